@@ -1,0 +1,91 @@
+"""Findings: what a stage has to say about its input.
+
+Every stage reports through one type. A stage names *what* it found (a `Check`) and *where in the data* (a path of keys and
+indexes, and optionally an offset inside the value); the source turns that into a place in the file. A finding with its place
+is a `Diagnostic`, and only diagnostics reach a reporter. This module knows nothing about the domain.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+DataPath = tuple[str | int, ...]
+"""A place in nested data: mapping keys and sequence indexes from the root, as the file spells them."""
+
+
+class Severity(enum.StrEnum):
+    """How much a finding weighs: an error fails the run, a warning only under ``--strict``, an info never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place between two characters of a text: 1-based line and column, 0-based offset, all in code points."""
+
+    line: int
+    column: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text from ``start`` up to, not including, ``end``."""
+
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One kind of finding. A code never changes its meaning; ``authority`` says on whose word the check rests."""
+
+    code: str
+    name: str
+    severity: Severity
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that struck at a place in the data; ``offset`` and ``length`` (code points) lie inside a scalar value."""
+
+    check: Check
+    message: str
+    path: DataPath = ()
+    hint: str | None = None
+    offset: int | None = None
+    length: int = 1
+    at_key: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding at its place in a file. ``span`` is absent where the file as a whole is meant."""
+
+    check: Check
+    message: str
+    file: str
+    span: Span | None = None
+    hint: str | None = None
+    page: int | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the check."""
+        return self.check.severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the diagnostic fails the run by itself."""
+        return self.check.severity is Severity.ERROR
+
+    def sort_key(self) -> tuple[int, int, str, str]:
+        """Order of appearance in the file; findings about the whole file come first."""
+        if self.span is None:
+            return (0, 0, self.check.code, self.message)
+        return (self.span.start.offset + 1, self.span.end.offset, self.check.code, self.message)
