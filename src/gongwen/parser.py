@@ -1,0 +1,234 @@
+"""Source → Document: every error in our own words, at its place.
+
+The parser finds the draft's language, refuses what the models refuse, and turns each error of pydantic into a finding by its
+*type* (never by its English text), so that a new version of pydantic cannot change what users read.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from gongwen import standard
+from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
+from gongwen.document import SECRECY_LEVELS, Attachment, Document, Heading, Imprint, Number, Secrecy
+from gongwen.kinds import kinds
+from gongwen.source import Source
+
+UNKNOWN_KEY = Check("GW101", "unknown-key", Severity.ERROR)
+MISSING_KEY = Check("GW102", "missing-key", Severity.ERROR)
+BLANK_VALUE = Check("GW103", "blank-value", Severity.ERROR)
+WRONG_TYPE = Check("GW104", "wrong-type", Severity.ERROR)
+WRONG_VALUE = Check("GW105", "wrong-value", Severity.ERROR)
+MIXED_LANGUAGES = Check("GW106", "mixed-languages", Severity.ERROR)
+BAD_DATE = Check("GW107", "bad-date", Severity.ERROR)
+UNKNOWN_KIND = Check("GW108", "unknown-kind", Severity.ERROR, "条例第八条")
+TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704 7.3.3")
+ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
+
+_MODELS: tuple[type[BaseModel], ...] = (Document, Heading, Attachment, Imprint, Number, Secrecy)
+_ENGLISH = {name: str(field.alias) for model in _MODELS for name, field in model.model_fields.items()}
+_CHINESE = {chinese: name for name, chinese in _ENGLISH.items()}
+_ABOLISHED = ("keywords", "主题词")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What parsing gives: the document if the draft is valid, and all findings either way."""
+
+    document: Document | None
+    language: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(source: Source) -> Parsed:
+    """Validate a draft. Never raises for a faulty draft; every fault is in ``diagnostics``."""
+    language = language_of(source.data)
+    if not isinstance(source.data, dict):
+        return Parsed(None, language, source.diagnostics)
+    findings = list(_blanks(source.data, ()))
+    blank = {finding.path for finding in findings}
+    document = None
+    try:
+        document = Document.model_validate(
+            source.data, context={"language": language}, by_alias=language == "zh", by_name=language == "en"
+        )
+    except ValidationError as error:
+        findings += [
+            finding for details in error.errors() if (finding := _explain(details, source.data, language)).path not in blank
+        ]
+    findings += _kind(source.data, language)
+    findings += _depth(source.data, (), 0, language)
+    diagnostics = [*source.diagnostics, *map(source.resolve, findings)]
+    if any(diagnostic.is_error for diagnostic in diagnostics):
+        document = None
+    return Parsed(document, language, tuple(sorted(diagnostics, key=Diagnostic.sort_key)))
+
+
+def language_of(data: object) -> str:
+    """``zh`` where more top-level keys are Chinese names than English ones, else ``en``."""
+    if not isinstance(data, dict):
+        return "en"
+    chinese = sum(key in _CHINESE for key in data)
+    english = sum(key in _ENGLISH for key in data)
+    return "zh" if chinese > english else "en"
+
+
+def _blanks(value: object, path: DataPath) -> Iterator[Finding]:
+    if value is None:
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        yield Finding(
+            BLANK_VALUE, f"“{name}”没有内容", path, hint="填写内容；没有这一要素就删去这一行", at_key=isinstance(path[-1], str)
+        )
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _blanks(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _blanks(item, (*path, index))
+
+
+def _key(name: str, language: str) -> str:
+    return _ENGLISH.get(name, name) if language == "zh" else name
+
+
+def _kind(data: dict[str, Any], language: str) -> Iterator[Finding]:
+    key = _key("kind", language)
+    given = data.get(key)
+    if not isinstance(given, str) or not given.strip() or given.strip() in kinds():
+        return
+    near = difflib.get_close_matches(given, kinds(), n=1, cutoff=0.3)
+    hint = f"是不是“{near[0]}”？" if near else "用通知、报告、请示等"
+    yield Finding(UNKNOWN_KIND, f"没有“{given}”这一文种", (key,), hint=f"{hint}可用的文种：{'、'.join(kinds())}")
+
+
+def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator[Finding]:
+    """Headings below the fourth level (clause 7.3.3)."""
+    heading, body, attachments = (_key(name, language) for name in ("heading", "body", "attachments"))
+    if not isinstance(value, dict):
+        return
+    if heading in value:
+        level += 1
+        if level > standard.HEADING_LEVELS:
+            yield Finding(
+                TOO_DEEP_HEADING, f"第{level}层标题：公文的层次标题最多四层", (*path, heading), hint="合并层次，或改写为自然段"
+            )
+            return
+    for key in (body, attachments):
+        items = value.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            yield from _depth(item, (*path, key, index), level, language)
+
+
+def _explain(error: ErrorDetails, data: object, language: str) -> Finding:
+    path: DataPath = error["loc"]
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    return _EXPLAIN.get(error["type"], _other)(error, path, name, data, language)
+
+
+def _unknown(_error: ErrorDetails, path: DataPath, name: str, data: object, language: str) -> Finding:
+    if name in _ABOLISHED:
+        return Finding(ABOLISHED_KEY, f"“{name}”已取消：2012年起公文不标主题词", path, hint="删去这一项", at_key=True)
+    other = _CHINESE if language == "en" else _ENGLISH
+    if name in other:
+        return Finding(
+            MIXED_LANGUAGES,
+            f"一份稿件的键名用一种语言：“{name}”",
+            path,
+            hint=f"改为“{other[name]}”",
+            at_key=True,
+        )
+    known = _known_keys(path[:-1], data, language)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"是不是“{near[0]}”？" if near else f"这里可用的键：{'、'.join(known)}"
+    return Finding(UNKNOWN_KEY, f"没有“{name}”这个键", path, hint=hint, at_key=True)
+
+
+def _known_keys(path: DataPath, data: object, language: str) -> list[str]:
+    """The keys that the model at a path knows, in the draft's language."""
+    model: type[BaseModel] = Document
+    for step in path:
+        name = _CHINESE.get(str(step), str(step)) if language == "zh" else str(step)
+        model = {"body": Heading, "attachments": Attachment, "imprint": Imprint, "number": Number, "secrecy": Secrecy}.get(
+            name, model
+        )
+    return [_key(name, language) for name in model.model_fields]
+
+
+def _missing(_error: ErrorDetails, path: DataPath, name: str, data: object, language: str) -> Finding:
+    where = next((step for step in reversed(path[:-1]) if isinstance(step, str)), None)
+    owner = f"“{where}”" if where else "稿件"
+    return Finding(MISSING_KEY, f"{owner}缺少“{name}”", path, hint=f"加上一行 {name}: …")
+
+
+def _blank(_error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+    return Finding(BLANK_VALUE, f"“{name}”没有内容", path, hint="填写内容；没有这一要素就删去这一行")
+
+
+def _type(wanted: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, object, str], Finding]:
+    def explain(_error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+        return Finding(WRONG_TYPE, f"“{name}”应当是{wanted}", path, hint=hint)
+
+    return explain
+
+
+def _value(check: Check, message: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, object, str], Finding]:
+    def explain(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+        given = error["input"]
+        shown = given if isinstance(given, str) else ""
+        return Finding(check, message.format(name=name, given=shown), path, hint=hint)
+
+    return explain
+
+
+def _literal(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+    choices = error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"可用的值：{choices}")
+
+
+def _other_language(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+    return Finding(
+        MIXED_LANGUAGES, f"一份稿件用一种语言：“{name}”的值“{error['ctx']['given']}”", path, hint=f"改为“{error['ctx']['wanted']}”"
+    )
+
+
+def _pattern(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+    forms = {"year": "四位年份，如 2025", "serial": "从 1 起的数字，不编虚位，如 6"}
+    field = _CHINESE.get(name, name)
+    return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"写成{forms[field]}")
+
+
+def _other(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+    """Reached only by an error type that the models do not raise today; still a finding, never a traceback."""
+    return Finding(WRONG_VALUE, f"“{name}”不合规定（{error['type']}）", path)
+
+
+_LIST_HINT = "每项一行，前面写“- ”"
+_EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, object, str], Finding]] = {
+    "extra_forbidden": _unknown,
+    "missing": _missing,
+    "blank": _blank,
+    "string_too_short": _blank,
+    "too_short": _blank,
+    "string_type": _type("一段文字", "直接写文字，不要写成列表或下一层的键"),
+    "tuple_type": _type("列表", _LIST_HINT),
+    "model_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
+    "organs_form": _type("机关名单", "写成一行文字，或者每个机关一行，前面写“- ”"),
+    "block_form": _type("自然段或小标题", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),
+    "line_break": _value(WRONG_VALUE, "“{name}”不能分行", "写在一行里"),
+    "literal_error": _literal,
+    "other_language": _other_language,
+    "string_pattern_mismatch": _pattern,
+    "date_form": _value(BAD_DATE, "日期“{given}”的写法不对", "写成 2025-01-20 或 2025年1月20日；未定时写“待定”"),
+    "date_impossible": _value(BAD_DATE, "没有“{given}”这一天", "核对年月日"),
+    "secrecy_form": _value(
+        WRONG_VALUE, "“{name}”的写法不对：“{given}”", f"密级用{'、'.join(SECRECY_LEVELS)}，保密期限如 机密★1年、秘密★6个月、绝密★长期"
+    ),
+    "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
+    "imprint_empty": _value(BLANK_VALUE, "“{name}”没有内容", "填写抄送机关、印发机关或印发日期；没有版记就删去"),
+}

@@ -1,0 +1,204 @@
+"""GB/T 9704-2012 as numbers: every length, size and tolerance that the project sets or measures, each with its clause.
+
+Lengths are millimetres from the top left corner of the sheet, type sizes are points; "cell" is one character of the element's own
+size (clause 3.1). Where the standard gives no figure the source is named instead: ``FIG`` is a measurement of the standard's own
+figures, ``33476.2`` is GB/T 33476.2-2016, ``practice`` is neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+MM_PER_PT: Final = 25.4 / 72
+
+# --- Paper and type area (clauses 5.1, 5.2.1) ---------------------------------------------------------------------------------
+
+PAGE_WIDTH: Final = 210.0
+PAGE_HEIGHT: Final = 297.0
+LEFT: Final = 28.0
+TOP: Final = 37.0
+WIDTH: Final = 156.0
+HEIGHT: Final = 225.0
+RIGHT: Final = LEFT + WIDTH
+BOTTOM: Final = TOP + HEIGHT
+AXIS: Final = LEFT + WIDTH / 2
+
+# --- Type sizes, in points (clause 5.2.2 names the sizes, software fixes the points) ------------------------------------------
+
+SIZE_3: Final = 15.79
+"""3号: 156 mm / 28 cells (5.2.3); a plain 16 pt sets only 27 characters in the line."""
+SIZE_2: Final = 22.0
+SIZE_4: Final = 14.0
+SIZE_MARK: Final = 42.0
+"""初号 for the mark: 7.2.4 leaves the size free, FIG has 14.6 mm of advance."""
+
+EM: Final = SIZE_3 * MM_PER_PT
+EM_2: Final = SIZE_2 * MM_PER_PT
+EM_4: Final = SIZE_4 * MM_PER_PT
+
+# --- The grid (clause 5.2.3) --------------------------------------------------------------------------------------------------
+
+LINES: Final = 22
+CELLS: Final = 28
+PITCH: Final = (HEIGHT - EM) / (LINES - 1)
+"""22 character heights and 21 gaps fill the type area: 10.449 mm (29.6 pt)."""
+PITCH_TIGHT: Final = 28.5 * MM_PER_PT
+"""The least pitch to which a page may be tightened so that the signature does not stand alone (7.3.5.5)."""
+PITCH_LOOSE: Final = PITCH * 1.03
+"""The most a page with a head or gaps may be stretched to fill the type area (FIG 2 to 6: up to 3 %)."""
+PITCH_TITLE: Final = 35.5 * MM_PER_PT
+"""Title lines: one 行 of 2号, that is the height of a character and 7/8 of a 3号 character (3.2)."""
+
+# --- Gaps from edge to edge (clause 3.2, 33476.2) -----------------------------------------------------------------------------
+
+BLANK_LINE: Final = 10.39
+"""空一行."""
+TWO_BLANK_LINES: Final = 20.78
+"""空二行."""
+
+# --- Head (clause 7.2) --------------------------------------------------------------------------------------------------------
+
+MARK_TOP: Final = TOP + 35.0
+RULE_BELOW_NUMBER: Final = 4.0
+RED_RULE_WEIGHT: Final = 0.53
+"""1.5 pt; the standard gives the length only, FIG 0.56 mm."""
+COPY_NUMBER_DIGITS: Final = 6
+SIGNERS_PER_ROW: Final = 2
+
+# --- Body (clause 7.3) --------------------------------------------------------------------------------------------------------
+
+PARAGRAPH_INDENT: Final = 2
+TITLE_CELLS: Final = WIDTH / EM_2
+ATTACHMENT_INDENT: Final = 2
+ATTACHMENT_TITLE_ROW: Final = 2
+"""The attachment's title stands on the third line (7.3.7): row 2 of the grid, counted from 0."""
+SIGNATURE_INDENT: Final = 2
+DATE_SHIFT: Final = 2
+NOTE_INDENT: Final = 2
+LINES_WITH_SIGNATURE: Final = 2
+"""The fewest lines of text on the page that holds the signature (7.3.5.5)."""
+HEADING_LEVELS: Final = 4
+
+# --- Imprint (clause 7.4) -----------------------------------------------------------------------------------------------------
+
+IMPRINT_RULE_THICK: Final = 0.35
+IMPRINT_RULE_THIN: Final = 0.25
+IMPRINT_INDENT: Final = 1
+IMPRINT_ROW: Final = 9.0
+"""FIG: the issuing row, and the first line of the copies."""
+IMPRINT_LINE: Final = 8.0
+"""FIG: each further line of the copies."""
+IMPRINT_CLEARANCE: Final = BLANK_LINE
+"""At least 空一行 between the text and the first rule, so that the imprint reads as one (practice)."""
+
+# --- Page numbers (clause 7.5) ------------------------------------------------------------------------------------------------
+
+FOLIO_DASH: Final = BOTTOM + 7.0
+FOLIO_INDENT: Final = 1
+
+# --- Colours (clause 6.2) -----------------------------------------------------------------------------------------------------
+
+RED_CMYK: Final = (0.0, 0.8, 0.8, 0.0)
+BLACK_CMYK: Final = (0.0, 0.0, 0.0, 1.0)
+RED_RGB: Final = "#FF0000"
+BLACK_RGB: Final = "#000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measured rule: what is measured, what it should be, and the window that passes.
+
+    ``value``, ``low`` and ``high`` are millimetres unless ``unit`` says otherwise. ``must`` follows from the wording of the
+    standard: a rule stated without a hedge.
+    """
+
+    rule: str
+    clause: str
+    what: str
+    value: float
+    low: float
+    high: float
+    must: bool = True
+    unit: str = "mm"
+
+    def met_by(self, measured: float) -> bool:
+        """Whether a measured value lies in the window."""
+        return self.low <= measured <= self.high
+
+
+def _about(rule: str, clause: str, what: str, value: float, tolerance: float, *, must: bool = True, unit: str = "mm") -> Measure:
+    return Measure(rule, clause, what, value, value - tolerance, value + tolerance, must, unit)
+
+
+MEASURES: Final = {
+    measure.rule: measure
+    for measure in (
+        _about("P-01.width", "5.1", "纸张宽度", PAGE_WIDTH, 0.5),
+        _about("P-01.height", "5.1", "纸张高度", PAGE_HEIGHT, 0.5),
+        Measure("P-02", "5.2.1", "天头（版心上边缘）", TOP, TOP - 1.0, TOP + 1.0),
+        Measure("P-03", "5.2.1", "订口（版心左边缘）", LEFT, LEFT - 1.0, LEFT + 1.0),
+        Measure("P-04.left", "5.2.1", "版心左边界", LEFT, LEFT - 0.3, BOTTOM),
+        Measure("P-04.right", "5.2.1", "版心右边界", RIGHT, 0.0, RIGHT + 0.3),
+        Measure("P-04.top", "5.2.1", "版心上边界", TOP, TOP - 0.3, PAGE_HEIGHT),
+        Measure("P-04.bottom", "5.2.1", "版心下边界", BOTTOM, 0.0, BOTTOM + 0.3),
+        _about("P-06", "5.2.2", "正文字号", SIZE_3, 0.31, must=False, unit="pt"),
+        _about("P-07", "5.2.3", "每面行数", LINES, 0, must=False, unit="行"),
+        _about("P-08", "5.2.3", "每行字数", CELLS, 1, must=False, unit="字"),
+        Measure("P-09", "5.2.3", "满页末行下边缘", BOTTOM, 259.5, BOTTOM + 0.3, must=False),
+        Measure("P-10", "5.2.3", "行距", PITCH, 9.85, 10.8, must=False),
+        _about("P-14", "5.2.3", "满行右边缘（字身）", RIGHT, 0.3, must=False),
+        Measure("H-03", "7.2.1", "份号上边缘", TOP, TOP, TOP + 2.5),
+        Measure("H-06", "7.2.2", "密级上边缘（第二行）", TOP + PITCH, TOP + 9.4, TOP + 11.2),
+        _about("H-13", "7.2.4", "发文机关标志上边缘", MARK_TOP, 0.5),
+        _about("H-14", "7.2.4", "发文机关标志中心", AXIS, 0.5),
+        Measure("H-16", "7.2.4", "发文机关标志宽度", WIDTH, 0.0, WIDTH + 0.3, must=False),
+        _about("H-20.gap", "7.2.5", "标志下边缘到发文字号上边缘", TWO_BLANK_LINES, 1.0),
+        _about("H-20.axis", "7.2.5", "发文字号中心", AXIS, 1.0),
+        Measure("H-28", "7.2.6", "签发人右边缘", RIGHT - EM, RIGHT - EM - 1.2, RIGHT - EM + 1.2),
+        Measure("H-29", "7.2.5", "上行文发文字号左边缘", LEFT + EM, LEFT + EM - 1.0, LEFT + EM + 1.0),
+        _about("H-32", "7.2.7", "发文字号下边缘到红色分隔线", RULE_BELOW_NUMBER, 0.5),
+        _about("H-33.left", "7.2.7", "红色分隔线左端", LEFT, 0.5),
+        _about("H-33.right", "7.2.7", "红色分隔线右端", RIGHT, 0.5),
+        _about("B-02", "7.3.1", "标题字号", SIZE_2, 0.3, must=False, unit="pt"),
+        _about("B-03", "7.3.1", "红色分隔线到标题上边缘", TWO_BLANK_LINES, 1.0),
+        _about("B-04", "7.3.1", "标题行中心", AXIS, 1.0),
+        Measure("B-09", "practice", "标题行距", PITCH_TITLE, 10.5, 13.5, must=False),
+        Measure("B-10.gap", "7.3.2", "标题下边缘到主送机关上边缘", BLANK_LINE, 9.4, 16.2),
+        _about("B-10.left", "7.3.2", "主送机关左边缘", LEFT, 0.8),
+        Measure("B-11", "7.3.3", "首页正文行数", 1, 1, LINES, unit="行"),
+        Measure("B-16", "7.3.3", "主送机关到正文首行的行距", PITCH, 9.85, 10.8),
+        _about("B-17", "7.3.3", "段首左边缘", LEFT + 2 * EM, 0.8),
+        Measure("B-26.gap", "7.3.4", "正文到附件说明", BLANK_LINE, 9.4, 16.2),
+        _about("B-26.left", "7.3.4", "附件说明左边缘", LEFT + 2 * EM, 0.8),
+        _about("B-29", "7.3.4", "附件名称回行对齐", 0.0, 0.6),
+        Measure("B-41.gap", "7.3.5.2", "正文到署名", BLANK_LINE, 9.4, 16.2),
+        _about("B-41.right", "7.3.5.2", "署名右边缘", RIGHT - 2 * EM, 1.0),
+        _about("B-42", "7.3.5.2", "成文日期首字右移", 2 * EM, 1.0),
+        _about("B-43", "7.3.5.2", "成文日期右边缘", RIGHT - 2 * EM, 1.0),
+        Measure("B-51", "7.3.5.5", "署名所在页的正文行数", LINES_WITH_SIGNATURE, LINES_WITH_SIGNATURE, LINES, must=False, unit="行"),
+        _about("B-53.left", "7.3.6", "附注左边缘", LEFT + 2 * EM, 0.8),
+        Measure("B-53.gap", "7.3.6", "成文日期到附注的行距", PITCH, 9.85, 10.8),
+        Measure("B-57.top", "7.3.7", "附件标识上边缘", TOP, TOP, TOP + 1.5),
+        _about("B-57.left", "7.3.7", "附件标识左边缘", LEFT, 0.8),
+        Measure("B-58", "7.3.7", "附件标题上边缘（第三行）", TOP + 19.8, TOP + 19.0, TOP + 23.0),
+        Measure("B-59", "FIG 10", "附件标题到附件正文", BLANK_LINE, 9.4, 16.2, must=False),
+        _about("R-01.left", "7.4.1", "版记分隔线左端", LEFT, 0.5),
+        _about("R-01.right", "7.4.1", "版记分隔线右端", RIGHT, 0.5),
+        _about("R-02.thick", "7.4.1", "版记首末分隔线粗细", IMPRINT_RULE_THICK, 0.08, must=False),
+        _about("R-02.thin", "7.4.1", "版记中间分隔线粗细", IMPRINT_RULE_THIN, 0.08, must=False),
+        _about("R-03", "7.4.1", "版记末条分隔线下边缘", BOTTOM, 0.3),
+        _about("R-05", "33476.2 7.3.1", "版记所在页码除以二的余数", 0, 0, unit=""),
+        _about("R-06.size", "7.4.2", "抄送机关字号", SIZE_4, 0.2, must=False, unit="pt"),
+        _about("R-06.left", "7.4.2", "抄送机关左边缘", LEFT + EM_4, 0.8, must=False),
+        _about("R-07", "7.4.2", "抄送机关回行对齐", 0.0, 0.6),
+        _about("R-10.left", "7.4.3", "印发机关左边缘", LEFT + EM_4, 1.0),
+        _about("R-10.right", "7.4.3", "印发日期右边缘", RIGHT - EM_4, 1.0),
+        _about("R-12", "7.4.3", "印发机关上方分隔线", BOTTOM - IMPRINT_ROW, 1.5),
+        _about("N-01", "7.5", "页码字号", SIZE_4, 0.2, must=False, unit="pt"),
+        _about("N-03", "7.5", "页码一字线中线", FOLIO_DASH, 0.5),
+        Measure("N-04.odd", "7.5", "单页码右边缘", RIGHT - EM_4, 175.0, 180.5),
+        Measure("N-04.even", "7.5", "双页码左边缘", LEFT + EM_4, 31.5, 36.5),
+    )
+}
+"""The rules that preflight measures, by rule number of the rule table; a part after the point tells the sides of one rule apart."""
