@@ -1,0 +1,468 @@
+"""Composition: a paragraph → lines of positioned runs, as Chinese books are set (W3C CLREQ 3.1, GB/T 15834 5.1).
+
+Everything is measured in cells: one cell is the em of the type size. A paragraph is cut into clusters that no line break may part
+(numbers with their units, Latin words, dashes, document numbers); between clusters a break is allowed where neither neighbour is
+forbidden at its edge of a line. Where marks meet, the blank between them is halved. Among all ways to break the paragraph the one
+with the least total badness is taken (Knuth and Plass's dynamic programme): a full line is made flush by spreading its characters
+evenly or by squeezing its marks, whichever is less visible over the whole paragraph.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from gongwen.fonts import FontBook, Glyph
+from gongwen.standard import CELLS
+
+# --- Character classes --------------------------------------------------------------------------------------------------------
+
+OPENING: Final = frozenset("（《〈“‘〔【［｛「『〖")
+CLOSING: Final = frozenset("）》〉”’〕】］｝」』〗")
+PAUSES: Final = frozenset("、，；：")
+STOPS: Final = frozenset("。！？．")
+NOT_AT_START: Final = CLOSING | PAUSES | STOPS | frozenset("·～％‰℃／—…,.;:!?)]}%°")
+"""Marks that never begin a line (GB/T 15834 5.1.1 to 5.1.3, 5.1.6)."""
+NOT_AT_END: Final = OPENING | frozenset("／·([{")
+"""Marks that never end a line; · and ／ stand at neither edge (GB/T 15834 5.1.8, 5.1.9)."""
+
+_UNITS = "年月日时分秒号元角吨克米升度亩个名人项条次家所岁届期级倍件份天周层章节页本台辆户村场批支对位处座门种类组"
+_LONG_UNITS = "平方公里|平方千米|平方米|立方米|公里|千米|公斤|千克|公顷|毫米|厘米|个百分点|周年|周岁|小时|分钟|人次|万元|亿元|℃|摄氏度"
+_CLUSTER: Final = re.compile(
+    r"—+|…+|〔\d{4}〕\d+号"
+    rf"|[!-~]+(?:(?<=\d)(?:[％‰℃°]|[万亿]?(?:{_LONG_UNITS}|[{_UNITS}])|[万亿]))?"
+)
+"""What no line break parts: dashes, ellipses, document numbers, Latin words, numbers with their units."""
+_URL_BREAK: Final = re.compile(r"(?<=[/?&=_.:#-])(?=[^/?&=_.:#-])")
+"""Where a long Latin cluster (an address) may break all the same."""
+_WORD: Final = re.compile(r"[0-9A-Za-z]|[^\x00-\x7f]")
+_LONG_CLUSTER: Final = 12.0
+"""Cells from which a Latin cluster may break after / . - and the like: shorter ones stay whole."""
+
+# --- What squeezing and spreading cost ----------------------------------------------------------------------------------------
+
+MARK_SQUEEZE: Final = 0.5
+"""The most a mark gives up: half a cell (GB/T 15834 5.1.10, CLREQ 3.1.6)."""
+_CLEARANCE: Final = 0.06
+"""Blank in cells that stays beside a squeezed mark, so that its ink never touches the next character."""
+_RANKS: Final = 3
+_EDGE_BADNESS: Final = 0.45
+"""A mark squeezed to half a cell at a line's edge."""
+_SQUEEZE_BADNESS: Final = (0.9, 1.3, 2.2)
+"""Badness per squeezed cell of brackets and quotes, of pauses, of full stops: the least visible first."""
+_FULL_SQUEEZE: Final = 1.2
+"""How much the badness of squeezing grows as all marks of a rank come near their limit."""
+_SPREAD_UNIT: Final = 0.03
+"""Cells between neighbours at which spreading has badness 1."""
+_MAX_SPREAD: Final = 1.75
+"""Cells of slack beyond which a line is only taken if there is no other."""
+_MAX_SQUEEZE: Final = 3.0
+"""Cells that a line may at most give up."""
+_WIDOW_BADNESS: Final = 60.0
+"""A last line of one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one role (see `fonts`)."""
+
+    text: str
+    role: str
+
+
+class Piece(NamedTuple):
+    """Characters of a line that are set alike: one face, one tracking (cells added after each character)."""
+
+    text: str
+    role: str
+    face: str
+    tracking: float
+    feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One composed line.
+
+    ``shift`` (cells, ≤ 0) moves the line left where an opening mark at its start was squeezed; ``width`` (cells) is the advance
+    from the line's start to its end, blanks at the end left out; ``left``, ``right``, ``top`` and ``bottom`` bound the ink (cells,
+    x from the line's start, y upwards from the baseline).
+    """
+
+    pieces: tuple[Piece, ...]
+    width: float
+    shift: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Composer:
+    """Sets runs of text into lines with the faces of one font book."""
+
+    def __init__(self, book: FontBook) -> None:
+        self._book = book
+
+    def paragraph(self, runs: Sequence[Run], *, measure: float = CELLS, indent: float = 0.0) -> tuple[Line, ...]:
+        """Break runs into lines of ``measure`` cells, the first one shorter by ``indent``; all but the last are flush.
+
+        A line break in the text ends the line there; the part after it starts without indent.
+        """
+        lines: list[Line] = []
+        for number, part in enumerate(_split_at_breaks(runs)):
+            text = _Text(part, self._book)
+            first = indent if number == 0 else 0.0
+            lines += text.lines(_best_breaks(text, measure, first), measure, first)
+        return tuple(lines)
+
+    def line(self, runs: Sequence[Run]) -> Line:
+        """Set runs as one line at their natural width."""
+        text = _Text(runs, self._book)
+        return text.natural_line(0, len(text.chars))
+
+
+def _split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
+    if not any("\n" in run.text for run in runs):
+        return [list(runs)]
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        for number, text in enumerate(run.text.split("\n")):
+            if number:
+                parts.append([])
+            if text:
+                parts[-1].append(Run(text, run.role))
+    return [part for part in parts if part]
+
+
+# --- Fitting one line ---------------------------------------------------------------------------------------------------------
+
+
+class _Fit(NamedTuple):
+    """How a line is made flush: badness; cells spread into each gap, squeezed out of each rank, out of the edge marks."""
+
+    badness: float
+    spread: float
+    squeeze: tuple[float, ...]
+    start_squeeze: float
+    end_squeeze: float
+    available: tuple[float, ...] = (1.0,) * _RANKS
+
+
+_NO_SQUEEZE: Final = (0.0,) * _RANKS
+_PERFECT: Final = _Fit(0.0, 0.0, _NO_SQUEEZE, 0.0, 0.0)
+_EPSILON: Final = 1e-6
+
+
+def _spread_badness(slack: float, gaps: int) -> float:
+    """Badness of spreading ``slack`` cells over gaps; with no gap to spread the line stays short, which is worst."""
+    return (slack / gaps / _SPREAD_UNIT) ** 2 if gaps > 0 else 100.0 + 100.0 * slack
+
+
+class _Text:
+    """The characters of a paragraph with what the breaker needs, as prefix sums so that any line costs the same.
+
+    ``width[i]`` is the advance of the first i characters with the blanks between meeting marks halved; ``kern[i]`` is what the
+    gap before character i gave up; ``squeeze[r][i]`` is what the marks of rank r before i could still give up; ``gaps[i]`` counts
+    the gaps before character i that may be spread.
+    """
+
+    def __init__(self, runs: Sequence[Run], book: FontBook) -> None:
+        self.chars = "".join(run.text for run in runs)
+        roles: list[str] = []
+        glyphs: list[Glyph] = []
+        for run in runs:
+            table = book.role(run.role)
+            glyphs += [table[char] for char in run.text]
+            roles += [run.role] * len(run.text)
+        self.roles = roles
+        self.glyphs = glyphs
+        self._measure_gaps()
+
+    def _measure_gaps(self) -> None:
+        chars, glyphs = self.chars, self.glyphs
+        size = len(chars)
+        self.clusters = _clusters(chars, glyphs)
+        self.kern = kern = [0.0] * (size + 1)
+        marks = [(i, char) for i, char in enumerate(chars) if char in _MARKS]
+        right: dict[int, float] = {}
+        left: dict[int, float] = {}
+        for i, char in marks:
+            if char in OPENING:
+                left[i] = _blank(glyphs[i].left)
+            else:
+                right[i] = _blank(glyphs[i].advance - glyphs[i].right)
+        for i, _ in marks:
+            if i + 1 < size and (i in right or i in left) and (i + 1 in right or i + 1 in left):
+                if i in right:
+                    kern[i + 1] = -right[i]
+                    right[i] = 0.0
+                elif i + 1 in left:
+                    kern[i + 1] = -left[i + 1]
+                    left[i + 1] = 0.0
+        self.right, self.left = right, left
+        advances = [glyph.advance for glyph in glyphs]
+        if any(kern):
+            self.width = list(itertools.accumulate(map(float.__add__, advances, kern), initial=0.0))
+        else:
+            self.width = list(itertools.accumulate(advances, initial=0.0))
+        rows = [[0.0] * size for _ in range(_RANKS)]
+        for i, amount in right.items():
+            if i + 1 < size:
+                rows[_rank(chars[i])][i] += amount
+        for i, amount in left.items():
+            if i > 0 and amount:
+                rows[0][i - 1] += amount
+        self.squeezable = rows
+        self.squeeze = [list(itertools.accumulate(row, initial=0.0)) for row in rows]
+        inside = self.clusters.inside
+        self.total_squeeze = list(map(sum, zip(*self.squeeze, strict=True)))
+        self.gaps = list(itertools.accumulate((0 if i in inside else 1 for i in range(size)), initial=0))
+
+    # -- one line --
+
+    def without_blanks(self, start: int, end: int) -> int:
+        """The end of a line without the blanks that hang there."""
+        while end > start and self.chars[end - 1] in _BLANKS:
+            end -= 1
+        return end
+
+    def fit(self, start: int, end: int, room: float, *, last: bool, opens_paragraph: bool) -> _Fit:
+        """The least bad way to set characters start to end on a line of ``room`` cells; infinite badness if there is none."""
+        end = self.without_blanks(start, end)
+        slack = room - (self.width[end] - self.width[start] - self.kern[start])
+        if -_EPSILON < slack < _EPSILON or (last and slack >= 0):
+            return _PERFECT
+        at_start = 0.0 if opens_paragraph else self.left.get(start, 0.0)
+        at_end = self.right.get(end - 1, 0.0)
+        best = self._flush(start, end, slack, 0.0, 0.0)
+        for start_squeeze, end_squeeze in ((0.0, at_end), (at_start, 0.0), (at_start, at_end)):
+            if start_squeeze or end_squeeze:
+                fit = self._flush(start, end, slack, start_squeeze, end_squeeze)
+                if fit.badness < best.badness:
+                    best = fit
+        return best
+
+    def _flush(self, start: int, end: int, slack: float, at_start: float, at_end: float) -> _Fit:
+        slack += at_start + at_end
+        badness = _EDGE_BADNESS * ((at_start > 0) + (at_end > 0))
+        if slack >= -_EPSILON:
+            gaps = self.gaps[end] - self.gaps[start + 1] if end > start else 0
+            spread = max(0.0, slack) / gaps if gaps > 0 else 0.0
+            return _Fit(badness + _spread_badness(slack, gaps), spread, _NO_SQUEEZE, at_start, at_end)
+        # A mark at the very end has nothing after it to come nearer; its own half is at_end.
+        available = tuple(row[end - 1] - row[start] for row in self.squeeze)
+        needed = -slack
+        taken = [0.0] * _RANKS
+        for rank, stock in enumerate(available):
+            if needed <= _EPSILON:
+                break
+            if stock > 0:
+                taken[rank] = min(stock, needed)
+                needed -= taken[rank]
+                badness += taken[rank] * _SQUEEZE_BADNESS[rank] * (1 + _FULL_SQUEEZE * taken[rank] / stock)
+        if needed > _EPSILON:
+            return _Fit(math.inf, 0.0, _NO_SQUEEZE, at_start, at_end)
+        return _Fit(badness, 0.0, tuple(taken), at_start, at_end, tuple(stock or 1.0 for stock in available))
+
+    def lines(self, breaks: Sequence[int], measure: float, indent: float) -> list[Line]:
+        result = []
+        for number, (start, end) in enumerate(itertools.pairwise(breaks)):
+            room = measure - (indent if number == 0 else 0.0)
+            last = end == len(self.chars)
+            fit = self.fit(start, end, room, last=last, opens_paragraph=number == 0)
+            result.append(self._set(start, end, fit))
+        return result
+
+    def natural_line(self, start: int, end: int) -> Line:
+        """Characters start to end as one line, neither spread nor squeezed."""
+        return self._set(start, end, _Fit(0.0, 0.0, (0.0,) * _RANKS, 0.0, 0.0))
+
+    def _set(self, start: int, end: int, fit: _Fit) -> Line:
+        chars, glyphs, roles = self.chars, self.glyphs, self.roles
+        plain = not (fit.spread or fit.end_squeeze or any(fit.squeeze)) and not any(self.kern[start + 1 : end])
+        tracking = [0.0] * (end - start) if plain else self._tracking(start, end, fit)
+        pieces: list[Piece] = []
+        first = start
+        key = None
+        for i in range(start, end):
+            glyph = glyphs[i]
+            here = (roles[i], glyph.face, tracking[i - start], glyph.feature)
+            if here != key:
+                if key is not None:
+                    pieces.append(Piece(chars[first:i], *key))
+                first, key = i, here
+        if key is not None:
+            pieces.append(Piece(chars[first:end], *key))
+        return self._with_bounds(pieces, start, end, tracking, -fit.start_squeeze)
+
+    def _tracking(self, start: int, end: int, fit: _Fit) -> list[float]:
+        inside = self.clusters.inside
+        visible = self.without_blanks(start, end)
+        tracking = []
+        shares = [amount / total if amount else 0.0 for amount, total in zip(fit.squeeze, fit.available, strict=True)]
+        for i in range(start, end):
+            extra = 0.0
+            if i + 1 < visible:
+                extra = self.kern[i + 1] + (0.0 if i + 1 in inside else fit.spread)
+                for row, share in zip(self.squeezable, shares, strict=True):
+                    extra -= row[i] * share
+            elif i + 1 == visible:
+                extra = -fit.end_squeeze
+            tracking.append(round(extra, 5) + 0.0)
+        return tracking
+
+    def _with_bounds(self, pieces: list[Piece], start: int, end: int, tracking: list[float], shift: float) -> Line:
+        glyphs = self.glyphs[start:end]
+        edges = list(
+            itertools.accumulate((glyph.advance + extra for glyph, extra in zip(glyphs, tracking)), initial=shift)
+        )
+        inked = [i for i, glyph in enumerate(glyphs) if glyph.right > glyph.left]
+        width = edges[self.without_blanks(start, end) - start]
+        if not inked:
+            return Line(tuple(pieces), width, shift)
+        return Line(
+            tuple(pieces),
+            width,
+            shift,
+            left=edges[inked[0]] + glyphs[inked[0]].left,
+            right=edges[inked[-1]] + glyphs[inked[-1]].right,
+            top=max(glyph.top for glyph in glyphs),
+            bottom=min(glyph.bottom for glyph in glyphs),
+        )
+
+
+_MARKS: Final = OPENING | CLOSING | PAUSES | STOPS
+_BLANKS: Final = " \u3000"
+
+
+def _rank(char: str) -> int:
+    return 0 if char in CLOSING or char in OPENING else 1 if char in PAUSES else 2
+
+
+def _blank(beside: float) -> float:
+    """What a mark can give up on one side, from the blank that its own outline leaves there."""
+    return max(
+        0.0, min(MARK_SQUEEZE, round(beside - _CLEARANCE, 3)) if beside < MARK_SQUEEZE + _CLEARANCE else MARK_SQUEEZE
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clusters:
+    """``inside``: offsets before which no spreading happens; ``breaks``: offsets at which a line may start, with the end."""
+
+    inside: frozenset[int]
+    breaks: list[int]
+
+
+def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
+    unbreakable: set[int] = set()
+    inside: set[int] = set()
+    for match in _CLUSTER.finditer(chars):
+        start, end = match.span()
+        token = match.group()
+        if end - start < 2 or (token.isascii() and not _WORD.search(token)):
+            continue
+        interior = range(start + 1, end)
+        inside.update(i for i in interior if chars[i] in "—…" or (chars[i].isascii() and chars[i - 1].isascii()))
+        width = sum(glyph.advance for glyph in glyphs[start:end])
+        if width <= _LONG_CLUSTER:
+            unbreakable.update(interior)
+        else:
+            # An address longer than that breaks after / . - and the like, and anywhere if it has none of them.
+            soft = {start + found.start() for found in _URL_BREAK.finditer(token)}
+            if _longest_part(soft, start, end, glyphs) <= _LONG_CLUSTER:
+                unbreakable.update(i for i in interior if i not in soft)
+    breaks = [i for i in range(1, len(chars)) if i not in unbreakable and _may_break(chars[i - 1], chars[i])]
+    breaks.append(len(chars))
+    return _Clusters(frozenset(inside), _relieve(breaks, chars, glyphs))
+
+
+def _longest_part(soft: set[int], start: int, end: int, glyphs: Sequence[Glyph]) -> float:
+    edges = [start, *sorted(soft), end]
+    return max(sum(glyph.advance for glyph in glyphs[a:b]) for a, b in itertools.pairwise(edges))
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in NOT_AT_START or before in NOT_AT_END:
+        return False
+    return after not in _BLANKS
+
+
+_LONGEST_UNBROKEN: Final = CELLS / 2
+
+
+def _relieve(breaks: list[int], chars: str, glyphs: Sequence[Glyph]) -> list[int]:
+    """Where marks pile up so that half a line holds no break at all, allow one where the edge rules still hold, else anywhere."""
+    relieved: list[int] = []
+    previous = 0
+    for position in breaks:
+        if position - previous > _LONGEST_UNBROKEN:
+            width, since = 0.0, previous
+            for i in range(previous, position):
+                width += glyphs[i].advance
+                if width > _LONGEST_UNBROKEN and i > since:
+                    lawful = [k for k in range(since + 1, i + 1) if _may_break(chars[k - 1], chars[k])]
+                    since = lawful[-1] if lawful else i
+                    relieved.append(since)
+                    width = sum(glyph.advance for glyph in glyphs[since : i + 1])
+        relieved.append(position)
+        previous = position
+    return relieved
+
+
+# --- Breaking a paragraph -----------------------------------------------------------------------------------------------------
+
+
+def _best_breaks(text: _Text, measure: float, indent: float) -> list[int]:
+    """Offsets at which lines start, with 0 and the end: the breaks of least total badness."""
+    size = len(text.chars)
+    if size == 0:
+        return [0]
+    breaks = text.clusters.breaks
+    widths = [text.width[text.without_blanks(0, i)] for i in breaks]
+    squeeze, gaps = text.total_squeeze, text.gaps
+    best: dict[int, tuple[float, int]] = {0: (0.0, -1)}
+    for start in (0, *breaks[:-1]):
+        if start not in best:
+            continue
+        badness = best[start][0]
+        room = measure - (indent if start == 0 else 0.0)
+        base = text.width[start] + text.kern[start]
+        at_start = text.left.get(start, 0.0) if start else 0.0
+        taken = False
+        for k in range(bisect_right(widths, base + room + _MAX_SQUEEZE) - 1, bisect_right(breaks, start) - 1, -1):
+            end = breaks[k]
+            if end in best and best[end][0] <= badness:
+                taken = True
+                continue
+            slack = room - (widths[k] - base)
+            if slack < -_EPSILON:
+                edges = at_start + text.right.get(end - 1, 0.0)
+                if -slack > squeeze[end] - squeeze[start] + edges + _EPSILON:
+                    continue
+                cost = badness + text.fit(start, end, room, last=end == size, opens_paragraph=start == 0).badness
+            elif end == size:
+                cost = badness + (_WIDOW_BADNESS if start and widths[k] - base <= 1.0 + _EPSILON else 0.0)
+            elif slack > _MAX_SPREAD and taken:
+                break
+            else:
+                cost = badness + _spread_badness(slack, gaps[end] - gaps[start + 1])
+            if cost < math.inf:
+                taken = True
+                if end not in best or cost < best[end][0] - _EPSILON:
+                    best[end] = (cost, start)
+    path = [size]
+    while path[-1] > 0:
+        path.append(best[path[-1]][1])
+    return path[::-1]

@@ -1,0 +1,378 @@
+"""Faces: roles → files and metrics, what stands in for what, and which characters no face has.
+
+A role is what the standard asks for (小标宋, 仿宋, 楷体, 黑体, 宋体). Behind each role stands a chain of faces: a unit's own licensed
+face if its settings name one, the bundled face, the gap face for rare hanzi, the bundled 宋体 for symbols, and the unit's ``extra``
+faces. A character comes from the first face of the chain that serves it, so the composer knows the face and the advance of every
+character, and the same choice is written into the page: nothing is left to a renderer's fallback.
+
+Metrics are in em of the type size (1.0 = one cell), y upwards from the baseline.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import uharfbuzz as hb
+
+from gongwen import resources
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+ASCENT: Final = 0.88
+DESCENT: Final = 0.12
+"""Every face is set with these metrics, so that an em box is a line box and no face pushes the grid."""
+
+ROLES: Final = ("xiaobiaosong", "fangsong", "kaiti", "heiti", "songti")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInfo:
+    """A role: its name in the field, its bundled face, and the licensed families that it usually means."""
+
+    name: str
+    file: str
+    families: tuple[str, ...]
+
+
+ROLE_INFO: Final[Mapping[str, RoleInfo]] = {
+    "xiaobiaosong": RoleInfo(
+        "小标宋", "GongwenBiaoSong-Regular.otf", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05")
+    ),
+    "fangsong": RoleInfo("仿宋", "FandolFang-Regular.otf", ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK")),
+    "kaiti": RoleInfo("楷体", "FandolKai-Regular.otf", ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi")),
+    "heiti": RoleInfo("黑体", "NotoSansCJKsc-Medium-8105.otf", ("黑体", "SimHei")),
+    "songti": RoleInfo("宋体", "NotoSerifSC-Regular-8105.otf", ("宋体", "SimSun")),
+}
+GAP_FILE: Final = "GongwenBuzi-Regular.ttf"
+
+_CONTEXT_WIDE: Final = frozenset("—…·“”‘’⸺")
+"""Marks shared with Latin, for which a CJK face may hold a narrow default and a full-width alternate (``fwid``)."""
+
+
+class FontError(Exception):
+    """A face of the settings cannot be used; ``message`` and ``hint`` are for the user."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Glyph(NamedTuple):
+    """How one character is set in one role: its face, advance and ink box in em, and the OpenType feature it needs."""
+
+    face: str
+    advance: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    feature: str = ""
+    missing: bool = False
+
+
+class Face:
+    """One font file, opened by HarfBuzz. ``family`` is private to the page: no system face can take its place."""
+
+    def __init__(self, key: str, path: Path, index: int = 0) -> None:
+        self.key = key
+        self.path = path
+        self.family = f"gongwen {key}"
+        self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path)), index))
+        self._upem = self._font.face.upem
+
+    def __contains__(self, char: str) -> bool:
+        """Whether the face has a glyph for the character."""
+        return self._font.get_nominal_glyph(ord(char)) is not None
+
+    def glyph(self, char: str) -> Glyph:
+        """Advance and ink box of a character that the face has."""
+        gid = self._font.get_nominal_glyph(ord(char)) or 0
+        advance = self._font.get_glyph_h_advance(gid)
+        feature = self._wanted_feature(char, advance)
+        if feature:
+            gid, advance = self._with_feature(char, feature)
+        extents = self._font.get_glyph_extents(gid)
+        if extents is None or not extents.width:
+            return Glyph(self.key, advance / self._upem, 0.0, 0.0, 0.0, 0.0, feature)
+        return Glyph(
+            self.key,
+            advance / self._upem,
+            extents.x_bearing / self._upem,
+            (extents.x_bearing + extents.width) / self._upem,
+            extents.y_bearing / self._upem,
+            (extents.y_bearing + extents.height) / self._upem,
+            feature,
+        )
+
+    def _wanted_feature(self, char: str, advance: int) -> str:
+        """``fwid`` for a mark that should fill its cell, ``hwid`` for a digit of 宋体, which page numbers want half a cell wide."""
+        if char in _CONTEXT_WIDE:
+            return "fwid" if advance != self._upem else ""
+        return "hwid" if self.key == "songti" and char in "0123456789" else ""
+
+    def _with_feature(self, char: str, feature: str) -> tuple[int, int]:
+        buffer = hb.Buffer()
+        buffer.add_str(char)
+        buffer.direction, buffer.script, buffer.language = "ltr", "Hani", "zh-cn"
+        hb.shape(self._font, buffer, {feature: True, "kern": False, "liga": False})
+        return buffer.glyph_infos[0].codepoint, buffer.glyph_positions[0].x_advance
+
+
+def is_hanzi(char: str) -> bool:
+    """Whether a character is a Chinese character (with 〇), not a mark or a symbol."""
+    return char == "〇" or unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH")
+
+
+class _Role(dict[str, Glyph]):
+    """Characters → glyphs of one role, filled as characters are met."""
+
+    def __init__(self, chain: tuple[tuple[Face, str], ...]) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, char: str) -> Glyph:
+        for face, serves in self._chain:
+            if _serves(serves, char) and char in face:
+                glyph = face.glyph(char)
+                break
+        else:
+            first = self._chain[0][0]
+            glyph = Glyph(first.key, 1.0, 0.0, 1.0, ASCENT, -DESCENT, missing=True)
+        self[char] = glyph
+        return glyph
+
+
+def _serves(serves: str, char: str) -> bool:
+    match serves:
+        case "hanzi":
+            return is_hanzi(char)
+        case "latin":
+            return char.isascii()
+        case "beyond latin":
+            return not char.isascii()
+        case _:
+            return True
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A unit's faces: role → prepared file, and files for characters beyond the bundled 8105 hanzi."""
+
+    faces: Mapping[str, Path] = field(default_factory=dict)
+    extra: tuple[Path, ...] = ()
+
+
+class FontBook:
+    """All faces of a project: the glyph of every character in every role."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+        folder = resources.fonts()
+        bundled = {role: Face(role, folder / ROLE_INFO[role].file) for role in ROLES}
+        gap = Face("buzi", folder / GAP_FILE)
+        own = {role: Face(f"own-{role}", path) for role, path in self._settings.faces.items()}
+        extra = [Face(f"extra-{number}", path) for number, path in enumerate(self._settings.extra, 1)]
+        self.faces: dict[str, Face] = {
+            face.key: face for face in (*own.values(), *bundled.values(), gap, *extra)
+        }
+        self._roles: dict[str, _Role] = {}
+        for role in ROLES:
+            chain: list[tuple[Face, str]] = [(own[role], "all")] if role in own else []
+            if role == "kaiti":
+                # FandolKai's Latin is slanted and its digits are not half a cell wide: 仿宋 lends both.
+                latin = own.get("fangsong", bundled["fangsong"])
+                chain += [(latin, "latin"), (bundled["kaiti"], "beyond latin")]
+            else:
+                chain.append((bundled[role], "all"))
+            chain += [(gap, "hanzi"), (bundled["songti"], "all")]
+            chain += [(face, "all") for face in extra]
+            self._roles[role] = _Role(tuple(chain))
+
+    def role(self, role: str) -> Mapping[str, Glyph]:
+        """Characters → glyphs of a role; a character that no face has maps to a glyph with ``missing`` set."""
+        return self._roles[role]
+
+    def missing(self, role: str, text: str) -> list[int]:
+        """Offsets in a text of the characters that no face of the role has; line breaks need no glyph."""
+        glyphs = self._roles[role]
+        absent = {char for char in set(text) if char != "\n" and glyphs[char].missing}
+        return [offset for offset, char in enumerate(text) if char in absent] if absent else []
+
+    def substitutes(self) -> list[str]:
+        """The roles that a bundled face serves in place of a licensed one."""
+        return [role for role in ROLES if role not in self._settings.faces]
+
+    def report(self) -> list[str]:
+        """One line per role: which face serves it."""
+        lines = []
+        for role in ROLES:
+            info = ROLE_INFO[role]
+            if (path := self._settings.faces.get(role)) is not None:
+                lines.append(f"{info.name}：{display_name(path)}（本单位字体）")
+            else:
+                lines.append(f"{info.name}：{display_name(resources.fonts() / info.file)}（随附字体，代{info.families[0]}）")
+        return lines
+
+
+def display_name(path: Path) -> str:
+    """The family name in a font file, its Chinese name if it has one; the file's name where it has none."""
+    names = _family_names(path)
+    return next((name for name in names if not name.isascii()), names[0] if names else path.name)
+
+
+# --- A unit's own faces -------------------------------------------------------------------------------------------------------
+
+_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
+_RESTRICTED = 0x0002
+
+
+def resolve(name: str, folder: Path) -> Path:
+    """Find a face of the settings: a file inside the project folder, else an installed family of exactly that name.
+
+    Returns the prepared file (see `prepare`). Raises FontError.
+    """
+    if name.lower().endswith(_SUFFIXES):
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise FontError(f"字体文件“{name}”在项目文件夹之外", "把字体文件放进项目文件夹")
+        if not path.is_file():
+            raise FontError(f"没有字体文件“{name}”", "核对文件名；路径从 gongwen.yaml 所在的文件夹算起")
+        return prepare(path)
+    for path in _installed():
+        for index, names in enumerate(_names_by_index(path)):
+            if name in names:
+                return prepare(path, index)
+    raise FontError(f"没有安装“{name}”这一字体", "核对字体名称，或者写字体文件的路径；不写则用随附字体")
+
+
+def _font_folders() -> list[Path]:
+    home = Path.home()
+    if sys.platform == "darwin":
+        return [home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"
+        return [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts", local]
+    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
+    return [home / ".fonts", data / "fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")]
+
+
+@functools.cache
+def _installed() -> tuple[Path, ...]:
+    found: Iterator[Path] = (path for folder in _font_folders() if folder.is_dir() for path in folder.rglob("*"))
+    return tuple(sorted(path for path in found if path.suffix.lower() in _SUFFIXES))
+
+
+def _fonts_in(path: Path) -> list[TTFont]:
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+    try:
+        if path.suffix.lower() in (".ttc", ".otc"):
+            return list(TTCollection(path, lazy=True).fonts)
+        return [TTFont(path, lazy=True)]
+    except (TTLibError, OSError, ValueError):
+        return []
+
+
+@functools.cache
+def _names_by_index(path: Path) -> tuple[tuple[str, ...], ...]:
+    return tuple(_names(font) for font in _fonts_in(path))
+
+
+def _names(font: TTFont) -> tuple[str, ...]:
+    wanted = (1, 4, 6, 16)
+    return tuple(dict.fromkeys(record.toUnicode(errors="replace") for record in font["name"].names if record.nameID in wanted))
+
+
+def _family_names(path: Path) -> tuple[str, ...]:
+    fonts = _fonts_in(path)
+    return tuple(
+        dict.fromkeys(record.toUnicode(errors="replace") for record in fonts[0]["name"].names if record.nameID in (1, 16))
+    ) if fonts else ()
+
+
+def prepare(path: Path, index: int = 0) -> Path:
+    """A copy of a face with the metrics that the grid relies on, in the user's cache; made once per content of the file.
+
+    The outlines stay as they are. The copy has ascent 0.88 em, descent 0.12 em and no line gap, and an identity charset where it
+    is CID-keyed: WeasyPrint writes glyph ids, which readers take for CIDs. Raises FontError.
+    """
+    digest = hashlib.sha256(path.read_bytes() + f"{index} 1".encode()).hexdigest()[:32]
+    target = _cache() / f"{digest}.otf"
+    if target.exists():
+        return target
+    fonts = _fonts_in(path)
+    if index >= len(fonts):
+        raise FontError(f"“{path.name}”不是字体文件", "用 .otf、.ttf 或 .ttc 字体文件")
+    font = fonts[index]
+    if "OS/2" in font and font["OS/2"].fsType & 0x000F == _RESTRICTED:
+        raise FontError(f"字体“{path.name}”不许嵌入（fsType 为 2）", "换用许可嵌入 PDF 的字体")
+    _set_metrics(font)
+    if "CFF " in font:
+        _identity_charset(font)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(f".{os.getpid()}.tmp")
+    font.save(partial)
+    partial.replace(target)
+    return target
+
+
+def _cache() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "gongwen" / "faces"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "gongwen" / "faces"
+
+
+def _set_metrics(font: TTFont) -> None:
+    upem = font["head"].unitsPerEm
+    ascent, descent = round(ASCENT * upem), -round(DESCENT * upem)
+    hhea = font["hhea"]
+    hhea.ascent, hhea.descent, hhea.lineGap = ascent, descent, 0
+    if "OS/2" in font:
+        os2 = font["OS/2"]
+        os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, descent, 0
+        os2.usWinAscent, os2.usWinDescent = ascent, -descent
+
+
+def _identity_charset(font: TTFont) -> None:
+    """Renumber a CID-keyed charset so that CID = glyph id."""
+    cff = font["CFF "].cff
+    top = cff.topDictIndex[0]
+    if not hasattr(top, "ROS"):
+        return
+    order = font.getGlyphOrder()
+    wanted = [order[0], *(f"cid{number:05d}" for number in range(1, len(order)))]
+    if order == wanted:
+        return
+    renamed = dict(zip(order, wanted, strict=True))
+    tables = [tag for tag in font.keys() if tag not in ("GlyphOrder", "CFF ")]  # noqa: SIM118 - a font is no dict
+    for tag in tables:
+        font[tag]  # load every table under the old names before they change
+    strings = top.CharStrings
+    top.charset = wanted
+    strings.charStrings = {renamed[name]: value for name, value in strings.charStrings.items()}
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap = {code: renamed[name] for code, name in table.cmap.items()}
+    for tag in ("hmtx", "vmtx"):
+        if tag in font:
+            font[tag].metrics = {renamed[name]: value for name, value in font[tag].metrics.items()}
+    for tag in ("GSUB", "GPOS", "GDEF", "VORG", "BASE"):
+        if tag in font:
+            del font[tag]
+    font.setGlyphOrder(wanted)
+
+
+def used_faces(book: FontBook, keys: Iterable[str]) -> list[Face]:
+    """The faces of the given keys, in the book's order."""
+    wanted = set(keys)
+    return [face for key, face in book.faces.items() if key in wanted]

@@ -1,0 +1,51 @@
+"""正文: addressees, paragraphs and headings as blocks of lines (clauses 7.3.2, 7.3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gongwen.chinese import heading_mark
+from gongwen.compose import Composer, Run
+from gongwen.document import Heading, show_organs
+from gongwen.paginate import Block
+from gongwen.standard import LEFT, PARAGRAPH_INDENT
+
+HEADING_FACES = {1: "heiti", 2: "kaiti", 3: "fangsong", 4: "fangsong"}
+"""Level → role of its face (7.3.3)."""
+_LINES_AFTER_HEADING = 2
+
+
+def addressees(organs: tuple[tuple[str, ...], ...], composer: Composer) -> Block:
+    """主送机关: flush left on every line, with a full-width colon at the end."""
+    return Block("addressees", composer.paragraph([Run(f"{show_organs(organs)}：", "fangsong")]), LEFT)
+
+
+def body(blocks: Sequence[str | Heading], composer: Composer, level: int = 1) -> Iterator[Block]:
+    """Paragraphs and numbered headings in order; numbers run from 1 under each heading."""
+    number = 0
+    for block in blocks:
+        if isinstance(block, str):
+            yield paragraph(block, composer)
+            continue
+        number += 1
+        yield _heading(block, level, number, composer)
+        yield from body(block.body, composer, level + 1)
+
+
+def paragraph(text: str, composer: Composer) -> Block:
+    """A paragraph: two cells in, further lines flush left."""
+    return _indented("paragraph", [Run(text, "fangsong")], composer)
+
+
+def _heading(block: Heading, level: int, number: int, composer: Composer) -> Block:
+    """A heading on its own, or run in with the text that follows it: then only the heading takes its level's face."""
+    runs = [Run(heading_mark(level, number) + block.heading, HEADING_FACES[level])]
+    if block.text is not None:
+        runs.append(Run(block.text, "fangsong"))
+        return _indented(f"run-in-{level}", runs, composer)
+    return _indented(f"heading-{level}", runs, composer, keep_next=_LINES_AFTER_HEADING)
+
+
+def _indented(role: str, runs: list[Run], composer: Composer, keep_next: int = 0) -> Block:
+    lines = composer.paragraph(runs, indent=PARAGRAPH_INDENT)
+    return Block(role, lines, LEFT, indent=PARAGRAPH_INDENT, keep_next=keep_next)

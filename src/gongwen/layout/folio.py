@@ -1,0 +1,18 @@
+"""Page numbers: — 1 — below the type area, right on odd and left on even pages (clause 7.5)."""
+
+from __future__ import annotations
+
+from gongwen.compose import Composer, Run
+from gongwen.fonts import ASCENT
+from gongwen.layout.pages import TextBox
+from gongwen.standard import EM_4, FOLIO_DASH, FOLIO_INDENT, LEFT, RIGHT, SIZE_4
+
+
+def folio(number: int, composer: Composer) -> TextBox:
+    """The page number; the centre line of its dashes lies 7 mm below the type area."""
+    line = composer.line([Run(f"— {number} —", "songti")])
+    dash = composer.line([Run("—", "songti")])
+    baseline = FOLIO_DASH + (dash.top + dash.bottom) / 2 * EM_4
+    indent = FOLIO_INDENT * EM_4
+    left = RIGHT - indent - line.width * EM_4 if number % 2 else LEFT + indent
+    return TextBox("folio", left, baseline - ASCENT * EM_4, SIZE_4, EM_4, (line,))

@@ -1,0 +1,137 @@
+"""版头 and the title: from the copy number down to where the text begins (clauses 7.2, 7.3.1).
+
+The mark, the number, the rule and the title hang one below the other, each measured from the ink of the one above it.
+"""
+
+from __future__ import annotations
+
+
+from gongwen.compose import Composer, Line, Run
+from gongwen.document import Document, organ_names
+from gongwen.layout.pages import Box, RuleBox, TextBox, centred, ink_placed
+from gongwen.layout.title import title_lines
+from gongwen.standard import (
+    AXIS,
+    BLANK_LINE,
+    COPY_NUMBER_DIGITS,
+    EM,
+    EM_2,
+    LEFT,
+    MARK_TOP,
+    MM_PER_PT,
+    PITCH,
+    PITCH_TITLE,
+    RED_RULE_WEIGHT,
+    RIGHT,
+    RULE_BELOW_NUMBER,
+    SIGNERS_PER_ROW,
+    SIZE_2,
+    SIZE_3,
+    SIZE_MARK,
+    TOP,
+    TWO_BLANK_LINES,
+    WIDTH,
+)
+
+
+def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
+    """The boxes of the head and the title, and the upper edge (mm) of the first em box of the text below them."""
+    boxes: list[Box] = list(_corner(document, composer))
+    mark, ink_bottom = _mark(document, composer)
+    if not document.is_preprinted:
+        boxes.append(mark)
+    ink_bottom = _number(document, composer, boxes, ink_bottom + TWO_BLANK_LINES)
+    rule_top = ink_bottom + RULE_BELOW_NUMBER
+    if not document.is_preprinted:
+        boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
+    title = centred_title(document, composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
+    boxes += title
+    return boxes, title[-1].ink_bottom + BLANK_LINE
+
+
+def centred_title(document: Document, composer: Composer, ink_top: float) -> list[TextBox]:
+    """The title's lines, each centred by its own ink, the first one's ink starting at ``ink_top`` (mm)."""
+    names = (document.issuer, *organ_names(document.addressees))
+    lines = title_lines(composer, document.title, names)
+    first = ink_placed("title", lines[0], left=0.0, ink_top=ink_top, size=SIZE_2)
+    return [
+        TextBox("title", centred(line, size=SIZE_2, axis=AXIS), first.top + row * PITCH_TITLE, SIZE_2, EM_2, (line,))
+        for row, line in enumerate(lines)
+    ]
+
+
+def _corner(document: Document, composer: Composer) -> list[TextBox]:
+    """份号, 密级 and 紧急程度: one per line from the top left corner; 密级 on the second line in any case (7.2.1 to 7.2.3)."""
+    boxes = []
+    row = 0
+
+    def add(role: str, text: str, face: str) -> None:
+        line = composer.line([Run(text, face)])
+        boxes.append(TextBox(role, LEFT, TOP + row * PITCH, SIZE_3, EM, (line,)))
+
+    if document.copy_number is not None:
+        digits = document.copy_number
+        add("copy-number", digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits, "fangsong")
+        row = 1
+    if document.secrecy is not None:
+        row = 1
+        text = str(document.secrecy)
+        add("secrecy", _spread(text) if document.secrecy.period is None else text, "heiti")
+        row = 2
+    if document.urgency is not None:
+        add("urgency", _spread(document.urgency), "heiti")
+    return boxes
+
+
+def _spread(text: str) -> str:
+    """Two characters with one cell between them (FIG 4, 11)."""
+    return "\u3000".join(text)
+
+
+def _mark(document: Document, composer: Composer) -> tuple[TextBox, float]:
+    """The mark, shrunk to the width of the type area, and the lower edge of its ink (mm)."""
+    line = composer.line([Run(document.mark_text, "xiaobiaosong")])
+    size = min(SIZE_MARK, WIDTH / MM_PER_PT / line.width)
+    left = centred(line, size=size, axis=AXIS)
+    box = ink_placed("mark", line, left=left, ink_top=MARK_TOP, size=size, colour="red")
+    return box, box.ink_bottom
+
+
+def _number(document: Document, composer: Composer, boxes: list[Box], ink_top: float) -> float:
+    """The number, and the signers on its line where there are any; returns the lower edge of the ink (mm)."""
+    number = composer.line([Run(document.number_text, "fangsong")]) if document.number_text else None
+    if not document.signers:
+        line = number or composer.line([Run("字〔〕号", "fangsong")])
+        box = ink_placed("number", line, left=centred(line, size=SIZE_3, axis=AXIS), ink_top=ink_top, size=SIZE_3)
+        if number:
+            boxes.append(box)
+        return box.ink_bottom
+    rows, first_name = _signer_rows(document.signers, composer)
+    first = ink_placed("signers", rows[0], left=first_name - 4 * EM, ink_top=ink_top, size=SIZE_3)
+    lines = [
+        TextBox("signers", first.left if row == 0 else first_name, first.top + row * PITCH, SIZE_3, EM, (line,))
+        for row, line in enumerate(rows)
+    ]
+    bottom = max(box.ink_bottom for box in lines)
+    if number:
+        beside = TextBox("number", LEFT + EM, lines[-1].top, SIZE_3, EM, (number,))
+        boxes += [*lines[:-1], beside, lines[-1]]
+        return max(bottom, beside.ink_bottom)
+    boxes += lines
+    return bottom
+
+
+def _signer_rows(signers: tuple[str, ...], composer: Composer) -> tuple[list[Line], float]:
+    """签发人： and names, two in a row, the names of all rows aligned; and the left edge of the first name (mm).
+
+    The widest row ends one cell inside the type area (7.2.6).
+    """
+    rows = [signers[i : i + SIGNERS_PER_ROW] for i in range(0, len(signers), SIGNERS_PER_ROW)]
+    longest = max(len(row[0]) for row in rows)
+    texts = ["\u3000".join((name.ljust(longest, "\u3000") if i == 0 and len(row) > 1 else name) for i, name in enumerate(row)) for row in rows]
+    names = [composer.line([Run(text, "kaiti")]) for text in texts]
+    left = RIGHT - EM - max(line.width for line in names) * EM
+    lines = [composer.line([Run("签发人：", "fangsong"), Run(texts[0], "kaiti")]), *names[1:]]
+    return lines, left
+
+

@@ -1,0 +1,102 @@
+"""The layout: pages of boxes at their places in millimetres, ready to be drawn and to be checked without a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gongwen.compose import Line
+from gongwen.fonts import ASCENT
+from gongwen.standard import MM_PER_PT
+
+Colour = Literal["black", "red"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Lines of one element on one page.
+
+    ``left`` is where lines start and ``top`` the upper edge of the first line's em box (mm); ``pitch`` is the distance from line to
+    line (mm); ``indent`` (cells, may be negative) shifts the first line; ``size`` is in points.
+    """
+
+    role: str
+    left: float
+    top: float
+    size: float
+    pitch: float
+    lines: tuple[Line, ...]
+    indent: float = 0.0
+    colour: Colour = "black"
+
+    @property
+    def em(self) -> float:
+        """The type size in mm."""
+        return self.size * MM_PER_PT
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the last line's em box (mm)."""
+        return self.top + (len(self.lines) - 1) * self.pitch + self.em
+
+    @property
+    def ink_bottom(self) -> float:
+        """The lower edge of the last line's ink (mm)."""
+        return self.top + (len(self.lines) - 1) * self.pitch + (ASCENT - self.lines[-1].bottom) * self.em
+
+    @property
+    def text(self) -> str:
+        """All characters of the box."""
+        return "".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBox:
+    """A horizontal rule: its upper left corner, length and weight (mm)."""
+
+    role: str
+    left: float
+    top: float
+    width: float
+    weight: float
+    colour: Colour = "black"
+
+
+Box = TextBox | RuleBox
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One side of paper: its number counted from 1, whether the number is printed, and its boxes in reading order."""
+
+    number: int
+    boxes: tuple[Box, ...]
+    numbered: bool = True
+
+    @property
+    def texts(self) -> tuple[TextBox, ...]:
+        """The text boxes in reading order."""
+        return tuple(box for box in self.boxes if isinstance(box, TextBox))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All pages of a document; ``is_sample`` asks for the 样稿 watermark."""
+
+    pages: tuple[Page, ...]
+    is_sample: bool = False
+
+    def faces(self) -> set[str]:
+        """Keys of all faces that the pages use."""
+        return {piece.face for page in self.pages for box in page.texts for line in box.lines for piece in line.pieces}
+
+
+def ink_placed(role: str, line: Line, *, left: float, ink_top: float, size: float, colour: Colour = "black") -> TextBox:
+    """A line whose own ink starts at ``ink_top`` (mm)."""
+    em = size * MM_PER_PT
+    return TextBox(role, left, ink_top - (ASCENT - line.top) * em, size, em, (line,), colour=colour)
+
+
+def centred(line: Line, *, size: float, axis: float) -> float:
+    """The left edge (mm) at which the ink of a line is centred on an axis."""
+    return axis - (line.left + line.right) / 2 * size * MM_PER_PT

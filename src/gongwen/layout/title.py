@@ -1,0 +1,133 @@
+"""The title's lines: broken where a reader would breathe, shaped as a trapezium or a lozenge (clause 7.3.1)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Final
+
+from gongwen.chinese import words
+from gongwen.compose import NOT_AT_END, NOT_AT_START, Composer, Line, Run
+from gongwen.standard import TITLE_CELLS
+
+_COMFORTABLE: Final = 18.0
+"""Cells up to which a title line is easily read; 20 fit (practice)."""
+_MOST_LINES: Final = 6
+_NOT_FIRST: Final = ("的", "和", "与", "及", "、", "或", "暨")
+"""Words that do not begin a line (practice)."""
+_MOST_COMBINATIONS: Final = 20000
+
+
+def title_lines(composer: Composer, text: str, names: Sequence[str], role: str = "xiaobiaosong") -> tuple[Line, ...]:
+    """Break a title into lines of at most 20 cells; a line break in the text is kept as it is, and only those then count.
+
+    ``names`` are the organs that the draft gives: none is split where it fits on a line.
+    """
+    if "\n" in text:
+        parts = [part.strip() for part in text.split("\n") if part.strip()]
+    else:
+        parts = [text]
+    lines: list[Line] = []
+    for part in parts:
+        line = composer.line([Run(part, role)])
+        if line.width <= TITLE_CELLS:
+            lines.append(line)
+        else:
+            lines += [composer.line([Run(piece, role)]) for piece in _broken(composer, part, names, role)]
+    return tuple(lines)
+
+
+def _broken(composer: Composer, text: str, names: Sequence[str], role: str) -> list[str]:
+    units = _units(composer, text, names, role)
+    widths = [composer.line([Run(unit, role)]).width for unit in units]
+    edges = [0.0, *itertools.accumulate(widths)]
+    fewest = max(2, -int(-edges[-1] // TITLE_CELLS))
+    for count in range(fewest, _MOST_LINES + 1):
+        best = _best(units, edges, count)
+        if best is not None:
+            cuts = (0, *best, len(units))
+            return ["".join(units[a:b]) for a, b in itertools.pairwise(cuts)]
+    return [line.text for line in composer.paragraph([Run(text, role)], measure=TITLE_CELLS)]
+
+
+def _units(composer: Composer, text: str, names: Sequence[str], role: str) -> list[str]:
+    """What a line break never parts: words, names of organs, 的 with the kind that it leads to, book titles that fit a line."""
+    units: list[str] = []
+    for word in words(text, names):
+        joins = units and (
+            word[0] in NOT_AT_START or units[-1][-1] in NOT_AT_END or word in _NOT_FIRST or word[0] in "的和与及、"
+        )
+        if joins:
+            units[-1] += word
+        else:
+            units.append(word)
+    if len(units) > 1 and units[-2].endswith("的"):
+        tail = units.pop()
+        units[-1] += tail
+    units = _whole_book_titles(units)
+    short: list[str] = []
+    for unit in units:
+        if composer.line([Run(unit, role)]).width > TITLE_CELLS:
+            short += [line.text for line in composer.paragraph([Run(unit, role)], measure=TITLE_CELLS)]
+        else:
+            short.append(unit)
+    return short
+
+
+def _whole_book_titles(units: list[str]) -> list[str]:
+    joined: list[str] = []
+    depth = 0
+    for unit in units:
+        if depth and len(joined[-1]) + len(unit) <= int(_COMFORTABLE):
+            joined[-1] += unit
+        else:
+            joined.append(unit)
+        depth = max(0, depth + unit.count("《") - unit.count("》"))
+    return joined
+
+
+def _best(units: Sequence[str], edges: Sequence[float], count: int) -> tuple[int, ...] | None:
+    """Where to cut the units into ``count`` lines, by shape and by sense; None where they do not fit."""
+    best: tuple[float, tuple[int, ...]] | None = None
+    for cuts in itertools.islice(itertools.combinations(range(1, len(units)), count - 1), _MOST_COMBINATIONS):
+        bounds = (0, *cuts, len(units))
+        widths = [edges[b] - edges[a] for a, b in itertools.pairwise(bounds)]
+        if max(widths) > TITLE_CELLS:
+            continue
+        score = _shape(widths) + sum(_sense(units[cut - 1], units[cut]) for cut in cuts)
+        if best is None or score < best[0]:
+            best = (score, cuts)
+    return best[1] if best else None
+
+
+def _shape(widths: Sequence[float]) -> float:
+    """Badness of a shape: an hourglass or a rectangle is out, a short or a crowded line is worse than an even one."""
+    badness = 0.0
+    if is_hourglass(widths):
+        badness += 40.0
+    if max(widths) - min(widths) < 1.0:
+        badness += 12.0
+    longest = max(widths)
+    badness += sum(max(0.0, width - _COMFORTABLE) * 3.0 for width in widths)
+    badness += sum(max(0.0, longest * 0.45 - width) * 2.0 for width in widths)
+    return badness + (longest - sum(widths) / len(widths)) * 0.6
+
+
+def is_hourglass(widths: Sequence[float]) -> bool:
+    """Whether a line is shorter than lines both above and below it: neither trapezium nor lozenge."""
+    return any(
+        max(widths[:i]) > widths[i] + 0.5 and max(widths[i + 1 :]) > widths[i] + 0.5 for i in range(1, len(widths) - 1)
+    )
+
+
+def _sense(before: str, after: str) -> float:
+    """How little a reader would pause between two words."""
+    if before.endswith("关于"):
+        return -6.0
+    if before.endswith(("》", "、", "，")) or after.startswith("《"):
+        return -3.0
+    if len(before) == 1 or before.startswith("第"):
+        return 4.0
+    if len(after) == 1:
+        return 3.0
+    return 0.0

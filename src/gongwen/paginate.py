@@ -1,0 +1,171 @@
+"""Pagination: blocks of lines → pages on the grid of 22 lines.
+
+A page is filled from its top with lines at the pitch of the grid. A gap (空一行) is a length between edges, not an empty line, so a
+page with gaps or a head leaves the grid; its pitch is then stretched or tightened a little where that makes the last line stand on the
+bottom edge of the type area. Lines that belong together (a heading and the two lines after it, a signature and the text before it)
+are never parted by a page's end. All lengths are millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gongwen.compose import Line
+from gongwen.standard import BOTTOM, EM, PITCH, PITCH_LOOSE, PITCH_TIGHT, TOP
+
+_EPSILON: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one element in the flow.
+
+    ``left`` is where its lines start (mm), ``indent`` shifts the first one (cells); ``gap`` is the distance from the lower edge of
+    what stands above to its upper edge (mm), None for the next line of the grid. ``keep_next`` and ``keep_previous`` count the
+    lines after and before the block that stay on its page; ``together`` keeps its own lines on one page.
+    """
+
+    role: str
+    lines: tuple[Line, ...]
+    left: float
+    indent: float = 0.0
+    gap: float | None = None
+    keep_next: int = 0
+    keep_previous: int = 0
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Consecutive lines ``start`` to ``end`` of a block on a page, the first one's em box starting at ``top``."""
+
+    block: Block
+    start: int
+    end: int
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPage:
+    """What stands on one page, with its pitch and the lower edge of its last em box."""
+
+    placed: tuple[Placed, ...]
+    pitch: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class _FlowLine:
+    block: Block
+    index: int
+    gap: float | None
+    glued: bool
+
+
+def paginate(blocks: Sequence[Block], first_top: float = TOP) -> list[FilledPage]:
+    """Fill pages with blocks, the first line's em box starting at ``first_top``; at least one page comes out."""
+    flow = _flow(blocks)
+    pages: list[FilledPage] = []
+    start, top = 0, first_top
+    while start < len(flow):
+        count, pitch = _fill(flow, start, top)
+        pages.append(_place(flow[start : start + count], top, pitch))
+        start, top = start + count, TOP
+    return pages or [FilledPage((), PITCH, first_top)]
+
+
+def tightened(page: FilledPage, limit: float) -> FilledPage | None:
+    """The page with its pitch tightened until it ends at or above ``limit``; None where 28.5 pt are not enough."""
+    if not page.placed:
+        return None
+    rows = [
+        _FlowLine(placed.block, index, placed.block.gap if index == 0 else None, glued=False)
+        for placed in page.placed
+        for index in range(placed.start, placed.end)
+    ]
+    top = page.placed[0].top
+    pitch = _pitch_to_end_at(rows, top, limit)
+    return _place(rows, top, pitch) if pitch is not None and PITCH_TIGHT - _EPSILON <= pitch <= page.pitch else None
+
+
+def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
+    rows = [(block, index) for block in blocks for index in range(len(block.lines))]
+    glued = [False] * len(rows)
+    position = 0
+    for block in blocks:
+        end = position + len(block.lines)
+        if block.together or block.keep_next:
+            glued[position : end - 1] = [True] * (end - 1 - position)
+        for k in range(end - 1, min(end - 1 + block.keep_next, len(rows) - 1)):
+            glued[k] = True
+        for k in range(max(position - block.keep_previous, 0), position):
+            glued[k] = True
+        position = end
+    if len(rows) > 1:
+        # A page that holds nothing but the last line of a text looks like a mistake.
+        glued[-2] = True
+    return [
+        _FlowLine(block, index, block.gap if index == 0 else None, glued[k]) for k, (block, index) in enumerate(rows)
+    ]
+
+
+def _fill(flow: Sequence[_FlowLine], start: int, top: float) -> tuple[int, float]:
+    """How many lines go on the page, and at which pitch."""
+    rows = flow[start:]
+    fits = _fitting(rows, top)
+    if fits == len(rows):
+        return fits, PITCH
+    whole = _pitch_to_end_at(rows, top, BOTTOM)
+    if whole is not None and PITCH_TIGHT <= whole <= PITCH:
+        return len(rows), whole
+    loose = top > TOP + _EPSILON or any(row.gap is not None for row in rows[1 : fits + 1])
+    if loose:
+        choices = []
+        for count in (fits, fits + 1):
+            if 1 < count < len(rows) and not rows[count - 1].glued:
+                pitch = _pitch_to_end_at(rows[:count], top, BOTTOM)
+                if pitch is not None and PITCH_TIGHT <= pitch <= PITCH_LOOSE:
+                    choices.append((abs(pitch - PITCH), count, pitch))
+        if choices:
+            _, count, pitch = min(choices)
+            return count, pitch
+    count = fits
+    while count > 0 and rows[count - 1].glued:
+        count -= 1
+    if count == 0 and top <= TOP + _EPSILON:
+        # What is kept together is longer than a page: break it where the page ends.
+        count = max(fits, 1)
+    return count, PITCH
+
+
+def _fitting(rows: Sequence[_FlowLine], top: float) -> int:
+    y = top
+    for count, row in enumerate(rows):
+        if count:
+            y += EM + row.gap if row.gap is not None else PITCH
+        if y + EM > BOTTOM + _EPSILON:
+            return count
+    return len(rows)
+
+
+def _pitch_to_end_at(rows: Sequence[_FlowLine], top: float, limit: float) -> float | None:
+    """The pitch at which the last em box ends at ``limit``; None where no line of the rows follows at a pitch."""
+    fixed = sum(EM + row.gap for row in rows[1:] if row.gap is not None)
+    pitches = sum(row.gap is None for row in rows[1:])
+    return (limit - EM - top - fixed) / pitches if pitches else None
+
+
+def _place(rows: Sequence[_FlowLine], top: float, pitch: float) -> FilledPage:
+    placed: list[Placed] = []
+    y = top
+    for number, row in enumerate(rows):
+        if number:
+            y += EM + row.gap if row.gap is not None else pitch
+        if placed and placed[-1].block is row.block and row.index:
+            last = placed[-1]
+            placed[-1] = Placed(last.block, last.start, row.index + 1, last.top)
+        else:
+            placed.append(Placed(row.block, row.index, row.index + 1, y))
+    return FilledPage(tuple(placed), pitch, y + EM if rows else top)

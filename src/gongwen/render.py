@@ -1,0 +1,197 @@
+"""Rendering: layout → HTML, one document per page, through Jinja2.
+
+Pages are documents of their own so that a page that did not change need not be set again. Templates escape everything, an unknown
+variable is an error, and templates that a project brings run in a sandbox.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import jinja2
+import jinja2.sandbox
+
+from gongwen import __version__, resources, standard
+from gongwen.compose import Piece
+from gongwen.document import Document
+from gongwen.fonts import ASCENT, DESCENT, FontBook
+from gongwen.layout import Layout, RuleBox, TextBox
+
+Profile = Literal["print", "archive"]
+
+_TAGS: Final[Mapping[str, str]] = {
+    "title": "h1",
+    "heading-1": "h2",
+    "heading-2": "h3",
+    "heading-3": "h4",
+    "heading-4": "h5",
+    "attachment-title": "h2",
+}
+"""Role of a box → its HTML element; all others are paragraphs."""
+
+
+class TemplateError(Exception):
+    """A template of the project cannot be used; ``file`` and ``line`` say where."""
+
+    def __init__(self, file: str, line: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the file says of itself. ``date`` is an ISO date: of the document, never of the clock."""
+
+    title: str
+    issuer: str
+    number: str
+    date: str
+    generator: str = f"gongwen {__version__}"
+
+    @classmethod
+    def of(cls, document: Document, fallback: datetime.date) -> Metadata:
+        """The metadata of a document; ``fallback`` stands in for a date that the draft does not give."""
+        return cls(
+            title=document.title.replace("\n", ""),
+            issuer=document.issuer,
+            number=document.number_text or "",
+            date=(document.dated or fallback).isoformat(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """HTML of every page, and the stylesheet that they share."""
+
+    pages: tuple[str, ...]
+    css: str
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of a profile as CSS, and the colour profile they need."""
+
+    black: str
+    red: str
+    watermark: str
+    profile: str | None
+
+
+def _cmyk(parts: tuple[float, float, float, float]) -> str:
+    return f"device-cmyk({' '.join(f'{part:g}' for part in parts)})"
+
+
+def color_profile() -> Path:
+    """The CMYK profile of the print profile's output intent."""
+    return resources.templates() / "color" / "FOGRA39L_coated.icc"
+
+
+def colours(profile: Profile) -> Colours:
+    """Press inks for print (clause 6.2: red is Y 80 % and M 80 %, black is K alone), sRGB for the archive."""
+    if profile == "print":
+        return Colours(
+            _cmyk(standard.BLACK_CMYK), _cmyk(standard.RED_CMYK), _cmyk((0, 0, 0, 0.12)), color_profile().as_uri()
+        )
+    return Colours(standard.BLACK_RGB, standard.RED_RGB, "#E0E0E0", None)
+
+
+def render(
+    layout: Layout, metadata: Metadata, book: FontBook, profile: Profile = "print", templates: Path | None = None
+) -> Rendered:
+    """Render a layout. ``templates`` is a project's own folder, whose files take the place of ours of the same name.
+
+    Raises TemplateError for a fault in a project's template.
+    """
+    environment = _environment(templates)
+    try:
+        style = environment.get_template("style.css.j2")
+        css = style.render(
+            faces=[{"family": face.family, "url": face.path.as_uri()} for face in book.faces.values()],
+            colours=colours(profile),
+            standard=standard,
+        )
+        page = environment.get_template("page.html.j2")
+        pages = tuple(page.render(page=one, meta=metadata, is_sample=layout.is_sample) for one in layout.pages)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(error.filename or error.name or "", error.lineno, error.message or "") from error
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        if templates is None:
+            raise
+        raise TemplateError(str(templates), None, str(error)) from error
+    return Rendered(pages, css, metadata)
+
+
+@functools.cache
+def _environment(templates: Path | None) -> jinja2.Environment:
+    ours = resources.templates()
+    folders = [str(ours)] if templates is None else [str(templates), str(ours)]
+    kind = jinja2.Environment if templates is None else jinja2.sandbox.ImmutableSandboxedEnvironment
+    environment = kind(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",), default_for_string=True, default=False),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.globals.update(
+        tag=lambda role: _TAGS.get(role, "p"),
+        main_face=_main_face,
+        text_style=_text_style,
+        piece_style=_piece_style,
+        rule_style=_rule_style,
+    )
+    return environment
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def _main_face(box: TextBox) -> str:
+    """The face of most of a box's characters: the box takes it, and only the others need a span."""
+    if len(box.lines) == 1 and len(box.lines[0].pieces) == 1:
+        return box.lines[0].pieces[0].face
+    counts: Counter[str] = Counter()
+    for line in box.lines:
+        for piece in line.pieces:
+            counts[piece.face] += len(piece.text)
+    return counts.most_common(1)[0][0]
+
+
+def _text_style(box: TextBox, face: str) -> str:
+    """Place and size of a text box. A line box is ``pitch`` high and its em box stands in its middle, so it starts above it."""
+    middle = (ASCENT + DESCENT) / 2 * box.em
+    top = box.top + middle - box.pitch / 2
+    style = (
+        f"left:{_number(box.left)}mm;top:{_number(top)}mm;font-size:{_number(box.size)}pt;"
+        f"line-height:{_number(box.pitch)}mm;font-family:'gongwen {face}'"
+    )
+    return f"{style};text-indent:{_number(box.indent)}em" if box.indent else style
+
+
+def _piece_style(piece: Piece, face: str, shift: float) -> str:
+    """What a piece of a line needs beyond its box: another face, tracking, a feature, a shift of the line's start."""
+    style = []
+    if piece.face != face:
+        style.append(f"font-family:'gongwen {piece.face}'")
+    if piece.tracking:
+        style.append(f"letter-spacing:{_number(piece.tracking)}em")
+    if piece.feature:
+        style.append(f"font-feature-settings:'{piece.feature}'")
+    if shift:
+        style.append(f"margin-left:{_number(shift)}em")
+    return ";".join(style)
+
+
+def _rule_style(box: RuleBox) -> str:
+    return (
+        f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;width:{_number(box.width)}mm;height:{_number(box.weight)}mm"
+    )

@@ -1,0 +1,174 @@
+"""Typesetting: HTML → PDF. The only module that imports WeasyPrint.
+
+Each page is set on its own and kept, so that a later call sets only the pages whose HTML is new; the pages are then joined to one
+document. What comes out depends on the HTML and the profile alone, never on the clock or on chance.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+import pydyf
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from gongwen.fonts import FontBook
+from gongwen.render import Profile, Rendered, color_profile
+
+_VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
+_KEPT_PAGES: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedSource:
+    """The draft, embedded in the archive's PDF as the source that it was made from."""
+
+    name: str
+    data: bytes
+
+
+class _OnlyOurFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches the faces and the colour profile, nothing else: no network, no other file."""
+
+    def __init__(self, files: set[Path]) -> None:
+        super().__init__(allowed_protocols=["file"], allow_redirects=False)
+        self._files = files
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path))
+        if parts.scheme != "file" or path not in self._files:
+            msg = f"outside the project: {url}"
+            raise ValueError(msg)
+        return super().fetch(url, headers)
+
+
+class _Messages(logging.Handler):
+    """Keeps what WeasyPrint logs: a page that WeasyPrint complains of is not what the layout asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@dataclass
+class _Press:
+    """What all documents with one stylesheet share: parsed CSS, loaded faces, colour profiles, pages set so far."""
+
+    css: weasyprint.CSS
+    fonts: FontConfiguration
+    color_profiles: dict[str, Any]
+    fetcher: _OnlyOurFiles
+    pages: OrderedDict[str, weasyprint.Document]
+
+
+class Typesetter:
+    """Turns rendered pages into PDF bytes, keeping faces and pages between calls. ``messages`` holds WeasyPrint's complaints."""
+
+    def __init__(self, book: FontBook) -> None:
+        self._book = book
+        self._presses: dict[str, _Press] = {}
+        self._log = _Messages()
+        weasyprint.LOGGER.handlers = [self._log]
+
+    @property
+    def messages(self) -> list[str]:
+        """What WeasyPrint complained of since the last call of `typeset`."""
+        return self._log.messages
+
+    def typeset(self, rendered: Rendered, profile: Profile = "print", source: EmbeddedSource | None = None) -> bytes:
+        """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft embedded for the archive."""
+        self._log.messages = []
+        press = self._press(rendered.css, profile)
+        documents = [self._set(press, html) for html in rendered.pages]
+        joined = documents[0].copy([page for document in documents for page in document.pages])
+        identity = _identity(rendered, profile)
+        date = datetime.datetime.fromisoformat(rendered.metadata.date)
+        options: dict[str, Any] = {"pdf_variant": _VARIANTS[profile], "pdf_identifier": identity.encode()}
+        if profile == "print":
+            options["output_intent"] = "device-cmyk"
+        elif source is not None:
+            options["attachments"] = [
+                weasyprint.Attachment(
+                    string=source.data,
+                    name=source.name,
+                    description="公文稿件",
+                    created=date,
+                    modified=date,
+                    relationship="Source",
+                )
+            ]
+        result: bytes = joined.write_pdf(finisher=_Finisher(identity), **options)
+        return result
+
+    def _press(self, css: str, profile: Profile) -> _Press:
+        if css not in self._presses:
+            files = {face.path for face in self._book.faces.values()}
+            if profile == "print":
+                files.add(color_profile())
+            fetcher = _OnlyOurFiles(files)
+            fonts = FontConfiguration()
+            color_profiles: dict[str, Any] = {}
+            sheet = weasyprint.CSS(
+                string=css, font_config=fonts, color_profiles=color_profiles, url_fetcher=fetcher, base_url="gongwen:"
+            )
+            self._presses[css] = _Press(sheet, fonts, color_profiles, fetcher, OrderedDict())
+        return self._presses[css]
+
+    def _set(self, press: _Press, html: str) -> weasyprint.Document:
+        document = press.pages.get(html)
+        if document is None:
+            document = weasyprint.HTML(string=html, url_fetcher=press.fetcher, base_url="gongwen:").render(
+                stylesheets=[press.css], font_config=press.fonts, color_profiles=press.color_profiles
+            )
+            press.pages[html] = document
+            if len(press.pages) > _KEPT_PAGES:
+                press.pages.popitem(last=False)
+        else:
+            press.pages.move_to_end(html)
+        return document
+
+
+def _identity(rendered: Rendered, profile: Profile) -> str:
+    digest = hashlib.md5(usedforsecurity=False)
+    digest.update(f"{profile}\0{weasyprint.__version__}\0{rendered.css}".encode())
+    for page in rendered.pages:
+        digest.update(page.encode())
+    return digest.hexdigest()
+
+
+class _Finisher:
+    """Last touches on the PDF: how to print it, and identifiers that follow from its content."""
+
+    def __init__(self, identity: str) -> None:
+        self._identity = identity
+
+    def __call__(self, _document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        preferences = pdf.catalog.get("ViewerPreferences") or pydyf.Dictionary()
+        preferences.update({"PrintScaling": "/None", "Duplex": "/DuplexFlipLongEdge", "DisplayDocTitle": "true"})
+        pdf.catalog["ViewerPreferences"] = preferences
+        # The same attachment stands twice in /AF when it is given to write_pdf.
+        if (associated := pdf.catalog.get("AF")) is not None:
+            pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(associated))
+        uuid = "-".join(self._identity[a:b] for a, b in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
+        for item in pdf.objects:
+            if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
+                item.stream = [_with_uuid(part, uuid) for part in item.stream]
+
+
+def _with_uuid(part: Any, uuid: str) -> Any:
+    if isinstance(part, bytes):
+        return re.sub(rb"xmp\.did:[0-9a-f-]{36}", b"xmp.did:" + uuid.encode(), part)
+    return part
