@@ -39,7 +39,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    ("pytest", "--cov"),
+    ("pytest", "--cov=gongwen"),
 )
 
 LIBRARIES = {
