@@ -101,6 +101,7 @@ _TOKENS = {
     ),
 }
 _BLOCK_STYLES = ("|", ">")
+_VISIBLE = re.compile(r"[^ \n]")
 _PROPERTY = re.compile(r"(!<[^>\n]*>|[&!][^\s,\[\]{}]*)(?:[ \t\n]|#[^\n]*)*+")
 _ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|.?)")
 _TAG_WORD = re.compile(r"[^\s,\]}]*")
@@ -309,15 +310,16 @@ def _decode(data: bytes, findings: _Findings) -> tuple[str, bool]:
         findings.add(FILE_TOO_LARGE, f"文件超过 {MAX_BYTES // 1024 // 1024} MiB", "把稿件拆成几个文件，图片另存后引用")
         return "", False
     data = data.removeprefix(codecs.BOM_UTF8)
-    if encoding := _wide_encoding(data):
-        findings.add(NOT_UTF8, f"文件是 {encoding} 编码，不是 UTF-8", _conversion_hint(encoding))
-        return "", False
     try:
         text = _normalise(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _undecodable(data, error.start, findings), False
-    findings.lines = _Lines(text)
     nul = text.find("\x00")
+    # ASCII in UTF-16 is good UTF-8 as well, with a NUL at every other place.
+    if nul >= 0 and 3 * data.count(0) > len(data) and (encoding := _wide_encoding(data)):
+        findings.add(NOT_UTF8, f"文件是 {encoding} 编码，不是 UTF-8", _conversion_hint(encoding))
+        return "", False
+    findings.lines = _Lines(text)
     if nul >= 0:
         findings.add(BINARY_CONTENT, "文件里有空字符 U+0000，不像文本文件", "确认没有选错文件", (nul, nul + 1))
     return text, nul < 0
@@ -334,18 +336,18 @@ def _wide_encoding(data: bytes) -> str:
     for mark, name in marks.items():
         if data.startswith(mark):
             return name
-    # Without a mark: blanks, line ends and keys are ASCII, so half of their bytes are NUL, all on the same side.
+    # Without a mark: blanks, line ends and keys are ASCII, so one of their two bytes is NUL, on the same side for all.
     head = data[:4096]
-    sides = (head[1::2].count(0), head[0::2].count(0))
-    if any(sides) and not all(sides) and len(data) % 2 == 0:
-        name, codec = ("UTF-16 LE", "utf-16-le") if sides[0] else ("UTF-16 BE", "utf-16-be")
-        if _reads_as(data, codec) is not None:
-            return name
-    return ""
+    second, first = head[1::2].count(0), head[0::2].count(0)
+    name, codec = ("UTF-16 LE", "utf-16-le") if second > first else ("UTF-16 BE", "utf-16-be")
+    return name if second != first and _reads_as(data, codec) is not None else ""
 
 
 def _undecodable(data: bytes, at: int, findings: _Findings) -> str:
     """Say what bytes are that UTF-8 cannot read from offset ``at`` on; return the text if most of it could be read."""
+    if encoding := _wide_encoding(data):
+        findings.add(NOT_UTF8, f"文件是 {encoding} 编码，不是 UTF-8", _conversion_hint(encoding))
+        return ""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = len(re.findall(r"[^\x00-\x7f]", text)) - bad
@@ -526,8 +528,7 @@ def _block_pieces(text: str, start: int, end: int, value: str, *, folded: bool) 
 
 def _block_indent(text: str, start: int, end: int, value: str) -> int:
     """Blanks before the first visible character in the text, less those before it in the value."""
-    in_text = re.compile(r"[^ \n]").search(text, start, end)
-    in_value = re.search(r"[^ \n]", value)
+    in_text, in_value = _VISIBLE.search(text, start, end), _VISIBLE.search(value)
     if in_text is None or in_value is None:
         return end - start  # nothing visible: every line counts as blank
     return (
@@ -926,7 +927,7 @@ _MISFIT = r"expected key|'-' indicator|<block end>|document start"
 
 
 def _explain_quote(trouble: _Trouble) -> _Fault | None:
-    if trouble.says("quoted scalar.*(end of stream|document separator)"):
+    if trouble.says("quoted scalar.*(end of stream|document (separator|indicator))"):
         return _open_quote(trouble.text, trouble.context)
     last = trouble.last
     is_multiline = last.is_quoted and "\n" in trouble.text[last.start : last.end]
