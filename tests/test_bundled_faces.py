@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -83,6 +84,27 @@ def test_fandol_halves_brackets_and_leaves_the_degree_sign_alone(role):
     font = checks.shaper(FONTS / FACES[role].file)
     assert checks.advances(font, "（，", {"halt": True}) == [500, 500]
     assert checks.advances(font, "°", {"halt": True}) == checks.advances(font, "°")
+
+
+@pytest.mark.parametrize("role", ["小标宋", "仿宋", "楷体", "黑体", "宋体"])
+def test_a_halved_mark_keeps_its_ink_in_its_half(role):
+    font = checks.shaper(FONTS / FACES[role].file)
+    outside = {
+        char for char in "，。、；：？！（）《》〈〉「」『』〔〕【】［］“”‘’·" if not ink_fits_when_halved(font, char)
+    }
+    assert outside == ({"？"} if role in {"仿宋", "楷体"} else set())
+
+
+def ink_fits_when_halved(font, char):
+    buffer = hb.Buffer()
+    buffer.add_str(char)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, {"halt": True})
+    (info,), (position,) = buffer.glyph_infos, buffer.glyph_positions
+    assert position.x_advance == 500
+    ink = font.get_glyph_extents(info.codepoint)
+    left = position.x_offset + ink.x_bearing
+    return left >= 0 and left + ink.width <= 500
 
 
 def test_a_charset_out_of_order_is_seen(face):
