@@ -195,6 +195,8 @@ def test_aliases_repeat_the_anchored_node():
         ("a: 关于\n  PDF\n  文件\n  和\n  X", "关于 PDF 文件和 X"),
         ("a: '\n  关于\n  '", " 关于 "),
         ('a: "关于\\ \n  通知"', "关于  通知"),
+        ('a: "关于\\  \n  通知"', "关于  通知"),
+        ("a: |2\n   \n", " \n"),
         ("a: 𬭚\n  𬭚", "𬭚𬭚"),
         ("a: |\n  关于\n  通知\n", "关于\n通知\n"),
     ],
@@ -394,7 +396,7 @@ SYNTAX = [
     ('a: "\\xZZ"\n', 1, 5, "\\x", "“\\x”不是 YAML 的转义写法"),
     ('a: "x\\', 1, 6, "\\", "不是 YAML 的转义写法"),
     ("[a],[b]\n", 1, 4, ",[b]", "括号之后还有"),
-    ("a: b\n--- c\n", 2, 1, "---", "一份稿件"),
+    ("a: b\n--- c\n", 2, 1, "---", "又开始了一份"),
     ("--- a: b\n", 1, 6, ":", "值里又有"),
 ]
 
@@ -448,8 +450,8 @@ LONG_TEXT = f"a: &a {'字' * 40_000}\nb: [*a, *a, *a]\n"
 DEEP_ALIAS = f"a: &a {'[' * 20}{']' * 20}\nb: {'[' * 15}*a{']' * 15}\n"
 
 REFUSED = [
-    ("a: 1\n---\nb: 2\n", [("GW006", 2, 1, "---")], "一份稿件"),
-    ("a: 1\n...\nb: 2\n", [("GW006", 3, 1, "b")], "一份稿件"),
+    ("a: 1\n---\nb: 2\n", [("GW006", 2, 1, "---")], "又开始了一份"),
+    ("a: 1\n...\nb: 2\n", [("GW006", 3, 1, "b")], "又开始了一份"),
     ("a: !!python/object:os.x y\n", [("GW007", 1, 4, "!!python/object:os.x")], "标签“!!python/object:os.x”"),
     ("a: &x !foo y\n", [("GW007", 1, 7, "!foo")], "标签“!foo”"),
     ("a: !foo &x\n  b: 1\n", [("GW007", 1, 4, "!foo")], "标签“!foo”"),
@@ -708,5 +710,6 @@ def test_pieces_spell_the_value_of_the_parser(write, body):
         style = event.style or ""
         pieces = module._unfold(text, event.start_mark.index, event.end_mark.index, style, event.value)
         expected = event.value.rstrip("\n") if style in ("|", ">") else event.value
-        assert "".join(piece.text for piece in pieces) == expected
+        # A block of nothing but blanks does not show its indent; the parser's value stands.
+        assert "".join(piece.text for piece in pieces) == expected or not expected.strip(" \n")
         assert all(a.end <= b.start for a, b in itertools.pairwise(pieces))

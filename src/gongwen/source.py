@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 import yaml
 
@@ -88,8 +88,8 @@ _CHARACTER_NAMES = {
 # East Asian Ambiguous, yet one full cell in Chinese text.
 _WIDE_MARKS = frozenset("“”‘’—…·")
 
-# The lookbehind keeps a long run of blanks from being tried at each of its characters.
-_FOLD = r"(?<![ \t])[ \t]*+\n[ \t\n]*+"
+# The tokens of a style leave no gap, and possessive quantifiers keep a long run of blanks from being tried twice.
+_FOLD = r"[ \t]*+\n[ \t\n]*+"
 _TOKENS = {
     "": re.compile(f"(?P<fold>{_FOLD})|(?P<text>(?:[^\n \t]|[ \t]++(?!\n))++)"),
     "'": re.compile(f"(?P<fold>{_FOLD})|(?P<escape>'')|(?P<text>(?:[^\n \t']|[ \t]++(?!\n))++)"),
@@ -213,14 +213,13 @@ class Source:
         if self.root is None:
             return None
         found = _follow(self.root, path)
-        node = found.key if at_key and found.complete and found.key is not None else found.node
         if not found.complete or (at_key and found.key is None):
             return self._span(*_landmark(found, self.text))
+        node = found.node
         if node is self.root and not isinstance(node, Scalar):
             return None
-        if isinstance(node, Scalar) and node.start == node.end and found.key is not None:
-            node = found.key
-            offset = None
+        if found.key is not None and (at_key or node.start == node.end):
+            node, offset = found.key, offset if at_key else None
         if isinstance(node, Scalar) and node.value and offset is not None:
             return self._span(*self._characters(node, offset, length))
         return self._span(node.start, node.end)
@@ -307,7 +306,9 @@ class _Findings:
 def _decode(data: bytes, findings: _Findings) -> tuple[str, bool]:
     """The text of the bytes, line ends normalised, and whether it is fit for parsing."""
     if len(data) > MAX_BYTES:
-        findings.add(FILE_TOO_LARGE, f"文件超过 {MAX_BYTES // 1024 // 1024} MiB", "把稿件拆成几个文件，图片另存后引用")
+        findings.add(
+            FILE_TOO_LARGE, f"文件超过 {MAX_BYTES // 1024 // 1024} MiB", "拆成几个文件；图片单独存放，不写进文件"
+        )
         return "", False
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -683,13 +684,13 @@ class _Builder:
             case yaml.DocumentStartEvent() if self.root is not None:
                 self._stop(SEVERAL_DOCUMENTS, *_SEVERAL, _extent(event))
 
-    def _stop(self, check: Check, message: str, hint: str, place: tuple[int, int]) -> None:
+    def _stop(self, check: Check, message: str, hint: str, place: tuple[int, int]) -> NoReturn:
         self.findings.add(check, message, hint, place)
         raise _StopReading
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         start, end = self._content(event)
-        style = event.style if event.style in _TOKENS or event.style in _BLOCK_STYLES else ""
+        style = event.style or ""
         value, end = self._value(event.value, start, end, style)
         is_null = not style and value in _NULLS and event.tag not in _TEXT_TAGS
         is_key = bool(self.frames) and self.frames[-1].is_mapping and self.frames[-1].expects_key
@@ -747,7 +748,6 @@ class _Builder:
         target = self.anchors[anchor]
         if target is None:
             self._stop(UNSAFE_ALIAS, f"引用{name}出现在它自己引用的内容里", "把内容直接写出来", place)
-            return
         self.aliases += 1
         self.expansion += target.weight
         if self.aliases > MAX_ALIASES or self.expansion > MAX_EXPANSION:
@@ -878,7 +878,7 @@ class _Token(NamedTuple):
 
     @property
     def is_quoted(self) -> bool:
-        return self.kind in ("'", '"') and bool(self.kind)
+        return self.kind in ("'", '"')
 
 
 class _Trouble(NamedTuple):
@@ -915,7 +915,7 @@ class _Fault(NamedTuple):
 
 
 _GENERAL = ("这里不合 YAML 的写法", "检查这一行和上一行的缩进、冒号、引号和括号，或用引号把整个值括起来")
-_SEVERAL = ("一个文件里只能有一份稿件，这里又开始了一份", "删去“---”，或拆成几个文件")
+_SEVERAL = ("一个文件里只能写一份，这里又开始了一份", "删去“---”，或拆成几个文件")
 _NO_KEY = ("冒号前面没有键", "补上键名；冒号若是正文，就用引号把整个值括起来")
 _WIDE_BLANKS = ("缩进用了全角空格", "YAML 只认半角空格，把全角空格换成半角空格")
 _QUOTE_ALL = "用引号把整个值括起来"
