@@ -12,9 +12,9 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from gongwen.fonts import FontBook, Glyph
@@ -89,8 +89,8 @@ class Piece(NamedTuple):
 class Line:
     """One composed line.
 
-    ``shift`` (cells, ≤ 0) moves the line left where an opening mark at its start was squeezed; ``width`` (cells) is the advance
-    from the line's start to its end, blanks at the end left out; ``left``, ``right``, ``top`` and ``bottom`` bound the ink (cells,
+    ``shift`` (cells) moves the line: to the left where an opening mark at its start was squeezed, or to centre it; ``width`` (cells)
+    is the advance from the line's start to its end, blanks at the end left out; ``left``, ``right``, ``top`` and ``bottom`` bound the ink (cells,
     x from the line's start, y upwards from the baseline).
     """
 
@@ -106,6 +106,16 @@ class Line:
     def text(self) -> str:
         """The characters of the line."""
         return "".join(piece.text for piece in self.pieces)
+
+    def shifted(self, cells: float) -> Line:
+        """The same line moved to the right."""
+        return replace(
+            self,
+            width=self.width + cells,
+            shift=self.shift + cells,
+            left=self.left + cells,
+            right=self.right + cells,
+        )
 
 
 class Composer:
@@ -325,7 +335,9 @@ class _Text:
     def _with_bounds(self, pieces: list[Piece], start: int, end: int, tracking: list[float], shift: float) -> Line:
         glyphs = self.glyphs[start:end]
         edges = list(
-            itertools.accumulate((glyph.advance + extra for glyph, extra in zip(glyphs, tracking)), initial=shift)
+            itertools.accumulate(
+                (glyph.advance + extra for glyph, extra in zip(glyphs, tracking, strict=True)), initial=shift
+            )
         )
         inked = [i for i, glyph in enumerate(glyphs) if glyph.right > glyph.left]
         width = edges[self.without_blanks(start, end) - start]
@@ -371,7 +383,7 @@ def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
     for match in _CLUSTER.finditer(chars):
         start, end = match.span()
         token = match.group()
-        if end - start < 2 or (token.isascii() and not _WORD.search(token)):
+        if len(token) == 1 or (token.isascii() and not _WORD.search(token)):
             continue
         interior = range(start + 1, end)
         inside.update(i for i in interior if chars[i] in "—…" or (chars[i].isascii() and chars[i - 1].isascii()))

@@ -38,7 +38,7 @@ PREPRINTED: Final = {"en": "preprinted", "zh": "预印"}
 
 def language_of(info: ValidationInfo) -> str:
     """The language of the draft under validation, ``en`` or ``zh``."""
-    return (info.context or {}).get("language", "en")
+    return str((info.context or {}).get("language", "en"))
 
 
 class Model(BaseModel):
@@ -136,13 +136,14 @@ def _number(value: object, info: ValidationInfo) -> object:
     return _model_in_language(Number, value, info) if isinstance(value, dict) else _one_line(_not_blank(value))
 
 
-def _secrecy(value: object) -> object:
+def _secrecy(value: object, info: ValidationInfo) -> object:
     """Split 机密★1年 into level and period."""
     if isinstance(value, str):
         level, star, period = value.strip().partition("★")
         if star and not period:
             raise PydanticCustomError("secrecy_form", "secrecy form")
-        return Secrecy.model_construct(level=_level(level), period=_period(period) if star else None)
+        keys = ("等级", "期限") if language_of(info) == "zh" else ("level", "period")
+        return dict(zip(keys, (_level(level), _period(period)) if star else (_level(level),), strict=False))
     if value is None:
         raise PydanticCustomError("blank", "blank")
     return value
@@ -170,9 +171,12 @@ class Secrecy(Model):
     level: Annotated[str, BeforeValidator(_level), WithJsonSchema({"enum": list(SECRECY_LEVELS)})] = Field(
         alias="等级", description="密级：绝密、机密或秘密。"
     )
-    period: Annotated[
-        str, BeforeValidator(_period), WithJsonSchema({"type": "string", "pattern": f"^({_PERIOD.pattern})$"})
-    ] | None = Field(None, alias="期限", description="保密期限，如“1年”“6个月”“长期”。", examples=["1年"])
+    period: (
+        Annotated[
+            str, BeforeValidator(_period), WithJsonSchema({"type": "string", "pattern": f"^({_PERIOD.pattern})$"})
+        ]
+        | None
+    ) = Field(None, alias="期限", description="保密期限，如“1年”“6个月”“长期”。", examples=["1年"])
 
     def __str__(self) -> str:
         """As the page shows it: 机密★1年."""
@@ -236,7 +240,9 @@ Paragraph = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "de
 Block = Annotated[Paragraph | Heading, BeforeValidator(_block)]
 """A block of the body: a paragraph, or a heading with what it heads."""
 
-_TEXT_LIST = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
+_TEXT_LIST = {
+    "anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]
+}
 
 
 def _organs(value: object) -> object:
@@ -317,17 +323,23 @@ class Document(Model):
         alias="发文机关标志",
         description="发文机关标志；不写则为发文机关名称加“文件”。红头已印在纸上的写 preprinted（预印）：位置保留，不画标志和红线。",
     )
-    copy_number: Annotated[
-        str,
-        BeforeValidator(_copy_number),
-        WithJsonSchema({"type": ["string", "integer"], "pattern": r"^(\d{1,6}|待定)$"}),
-    ] | None = Field(None, alias="份号", description="份号，一至六位数字，不足六位的在前面补零。", examples=["000018"])
+    copy_number: (
+        Annotated[
+            str,
+            BeforeValidator(_copy_number),
+            WithJsonSchema({"type": ["string", "integer"], "pattern": r"^(\d{1,6}|待定)$"}),
+        ]
+        | None
+    ) = Field(None, alias="份号", description="份号，一至六位数字，不足六位的在前面补零。", examples=["000018"])
     secrecy: Annotated[Secrecy, BeforeValidator(_secrecy), OrText(_SECRECY_TEXT)] | None = Field(
         None, alias="密级", description="密级和保密期限，如“机密★1年”。"
     )
     urgency: Literal["特急", "加急"] | None = Field(None, alias="紧急程度", description="紧急程度：特急或加急。")
     number: Annotated[str | Number, BeforeValidator(_number)] | None = Field(
-        None, alias="发文字号", description="发文字号：机关代字〔年份〕顺序号，未定时写“待定”。", examples=["焦工文〔2025〕6号"]
+        None,
+        alias="发文字号",
+        description="发文字号：机关代字〔年份〕顺序号，未定时写“待定”。",
+        examples=["焦工文〔2025〕6号"],
     )
     signers: Annotated[tuple[Line, ...], Field(min_length=1)] | None = Field(
         None, alias="签发人", description="签发人姓名，上行文标注；多人按发文机关顺序。", examples=[["王小明"]]

@@ -45,9 +45,13 @@ class RoleInfo:
 
 ROLE_INFO: Final[Mapping[str, RoleInfo]] = {
     "xiaobiaosong": RoleInfo(
-        "小标宋", "GongwenBiaoSong-Regular.otf", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05")
+        "小标宋",
+        "GongwenBiaoSong-Regular.otf",
+        ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05"),
     ),
-    "fangsong": RoleInfo("仿宋", "FandolFang-Regular.otf", ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK")),
+    "fangsong": RoleInfo(
+        "仿宋", "FandolFang-Regular.otf", ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK")
+    ),
     "kaiti": RoleInfo("楷体", "FandolKai-Regular.otf", ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi")),
     "heiti": RoleInfo("黑体", "NotoSansCJKsc-Medium-8105.otf", ("黑体", "SimHei")),
     "songti": RoleInfo("宋体", "NotoSerifSC-Regular-8105.otf", ("宋体", "SimSun")),
@@ -182,9 +186,7 @@ class FontBook:
         gap = Face("buzi", folder / GAP_FILE)
         own = {role: Face(f"own-{role}", path) for role, path in self._settings.faces.items()}
         extra = [Face(f"extra-{number}", path) for number, path in enumerate(self._settings.extra, 1)]
-        self.faces: dict[str, Face] = {
-            face.key: face for face in (*own.values(), *bundled.values(), gap, *extra)
-        }
+        self.faces: dict[str, Face] = {face.key: face for face in (*own.values(), *bundled.values(), gap, *extra)}
         self._roles: dict[str, _Role] = {}
         for role in ROLES:
             chain: list[tuple[Face, str]] = [(own[role], "all")] if role in own else []
@@ -220,7 +222,9 @@ class FontBook:
             if (path := self._settings.faces.get(role)) is not None:
                 lines.append(f"{info.name}：{display_name(path)}（本单位字体）")
             else:
-                lines.append(f"{info.name}：{display_name(resources.fonts() / info.file)}（随附字体，代{info.families[0]}）")
+                lines.append(
+                    f"{info.name}：{display_name(resources.fonts() / info.file)}（随附字体，代{info.families[0]}）"
+                )
         return lines
 
 
@@ -290,14 +294,22 @@ def _names_by_index(path: Path) -> tuple[tuple[str, ...], ...]:
 
 def _names(font: TTFont) -> tuple[str, ...]:
     wanted = (1, 4, 6, 16)
-    return tuple(dict.fromkeys(record.toUnicode(errors="replace") for record in font["name"].names if record.nameID in wanted))
+    return tuple(
+        dict.fromkeys(record.toUnicode(errors="replace") for record in font["name"].names if record.nameID in wanted)
+    )
 
 
 def _family_names(path: Path) -> tuple[str, ...]:
     fonts = _fonts_in(path)
-    return tuple(
-        dict.fromkeys(record.toUnicode(errors="replace") for record in fonts[0]["name"].names if record.nameID in (1, 16))
-    ) if fonts else ()
+    return (
+        tuple(
+            dict.fromkeys(
+                record.toUnicode(errors="replace") for record in fonts[0]["name"].names if record.nameID in (1, 16)
+            )
+        )
+        if fonts
+        else ()
+    )
 
 
 def prepare(path: Path, index: int = 0) -> Path:

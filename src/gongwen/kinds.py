@@ -30,7 +30,8 @@ def kinds() -> dict[str, Kind]:
     Raises pydantic.ValidationError or RuntimeError for a faulty kinds.yaml: that file is ours, so a fault is a bug.
     """
     source = Source.read(resources.schemas() / "kinds.yaml")
-    if source.diagnostics or not isinstance(source.data, dict):
+    rows = source.data
+    if source.diagnostics or not isinstance(rows, dict):
         msg = f"kinds.yaml: {source.diagnostics}"
         raise RuntimeError(msg)
-    return {name: Kind(name=name, **row) for name, row in source.data.items()}
+    return {name: Kind.model_validate({"name": name, **row}) for name, row in rows.items() if isinstance(row, dict)}

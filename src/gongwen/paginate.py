@@ -24,7 +24,8 @@ class Block:
 
     ``left`` is where its lines start (mm), ``indent`` shifts the first one (cells); ``gap`` is the distance from the lower edge of
     what stands above to its upper edge (mm), None for the next line of the grid. ``keep_next`` and ``keep_previous`` count the
-    lines after and before the block that stay on its page; ``together`` keeps its own lines on one page.
+    lines after and before the block that stay on its page; ``together`` keeps its own lines on one page, ``keep_first`` that many
+    of its first lines.
     """
 
     role: str
@@ -35,6 +36,7 @@ class Block:
     keep_next: int = 0
     keep_previous: int = 0
     together: bool = False
+    keep_first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
         end = position + len(block.lines)
         if block.together or block.keep_next:
             glued[position : end - 1] = [True] * (end - 1 - position)
+        for k in range(position, min(position + block.keep_first, end) - 1):
+            glued[k] = True
         for k in range(end - 1, min(end - 1 + block.keep_next, len(rows) - 1)):
             glued[k] = True
         for k in range(max(position - block.keep_previous, 0), position):

@@ -9,14 +9,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gongwen import standard
 from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
-from gongwen.document import SECRECY_LEVELS, Attachment, Document, Heading, Imprint, Number, Secrecy
+from gongwen.document import SECRECY_LEVELS, Document, Heading
 from gongwen.kinds import kinds
 from gongwen.source import Source
 
@@ -31,9 +31,7 @@ UNKNOWN_KIND = Check("GW108", "unknown-kind", Severity.ERROR, "条例第八条")
 TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704 7.3.3")
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
-_MODELS: tuple[type[BaseModel], ...] = (Document, Heading, Attachment, Imprint, Number, Secrecy)
-_ENGLISH = {name: str(field.alias) for model in _MODELS for name, field in model.model_fields.items()}
-_CHINESE = {chinese: name for name, chinese in _ENGLISH.items()}
+_ENGLISH = {name: str(field.alias) for model in (Document, Heading) for name, field in model.model_fields.items()}
 _ABOLISHED = ("keywords", "主题词")
 
 
@@ -53,15 +51,8 @@ def parse(source: Source) -> Parsed:
         return Parsed(None, language, source.diagnostics)
     findings = list(_blanks(source.data, ()))
     blank = {finding.path for finding in findings}
-    document = None
-    try:
-        document = Document.model_validate(
-            source.data, context={"language": language}, by_alias=language == "zh", by_name=language == "en"
-        )
-    except ValidationError as error:
-        findings += [
-            finding for details in error.errors() if (finding := _explain(details, source.data, language)).path not in blank
-        ]
+    document, faults = validate(Document, source.data, language)
+    findings += [finding for finding in faults if finding.path not in blank]
     findings += _kind(source.data, language)
     findings += _depth(source.data, (), 0, language)
     diagnostics = [*source.diagnostics, *map(source.resolve, findings)]
@@ -70,20 +61,86 @@ def parse(source: Source) -> Parsed:
     return Parsed(document, language, tuple(sorted(diagnostics, key=Diagnostic.sort_key)))
 
 
-def language_of(data: object) -> str:
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(model: type[M], data: object, language: str) -> tuple[M | None, list[Finding]]:
+    """Validate data as a model in one language; every error of pydantic becomes a finding in our own words."""
+    try:
+        value = model.model_validate(
+            data, context={"language": language}, by_alias=language == "zh", by_name=language == "en"
+        )
+    except ValidationError as error:
+        return None, [_explain(details, _Names(model, language)) for details in error.errors()]
+    return value, []
+
+
+def language_of(data: object, model: type[BaseModel] = Document) -> str:
     """``zh`` where more top-level keys are Chinese names than English ones, else ``en``."""
     if not isinstance(data, dict):
         return "en"
-    chinese = sum(key in _CHINESE for key in data)
-    english = sum(key in _ENGLISH for key in data)
+    chinese = sum(field.alias in data for field in model.model_fields.values())
+    english = sum(name in data for name in model.model_fields)
     return "zh" if chinese > english else "en"
+
+
+class _Names:
+    """The keys of a model and of all models below it, in both languages."""
+
+    def __init__(self, model: type[BaseModel], language: str) -> None:
+        self.model = model
+        self.language = language
+        self.other_name = {
+            (field.alias or name) if language == "en" else name: name if language == "en" else (field.alias or name)
+            for part in _models_below(model)
+            for name, field in part.model_fields.items()
+        }
+
+    def keys_at(self, path: DataPath) -> list[str]:
+        """The keys that the model at a path knows, in the draft's language."""
+        model = self.model
+        for step in path:
+            for name, field in model.model_fields.items():
+                if step == (field.alias if self.language == "zh" else name):
+                    model = next(iter(_models_in(field.annotation)), model)
+        return self._keys(model)
+
+    def elsewhere(self, name: str) -> tuple[str, str] | None:
+        """Where a key would be known: the key of the part, and the nearest key in it."""
+        for key, field in self.model.model_fields.items():
+            for part in _models_in(field.annotation):
+                known = self._keys(part)
+                if near := difflib.get_close_matches(name, known, n=1, cutoff=0.6):
+                    return (str(field.alias) if self.language == "zh" else key), near[0]
+        return None
+
+    def _keys(self, model: type[BaseModel]) -> list[str]:
+        return [str(field.alias) if self.language == "zh" else name for name, field in model.model_fields.items()]
+
+
+def _models_in(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_in(part)]
+
+
+def _models_below(model: type[BaseModel]) -> list[type[BaseModel]]:
+    found: list[type[BaseModel]] = [model]
+    for one in found:
+        for field in one.model_fields.values():
+            found += [below for below in _models_in(field.annotation) if below not in found]
+    return found
 
 
 def _blanks(value: object, path: DataPath) -> Iterator[Finding]:
     if value is None:
         name = next((step for step in reversed(path) if isinstance(step, str)), "")
         yield Finding(
-            BLANK_VALUE, f"“{name}”没有内容", path, hint="填写内容；没有这一要素就删去这一行", at_key=isinstance(path[-1], str)
+            BLANK_VALUE,
+            f"“{name}”没有内容",
+            path,
+            hint="填写内容；没有这一要素就删去这一行",
+            at_key=isinstance(path[-1], str),
         )
     elif isinstance(value, dict):
         for key, item in value.items():
@@ -116,7 +173,10 @@ def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator
         level += 1
         if level > standard.HEADING_LEVELS:
             yield Finding(
-                TOO_DEEP_HEADING, f"第{level}层标题：公文的层次标题最多四层", (*path, heading), hint="合并层次，或改写为自然段"
+                TOO_DEEP_HEADING,
+                f"第{level}层标题：公文的层次标题最多四层",
+                (*path, heading),
+                hint="合并层次，或改写为自然段",
             )
             return
     for key in (body, attachments):
@@ -125,60 +185,53 @@ def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator
             yield from _depth(item, (*path, key, index), level, language)
 
 
-def _explain(error: ErrorDetails, data: object, language: str) -> Finding:
+def _explain(error: ErrorDetails, names: _Names) -> Finding:
     path: DataPath = error["loc"]
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    return _EXPLAIN.get(error["type"], _other)(error, path, name, data, language)
+    return _EXPLAIN.get(error["type"], _other)(error, path, name, names)
 
 
-def _unknown(_error: ErrorDetails, path: DataPath, name: str, data: object, language: str) -> Finding:
+def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
     if name in _ABOLISHED:
         return Finding(ABOLISHED_KEY, f"“{name}”已取消：2012年起公文不标主题词", path, hint="删去这一项", at_key=True)
-    other = _CHINESE if language == "en" else _ENGLISH
-    if name in other:
+    if name in names.other_name:
         return Finding(
             MIXED_LANGUAGES,
             f"一份稿件的键名用一种语言：“{name}”",
             path,
-            hint=f"改为“{other[name]}”",
+            hint=f"改为“{names.other_name[name]}”",
             at_key=True,
         )
-    known = _known_keys(path[:-1], data, language)
+    known = names.keys_at(path[:-1])
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"是不是“{near[0]}”？" if near else f"这里可用的键：{'、'.join(known)}"
+    if near:
+        hint = f"是不是“{near[0]}”？"
+    elif elsewhere := names.elsewhere(name):
+        hint = f"是不是“{elsewhere[0]}”里的“{elsewhere[1]}”？"
+    else:
+        hint = f"这里可用的键：{'、'.join(known)}"
     return Finding(UNKNOWN_KEY, f"没有“{name}”这个键", path, hint=hint, at_key=True)
 
 
-def _known_keys(path: DataPath, data: object, language: str) -> list[str]:
-    """The keys that the model at a path knows, in the draft's language."""
-    model: type[BaseModel] = Document
-    for step in path:
-        name = _CHINESE.get(str(step), str(step)) if language == "zh" else str(step)
-        model = {"body": Heading, "attachments": Attachment, "imprint": Imprint, "number": Number, "secrecy": Secrecy}.get(
-            name, model
-        )
-    return [_key(name, language) for name in model.model_fields]
-
-
-def _missing(_error: ErrorDetails, path: DataPath, name: str, data: object, language: str) -> Finding:
+def _missing(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     where = next((step for step in reversed(path[:-1]) if isinstance(step, str)), None)
     owner = f"“{where}”" if where else "稿件"
     return Finding(MISSING_KEY, f"{owner}缺少“{name}”", path, hint=f"加上一行 {name}: …")
 
 
-def _blank(_error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+def _blank(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     return Finding(BLANK_VALUE, f"“{name}”没有内容", path, hint="填写内容；没有这一要素就删去这一行")
 
 
-def _type(wanted: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, object, str], Finding]:
-    def explain(_error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+def _type(wanted: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, _Names], Finding]:
+    def explain(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
         return Finding(WRONG_TYPE, f"“{name}”应当是{wanted}", path, hint=hint)
 
     return explain
 
 
-def _value(check: Check, message: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, object, str], Finding]:
-    def explain(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+def _value(check: Check, message: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, _Names], Finding]:
+    def explain(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
         given = error["input"]
         shown = given if isinstance(given, str) else ""
         return Finding(check, message.format(name=name, given=shown), path, hint=hint)
@@ -186,30 +239,33 @@ def _value(check: Check, message: str, hint: str) -> Callable[[ErrorDetails, Dat
     return explain
 
 
-def _literal(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+def _literal(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     choices = error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
     return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"可用的值：{choices}")
 
 
-def _other_language(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+def _other_language(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     return Finding(
-        MIXED_LANGUAGES, f"一份稿件用一种语言：“{name}”的值“{error['ctx']['given']}”", path, hint=f"改为“{error['ctx']['wanted']}”"
+        MIXED_LANGUAGES,
+        f"一份稿件用一种语言：“{name}”的值“{error['ctx']['given']}”",
+        path,
+        hint=f"改为“{error['ctx']['wanted']}”",
     )
 
 
-def _pattern(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
-    forms = {"year": "四位年份，如 2025", "serial": "从 1 起的数字，不编虚位，如 6"}
-    field = _CHINESE.get(name, name)
-    return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"写成{forms[field]}")
+def _pattern(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
+    year, serial = "四位年份，如 2025", "从 1 起的数字，不编虚位，如 6"
+    forms = {"year": year, "年份": year, "serial": serial, "序号": serial}
+    return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"写成{forms[name]}")
 
 
-def _other(error: ErrorDetails, path: DataPath, name: str, _data: object, _language: str) -> Finding:
+def _other(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     """Reached only by an error type that the models do not raise today; still a finding, never a traceback."""
     return Finding(WRONG_VALUE, f"“{name}”不合规定（{error['type']}）", path)
 
 
 _LIST_HINT = "每项一行，前面写“- ”"
-_EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, object, str], Finding]] = {
+_EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = {
     "extra_forbidden": _unknown,
     "missing": _missing,
     "blank": _blank,
@@ -227,7 +283,9 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, object, str], Finding
     "date_form": _value(BAD_DATE, "日期“{given}”的写法不对", "写成 2025-01-20 或 2025年1月20日；未定时写“待定”"),
     "date_impossible": _value(BAD_DATE, "没有“{given}”这一天", "核对年月日"),
     "secrecy_form": _value(
-        WRONG_VALUE, "“{name}”的写法不对：“{given}”", f"密级用{'、'.join(SECRECY_LEVELS)}，保密期限如 机密★1年、秘密★6个月、绝密★长期"
+        WRONG_VALUE,
+        "“{name}”的写法不对：“{given}”",
+        f"密级用{'、'.join(SECRECY_LEVELS)}，保密期限如 机密★1年、秘密★6个月、绝密★长期",
     ),
     "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
     "imprint_empty": _value(BLANK_VALUE, "“{name}”没有内容", "填写抄送机关、印发机关或印发日期；没有版记就删去"),

@@ -192,6 +192,4 @@ def _piece_style(piece: Piece, face: str, shift: float) -> str:
 
 
 def _rule_style(box: RuleBox) -> str:
-    return (
-        f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;width:{_number(box.width)}mm;height:{_number(box.weight)}mm"
-    )
+    return f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;width:{_number(box.width)}mm;height:{_number(box.weight)}mm"

@@ -127,7 +127,9 @@ class Measure:
         return self.low <= measured <= self.high
 
 
-def _about(rule: str, clause: str, what: str, value: float, tolerance: float, *, must: bool = True, unit: str = "mm") -> Measure:
+def _about(
+    rule: str, clause: str, what: str, value: float, tolerance: float, *, must: bool = True, unit: str = "mm"
+) -> Measure:
     return Measure(rule, clause, what, value, value - tolerance, value + tolerance, must, unit)
 
 
@@ -176,7 +178,16 @@ MEASURES: Final = {
         _about("B-41.right", "7.3.5.2", "署名右边缘", RIGHT - 2 * EM, 1.0),
         _about("B-42", "7.3.5.2", "成文日期首字右移", 2 * EM, 1.0),
         _about("B-43", "7.3.5.2", "成文日期右边缘", RIGHT - 2 * EM, 1.0),
-        Measure("B-51", "7.3.5.5", "署名所在页的正文行数", LINES_WITH_SIGNATURE, LINES_WITH_SIGNATURE, LINES, must=False, unit="行"),
+        Measure(
+            "B-51",
+            "7.3.5.5",
+            "署名所在页的正文行数",
+            LINES_WITH_SIGNATURE,
+            LINES_WITH_SIGNATURE,
+            LINES,
+            must=False,
+            unit="行",
+        ),
         _about("B-53.left", "7.3.6", "附注左边缘", LEFT + 2 * EM, 0.8),
         Measure("B-53.gap", "7.3.6", "成文日期到附注的行距", PITCH, 9.85, 10.8),
         Measure("B-57.top", "7.3.7", "附件标识上边缘", TOP, TOP, TOP + 1.5),

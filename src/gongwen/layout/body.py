@@ -13,6 +13,8 @@ from gongwen.standard import LEFT, PARAGRAPH_INDENT
 HEADING_FACES = {1: "heiti", 2: "kaiti", 3: "fangsong", 4: "fangsong"}
 """Level → role of its face (7.3.3)."""
 _LINES_AFTER_HEADING = 2
+_FIRST_LINES_OF_RUN_IN = 2
+"""A run-in heading is not left on the last line of a page: its paragraph has two lines there or none."""
 
 
 def addressees(organs: tuple[tuple[str, ...], ...], composer: Composer) -> Block:
@@ -42,10 +44,10 @@ def _heading(block: Heading, level: int, number: int, composer: Composer) -> Blo
     runs = [Run(heading_mark(level, number) + block.heading, HEADING_FACES[level])]
     if block.text is not None:
         runs.append(Run(block.text, "fangsong"))
-        return _indented(f"run-in-{level}", runs, composer)
+        return _indented(f"run-in-{level}", runs, composer, keep_first=_FIRST_LINES_OF_RUN_IN)
     return _indented(f"heading-{level}", runs, composer, keep_next=_LINES_AFTER_HEADING)
 
 
-def _indented(role: str, runs: list[Run], composer: Composer, keep_next: int = 0) -> Block:
+def _indented(role: str, runs: list[Run], composer: Composer, keep_next: int = 0, keep_first: int = 0) -> Block:
     lines = composer.paragraph(runs, indent=PARAGRAPH_INDENT)
-    return Block(role, lines, LEFT, indent=PARAGRAPH_INDENT, keep_next=keep_next)
+    return Block(role, lines, LEFT, indent=PARAGRAPH_INDENT, keep_next=keep_next, keep_first=keep_first)

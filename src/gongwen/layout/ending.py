@@ -70,8 +70,10 @@ def _prefixed(lead: Line, line: Line) -> Line:
 
 
 def _unsealed(document: Document, composer: Composer) -> Iterator[Block]:
-    """署名 and 成文日期 without a seal: 空一行 below the text; the longer of the two ends two cells inside the type area and the
-    date starts two cells right of the signature (7.3.5.2).
+    """署名 and 成文日期 without a seal (7.3.5.2).
+
+    They stand 空一行 below the text; the longer of the two ends two cells inside the type area, and the date starts two cells right
+    of the signature.
     """
     signature = document.signed_by
     date = None if document.date is None else composer.line([Run(show_date(document.date), "fangsong")])

@@ -29,7 +29,9 @@ def lay_out(document: Document, composer: Composer) -> Layout:
         sections.append(attachment(item, number if numbered else None, composer))
     sheets = _join(sections)
     blank = _add_imprint(sheets, document, composer) if document.imprint is not None else ()
-    return Layout(tuple(_page(number, sheet, number in blank, composer) for number, sheet in enumerate(sheets, 1)))
+    return Layout(
+        tuple(_page(number, sheet, composer, numbered=number not in blank) for number, sheet in enumerate(sheets, 1))
+    )
 
 
 class _Sheet:
@@ -69,14 +71,14 @@ def _add_imprint(sheets: list[_Sheet], document: Document, composer: Composer) -
     return (count + 1, count + 2) if count % 2 == 0 else ()
 
 
-def _page(number: int, sheet: _Sheet, is_unnumbered: bool, composer: Composer) -> Page:
+def _page(number: int, sheet: _Sheet, composer: Composer, *, numbered: bool) -> Page:
     boxes = [*sheet.above]
     if sheet.flow is not None:
         boxes += [_text_box(placed, sheet.flow.pitch) for placed in sheet.flow.placed]
     boxes += sheet.below
-    if not is_unnumbered:
+    if numbered:
         boxes.append(folio(number, composer))
-    return Page(number, tuple(boxes), numbered=not is_unnumbered)
+    return Page(number, tuple(boxes), numbered=numbered)
 
 
 def _text_box(placed: Placed, pitch: float) -> TextBox:

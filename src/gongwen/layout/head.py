@@ -5,17 +5,15 @@ The mark, the number, the rule and the title hang one below the other, each meas
 
 from __future__ import annotations
 
-
 from gongwen.compose import Composer, Line, Run
 from gongwen.document import Document, organ_names
-from gongwen.layout.pages import Box, RuleBox, TextBox, centred, ink_placed
+from gongwen.layout.pages import Box, RuleBox, TextBox, centred, centred_lines, ink_placed
 from gongwen.layout.title import title_lines
 from gongwen.standard import (
     AXIS,
     BLANK_LINE,
     COPY_NUMBER_DIGITS,
     EM,
-    EM_2,
     LEFT,
     MARK_TOP,
     MM_PER_PT,
@@ -44,20 +42,16 @@ def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     rule_top = ink_bottom + RULE_BELOW_NUMBER
     if not document.is_preprinted:
         boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
-    title = centred_title(document, composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
-    boxes += title
-    return boxes, title[-1].ink_bottom + BLANK_LINE
-
-
-def centred_title(document: Document, composer: Composer, ink_top: float) -> list[TextBox]:
-    """The title's lines, each centred by its own ink, the first one's ink starting at ``ink_top`` (mm)."""
     names = (document.issuer, *organ_names(document.addressees))
-    lines = title_lines(composer, document.title, names)
-    first = ink_placed("title", lines[0], left=0.0, ink_top=ink_top, size=SIZE_2)
-    return [
-        TextBox("title", centred(line, size=SIZE_2, axis=AXIS), first.top + row * PITCH_TITLE, SIZE_2, EM_2, (line,))
-        for row, line in enumerate(lines)
-    ]
+    title = _title(document.title, names, composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
+    return [*boxes, title], title.ink_bottom + BLANK_LINE
+
+
+def _title(text: str, names: tuple[str, ...], composer: Composer, ink_top: float) -> TextBox:
+    """The title, each line centred by its own ink, the first one's ink starting at ``ink_top`` (mm)."""
+    left, lines = centred_lines(title_lines(composer, text, names), size=SIZE_2, axis=AXIS)
+    first = ink_placed("title", lines[0], left=left, ink_top=ink_top, size=SIZE_2)
+    return TextBox("title", left, first.top, SIZE_2, PITCH_TITLE, lines)
 
 
 def _corner(document: Document, composer: Composer) -> list[TextBox]:
@@ -128,10 +122,13 @@ def _signer_rows(signers: tuple[str, ...], composer: Composer) -> tuple[list[Lin
     """
     rows = [signers[i : i + SIGNERS_PER_ROW] for i in range(0, len(signers), SIGNERS_PER_ROW)]
     longest = max(len(row[0]) for row in rows)
-    texts = ["\u3000".join((name.ljust(longest, "\u3000") if i == 0 and len(row) > 1 else name) for i, name in enumerate(row)) for row in rows]
+    texts = [
+        "\u3000".join(
+            (name.ljust(longest, "\u3000") if i == 0 and len(row) > 1 else name) for i, name in enumerate(row)
+        )
+        for row in rows
+    ]
     names = [composer.line([Run(text, "kaiti")]) for text in texts]
     left = RIGHT - EM - max(line.width for line in names) * EM
     lines = [composer.line([Run("签发人：", "fangsong"), Run(texts[0], "kaiti")]), *names[1:]]
     return lines, left
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,3 +101,11 @@ def ink_placed(role: str, line: Line, *, left: float, ink_top: float, size: floa
 def centred(line: Line, *, size: float, axis: float) -> float:
     """The left edge (mm) at which the ink of a line is centred on an axis."""
     return axis - (line.left + line.right) / 2 * size * MM_PER_PT
+
+
+def centred_lines(lines: Sequence[Line], *, size: float, axis: float) -> tuple[float, tuple[Line, ...]]:
+    """The common left edge (mm) of lines each centred by its ink, and the lines shifted from it."""
+    lefts = [centred(line, size=size, axis=axis) for line in lines]
+    left = min(lefts)
+    em = size * MM_PER_PT
+    return left, tuple(line.shifted((own - left) / em) for line, own in zip(lines, lefts, strict=True))

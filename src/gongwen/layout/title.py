@@ -23,12 +23,8 @@ def title_lines(composer: Composer, text: str, names: Sequence[str], role: str =
 
     ``names`` are the organs that the draft gives: none is split where it fits on a line.
     """
-    if "\n" in text:
-        parts = [part.strip() for part in text.split("\n") if part.strip()]
-    else:
-        parts = [text]
     lines: list[Line] = []
-    for part in parts:
+    for part in filter(None, map(str.strip, text.split("\n"))):
         line = composer.line([Run(part, role)])
         if line.width <= TITLE_CELLS:
             lines.append(line)

@@ -1,0 +1,56 @@
+"""Rules: what a careful reader finds in a valid document and in its layout.
+
+A rule is a function that yields findings; it names places by field names and never touches a file. Severity follows from the
+authority: what the standard or the 条例 states without a hedge is an error, everything else a warning.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from gongwen.diagnostics import Finding
+from gongwen.document import Document, file_path
+from gongwen.fonts import FontBook
+from gongwen.layout import Layout
+from gongwen.rules import body, characters, header, imprint, pages
+
+DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
+    header.number_form,
+    header.number_year,
+    header.secrecy,
+    header.signers,
+    body.required_elements,
+    body.heading_ends,
+    body.placeholders,
+    imprint.missing_imprint,
+    imprint.printing_date,
+)
+LAYOUT_RULES: Final[tuple[Callable[[Document, Layout], Iterator[Finding]], ...]] = (
+    pages.text_on_first_page,
+    pages.signature_alone,
+    pages.heading_at_page_end,
+)
+
+
+def check(document: Document, language: str) -> Iterator[Finding]:
+    """Findings about the document itself; paths are spelled as the file spells them."""
+    for rule in DOCUMENT_RULES:
+        yield from _spelled(rule(document), language)
+
+
+def check_characters(document: Document, book: FontBook, language: str) -> Iterator[Finding]:
+    """Findings about characters that no face has."""
+    yield from _spelled(characters.missing_characters(document, book), language)
+
+
+def check_layout(document: Document, layout: Layout, language: str) -> Iterator[Finding]:
+    """Findings about the pages."""
+    for rule in LAYOUT_RULES:
+        yield from _spelled(rule(document, layout), language)
+
+
+def _spelled(findings: Iterator[Finding], language: str) -> Iterator[Finding]:
+    for finding in findings:
+        yield dataclasses.replace(finding, path=file_path(finding.path, language))

@@ -1,0 +1,72 @@
+"""Characters that no face has, at their places in the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.document import Document, Heading
+from gongwen.fonts import ROLE_INFO, FontBook
+from gongwen.layout.body import HEADING_FACES
+
+MISSING_CHARACTER = Check("GW501", "missing-character", Severity.ERROR)
+
+Place = tuple[DataPath, str, str]
+"""A text of the document: its path, the role it is set in, the text."""
+
+
+def missing_characters(document: Document, book: FontBook) -> Iterator[Finding]:
+    """Each character that would be lost on the page; without a glyph it would come out blank."""
+    for path, role, text in texts(document):
+        for offset in book.missing(role, text):
+            char = text[offset]
+            yield Finding(
+                MISSING_CHARACTER,
+                f"{ROLE_INFO[role].name}和后备字体中都没有“{char}”（U+{ord(char):04X}）",
+                path,
+                hint="核对是不是误字；确需此字，在 gongwen.yaml 的 fonts.extra（字体.补字）中列出含有它的字体文件",
+                offset=offset,
+            )
+
+
+def texts(document: Document) -> Iterator[Place]:
+    """Every text of the document that comes from the draft as it is, with the role it is set in."""
+    yield ("mark",) if document.mark else ("issuer",), "xiaobiaosong", document.mark_text.removesuffix("文件")
+    if document.number is not None:
+        yield ("number",), "fangsong", str(document.number)
+    for index, signer in enumerate(document.signers or ()):
+        yield ("signers", index), "kaiti", signer
+    yield ("title",), "xiaobiaosong", document.title
+    yield from _organs(document.addressees, ("addressees",))
+    yield from _blocks(document.body, ("body",), 1)
+    for index, attachment in enumerate(document.attachments):
+        path: DataPath = ("attachments", index)
+        yield (*path, "title"), "xiaobiaosong", attachment.title
+        yield (*path, "title"), "fangsong", attachment.title
+        yield from _blocks(attachment.body, (*path, "body"), 1)
+    if document.signed_by is not None:
+        yield ("signature",) if document.signature else ("issuer",), "fangsong", document.signed_by
+    if document.note is not None:
+        yield ("note",), "fangsong", document.note
+    if document.imprint is not None:
+        yield from _organs(document.imprint.copies_to, ("imprint", "copies_to"))
+        if document.imprint.issuing_office is not None:
+            yield ("imprint", "issuing_office"), "fangsong", document.imprint.issuing_office
+
+
+def _organs(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> Iterator[Place]:
+    for i, one in enumerate(organs or ()):
+        for j, name in enumerate(one):
+            yield (*path, i, j) if len(one) > 1 else (*path, i), "fangsong", name
+
+
+def _blocks(blocks: Sequence[str | Heading], path: DataPath, level: int) -> Iterator[Place]:
+    for index, block in enumerate(blocks):
+        here = (*path, index)
+        if isinstance(block, str):
+            yield here, "fangsong", block
+            continue
+        yield (*here, "heading"), HEADING_FACES[level], block.heading
+        if block.text is not None:
+            yield (*here, "text"), "fangsong", block.text
+        yield from _blocks(block.body, (*here, "body"), level + 1)

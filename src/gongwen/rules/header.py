@@ -1,0 +1,101 @@
+"""Rules of the head 版头: number, secrecy, signers."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.document import PENDING, Document
+from gongwen.kinds import kinds
+
+NUMBER_FORM = Check("GW201", "number-form", Severity.ERROR, "GB/T 9704 7.2.5")
+NUMBER_YEAR = Check("GW202", "number-year", Severity.WARNING, "惯例")
+COPY_NUMBER_MISSING = Check("GW203", "copy-number-missing", Severity.ERROR, "条例第九条（一）")
+SECRECY_PERIOD_MISSING = Check("GW205", "secrecy-period-missing", Severity.WARNING, "条例第九条（二）")
+CLASSIFIED = Check("GW206", "classified-content", Severity.WARNING, "保密规定")
+SIGNERS_MISSING = Check("GW207", "signers-missing", Severity.ERROR, "条例第九条（六）")
+
+_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)\d{2})〕[1-9]\d*号")
+_BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛](\d{2,4})[\]］】）)〉》}｝]")
+
+
+def number_form(document: Document) -> Iterator[Finding]:
+    """H-21 to H-23: code, four-digit year in 〔〕, number without padding, 号."""
+    number = document.number
+    if not isinstance(number, str) or PENDING in number or _NUMBER.fullmatch(number):
+        return
+    path = ("number",)
+    if match := _BRACKETED_YEAR.search(number):
+        yield Finding(
+            NUMBER_FORM,
+            f"发文字号的年份用六角括号〔〕括入：“{match.group()}”",
+            path,
+            hint=f"改为“〔{match.group(1)}〕”",
+            offset=match.start(),
+            length=len(match.group()),
+        )
+    elif match := re.search(r"第", number):
+        yield Finding(NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start())
+    elif match := re.search(r"〕(0+)\d", number):
+        yield Finding(
+            NUMBER_FORM,
+            "发文字号的顺序号不编虚位",
+            path,
+            hint="删去前面的零",
+            offset=match.start(1),
+            length=len(match.group(1)),
+        )
+    elif match := re.search(r"\s+", number):
+        yield Finding(
+            NUMBER_FORM, "发文字号中间不留空格", path, hint="删去空格", offset=match.start(), length=len(match.group())
+        )
+    elif not number.endswith("号"):
+        yield Finding(
+            NUMBER_FORM, f"发文字号“{number}”末尾没有“号”字", path, hint="在末尾加“号”", offset=max(0, len(number) - 1)
+        )
+    else:
+        yield Finding(
+            NUMBER_FORM,
+            f"发文字号“{number}”的写法不对",
+            path,
+            hint="依次写机关代字、〔四位年份〕、顺序号和“号”，如“焦工文〔2025〕6号”",
+        )
+
+
+def number_year(document: Document) -> Iterator[Finding]:
+    """H-25: the number's year is the year of the date."""
+    number = document.number_text
+    if number is None or not isinstance(document.date, datetime.date) or not (match := _NUMBER.fullmatch(number)):
+        return
+    if int(match.group(1)) != document.date.year:
+        yield Finding(
+            NUMBER_YEAR,
+            f"发文字号的年份{match.group(1)}与成文日期的年份{document.date.year}不一致",
+            ("number",),
+            hint="核对发文字号和成文日期",
+        )
+
+
+def secrecy(document: Document) -> Iterator[Finding]:
+    """H-04, H-08, H-11: a classified document carries a copy number and a period, and does not belong on this machine."""
+    if document.secrecy is None:
+        return
+    if document.copy_number is None:
+        yield Finding(COPY_NUMBER_MISSING, "涉密公文应当标注份号", ("secrecy",), hint="加上份号，如 000001")
+    if document.secrecy.period is None:
+        yield Finding(
+            SECRECY_PERIOD_MISSING,
+            f"密级“{document.secrecy.level}”没有保密期限",
+            ("secrecy",),
+            hint=f"写成“{document.secrecy.level}★1年”的形式",
+        )
+    yield Finding(CLASSIFIED, "涉密公文不得在联网的计算机上处理", ("secrecy",), hint="在符合保密规定的设备上起草和编译")
+
+
+def signers(document: Document) -> Iterator[Finding]:
+    """H-26: an upward document shows who signed it."""
+    kind = kinds().get(document.kind)
+    if kind is not None and "signers" in kind.requires and kind.direction == "up" and not document.signers:
+        yield Finding(SIGNERS_MISSING, f"上行文“{document.kind}”应当标注签发人姓名", ("kind",), hint="加上签发人")

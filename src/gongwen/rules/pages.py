@@ -1,0 +1,62 @@
+"""Rules of the pages, decided from the layout: no PDF is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.document import Document
+from gongwen.layout import Layout, Page
+from gongwen.standard import LINES_WITH_SIGNATURE
+
+NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, "GB/T 9704 7.3.3")
+SIGNATURE_ALONE = Check("GW602", "signature-alone", Severity.WARNING, "GB/T 9704 7.3.5.5")
+HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", Severity.WARNING, "惯例")
+
+_BODY = ("paragraph", "run-in", "heading")
+
+
+def _body_lines(page: Page) -> int:
+    return sum(len(box.lines) for box in page.texts if box.role.startswith(_BODY))
+
+
+def text_on_first_page(document: Document, layout: Layout) -> Iterator[Finding]:
+    """B-11: page one shows text of the body."""
+    if document.body and _body_lines(layout.pages[0]) == 0:
+        yield Finding(
+            NO_TEXT_ON_FIRST_PAGE,
+            "首页没有正文",
+            ("addressees",) if document.addressees else ("title",),
+            hint="缩短标题或主送机关名单，使首页显示正文",
+            page=1,
+        )
+
+
+def signature_alone(document: Document, layout: Layout) -> Iterator[Finding]:
+    """B-51: the signature stands with text; only a body too short for that is left."""
+    for page in layout.pages:
+        roles = [box.role for box in page.texts]
+        if "signature" in roles or "date" in roles:
+            lines = _body_lines(page) + sum(len(box.lines) for box in page.texts if box.role == "attachment-list")
+            if lines < LINES_WITH_SIGNATURE:
+                yield Finding(
+                    SIGNATURE_ALONE,
+                    f"第{page.number}页署名之上只有{lines}行正文",
+                    ("signature",) if document.signature else ("date",),
+                    hint="增删正文，使署名所在的页至少有两行正文",
+                    page=page.number,
+                )
+
+
+def heading_at_page_end(_document: Document, layout: Layout) -> Iterator[Finding]:
+    """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
+    for page in layout.pages[:-1]:
+        flow = [box for box in page.texts if box.role.startswith(_BODY)]
+        if flow and flow[-1].role.startswith("heading"):
+            yield Finding(
+                HEADING_AT_PAGE_END,
+                f"第{page.number}页以标题“{flow[-1].text[:12]}”结尾",
+                ("body",),
+                hint="在标题下写正文，或调整上文的行数",
+                page=page.number,
+            )

@@ -1,0 +1,99 @@
+"""JSON Schemas (draft 2020-12) of a draft, one per language, generated from the models for editors to complete and check by."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from gongwen.document import NONE, PREPRINTED, Attachment, Document, Heading, Imprint, Number, Secrecy
+from gongwen.kinds import kinds
+from gongwen.standard import COPY_NUMBER_DIGITS
+
+FILES: Final = {"en": "draft.schema.json", "zh": "draft.zh.schema.json"}
+"""Language of a draft → its schema's file in schemas/."""
+
+_DESCRIPTIONS: Final = {
+    Document: "公文稿件（GB/T 9704-2012 文件格式）。",
+    Heading: "层次标题及其下的内容；序号自动编排（7.3.3）。",
+    Attachment: "附件：列入附件说明，另起页编排（7.3.4、7.3.7）。",
+    Imprint: "版记（7.4）。",
+    Number: "发文字号的各部分（7.2.5）。",
+    Secrecy: "密级和保密期限（7.2.2）。",
+}
+
+
+def schema(language: str) -> dict[str, Any]:
+    """The schema of drafts in one language, ``en`` or ``zh``."""
+    zh = language == "zh"
+    document: dict[str, Any] = Document.model_json_schema(by_alias=zh)
+    definitions = document.pop("$defs")
+    result = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "公文稿件",
+        **_without_null(document),
+        "$defs": {name: _without_null(definition) for name, definition in sorted(definitions.items())},
+    }
+    for model, text in _DESCRIPTIONS.items():
+        target = result if model is Document else result["$defs"][model.__name__]
+        target["description"] = text
+    _name_values(result, language)
+    return result
+
+
+def _name_values(result: dict[str, Any], language: str) -> None:
+    """Enumerated values in the draft's language, each kind with its use."""
+    properties = result["properties"]
+    names = {name: (field.alias or name) if language == "zh" else name for name, field in Document.model_fields.items()}
+    properties[names["kind"]] = {
+        "description": "文种。",
+        "oneOf": [{"const": kind.name, "description": kind.use} for kind in kinds().values()],
+    }
+    for name, word, use in (
+        ("mark", PREPRINTED, "红头已印在纸上：位置保留，不画标志和红线。"),
+        ("signature", NONE, "不署名。"),
+    ):
+        schema_of = properties[names[name]]
+        properties[names[name]] = {
+            "description": schema_of["description"],
+            "anyOf": [{"const": word[language], "description": use}, {"type": "string", "minLength": 1}],
+        }
+    copy_number = properties[names["copy_number"]]
+    copy_number["anyOf"] = [
+        {"type": "string", "pattern": rf"^(\d{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},
+        {"type": "integer", "minimum": 0, "maximum": 10**COPY_NUMBER_DIGITS - 1},
+    ]
+    for key in ("type", "pattern"):
+        copy_number.pop(key, None)
+    year_and_serial = result["$defs"]["Number"]["properties"]
+    for key in ("year", "serial", "年份", "序号"):
+        if key in year_and_serial:
+            part = year_and_serial[key]
+            pattern = part.pop("pattern")
+            part.pop("type", None)
+            part["anyOf"] = [{"type": "string", "pattern": pattern}, {"type": "integer", "minimum": 1}]
+
+
+def _without_null(value: Any) -> Any:
+    """Drop what only Python needs: an absent key is absent, it is never written as null."""
+    if isinstance(value, list):
+        return [_without_null(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    cleaned = {
+        key: _without_null(item)
+        for key, item in value.items()
+        if not (key == "default" and item in (None, [], ())) and not (key == "title" and isinstance(item, str))
+    }
+    if "anyOf" in cleaned:
+        choices = [choice for choice in cleaned["anyOf"] if choice != {"type": "null"}]
+        if len(choices) == 1:
+            del cleaned["anyOf"]
+            cleaned = {**choices[0], **cleaned}
+        else:
+            cleaned["anyOf"] = choices
+    return cleaned
+
+
+def schema_text(language: str) -> str:
+    """The schema as the file in schemas/ holds it."""
+    return json.dumps(schema(language), ensure_ascii=False, indent=2) + "\n"

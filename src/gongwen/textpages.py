@@ -1,0 +1,65 @@
+"""Pages as text: 22 rows of 28 cells, for the terminal and for golden tests."""
+
+from __future__ import annotations
+
+from gongwen.layout import Layout, Page, RuleBox, TextBox
+from gongwen.standard import CELLS, EM, LEFT, LINES, PITCH, TOP
+from gongwen.terminal import padded, width
+
+
+def text_pages(layout: Layout) -> str:
+    """All pages one below the other."""
+    return "\n".join(text_page(page) for page in layout.pages)
+
+
+def text_page(page: Page) -> str:
+    """One page: each line at the row of the grid that it stands nearest to, each cell two columns wide; row numbers at the right."""
+    rows: dict[int, str] = {}
+    for row, column, text in _on_rows(page):
+        rows[row] = _overlay(rows.get(row, ""), column, text)
+    last = max([LINES - 1, *(row for row in rows)])
+    edge = "─" * (2 * CELLS)
+    out = [f"┌{edge}┐ 第{page.number}页"]
+    out += [f"│{padded(rows.get(row, ''), 2 * CELLS)}│{row + 1:3}" for row in range(last + 1)]
+    folio = next((box.text for box in page.texts if box.role == "folio"), "")
+    below = _overlay("", _column(page, "folio"), folio) if folio else ""
+    out.append(f"└{edge}┘")
+    if below:
+        out.append(f" {below.rstrip()}")
+    return "\n".join(out) + "\n"
+
+
+def _on_rows(page: Page) -> list[tuple[int, int, str]]:
+    """Row, column (half cells) and text of every line above the page number, each height on a row of its own."""
+    found: list[tuple[float, int, str]] = []
+    for box in page.boxes:
+        if isinstance(box, RuleBox):
+            found.append((box.top, 0, "━" * (2 * CELLS) if box.colour == "red" else "─" * (2 * CELLS)))
+        elif box.role != "folio":
+            found += [
+                (box.top + number * box.pitch, _start(box, number), line.text) for number, line in enumerate(box.lines)
+            ]
+    placed: list[tuple[int, int, str]] = []
+    previous_row, previous_y = -1, float("-inf")
+    for y, column, text in sorted(found, key=lambda item: item[0]):
+        row = previous_row if y - previous_y < PITCH / 8 else max(round((y - TOP) / PITCH), previous_row + 1)
+        placed.append((row, column, text))
+        previous_row, previous_y = row, y
+    return placed
+
+
+def _start(box: TextBox, number: int) -> int:
+    line = box.lines[number]
+    cells = (box.indent if number == 0 else 0.0) + line.shift
+    return max(0, round(2 * ((box.left - LEFT) + cells * box.em) / EM))
+
+
+def _column(page: Page, role: str) -> int:
+    box = next(box for box in page.texts if box.role == role)
+    return max(0, round(2 * (box.left - LEFT) / EM))
+
+
+def _overlay(row: str, column: int, text: str) -> str:
+    if width(row) > column:
+        return f"{row} {text}"
+    return padded(row, column) + text
