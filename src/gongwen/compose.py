@@ -9,6 +9,7 @@ evenly or by squeezing its marks, whichever is less visible over the whole parag
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import re
@@ -118,17 +119,24 @@ class Line:
         )
 
 
+_KEPT_PARAGRAPHS: Final = 2048
+
+
 class Composer:
-    """Sets runs of text into lines with the faces of one font book."""
+    """Sets runs of text into lines with the faces of one font book; paragraphs that come again are set once."""
 
     def __init__(self, book: FontBook) -> None:
         self._book = book
+        self._set_paragraph = functools.lru_cache(maxsize=_KEPT_PARAGRAPHS)(self._compose)
 
     def paragraph(self, runs: Sequence[Run], *, measure: float = CELLS, indent: float = 0.0) -> tuple[Line, ...]:
         """Break runs into lines of ``measure`` cells, the first one shorter by ``indent``; all but the last are flush.
 
         A line break in the text ends the line there; the part after it starts without indent.
         """
+        return self._set_paragraph(tuple(runs), measure, indent)
+
+    def _compose(self, runs: tuple[Run, ...], measure: float, indent: float) -> tuple[Line, ...]:
         lines: list[Line] = []
         for number, part in enumerate(_split_at_breaks(runs)):
             text = _Text(part, self._book)

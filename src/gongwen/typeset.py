@@ -7,9 +7,11 @@ document. What comes out depends on the HTML and the profile alone, never on the
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import logging
 import re
+import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,7 +152,7 @@ def _identity(rendered: Rendered, profile: Profile) -> str:
 
 
 class _Finisher:
-    """Last touches on the PDF: how to print it, and identifiers that follow from its content."""
+    """Last touches on the PDF: how to print it, identifiers that follow from its content, compressed streams."""
 
     def __init__(self, identity: str) -> None:
         self._identity = identity
@@ -164,8 +166,25 @@ class _Finisher:
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(associated))
         uuid = "-".join(self._identity[a:b] for a, b in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
         for item in pdf.objects:
-            if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
+            if not isinstance(item, pydyf.Stream):
+                continue
+            if item.extra.get("Type") == "/Metadata":
                 item.stream = [_with_uuid(part, uuid) for part in item.stream]
+            if item.compress:
+                item.compress = False
+                # The object as it would stand in the file, less its dictionary and keywords, is the raw stream.
+                raw = item.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+                item.stream = [_compressed(raw)]
+                item.extra["Filter"] = "/FlateDecode"
+
+
+@functools.lru_cache(maxsize=256)
+def _compressed(raw: bytes) -> bytes:
+    """Streams that come again (colour profile, faces, pages that did not change) are compressed once.
+
+    Level 6 takes a third of the time of pydyf's 9 and is less than 1 % larger.
+    """
+    return zlib.compress(raw, 6)
 
 
 def _with_uuid(part: Any, uuid: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 from gongwen.compose import Composer
 from gongwen.document import Document
@@ -15,5 +16,11 @@ __all__ = ["Box", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
 
 def lay_out(document: Document, book: FontBook) -> Layout:
     """Set a document with the faces of a font book. A document with a placeholder is a sample."""
-    layout = general.lay_out(document, Composer(book))
+    layout = general.lay_out(document, _composer(book))
     return dataclasses.replace(layout, is_sample=bool(document.pending()))
+
+
+@functools.lru_cache(maxsize=8)
+def _composer(book: FontBook) -> Composer:
+    """One composer per book: it keeps the paragraphs that it has set."""
+    return Composer(book)

@@ -47,7 +47,7 @@ def _attachment_list(titles: list[str], composer: Composer) -> Iterator[Block]:
             LEFT + (hang + shift) * EM,
             indent=-(shift + (hang - ATTACHMENT_INDENT if index == 0 else 0.0)),
             gap=BLANK_LINE if index == 0 else None,
-            keep_previous=1 if index == 0 else 0,
+            keep_previous=LINES_WITH_SIGNATURE if index == 0 else 0,
             together=True,
         )
 
