@@ -182,7 +182,7 @@ class _Finisher:
 def _compressed(raw: bytes) -> bytes:
     """Streams that come again (colour profile, faces, pages that did not change) are compressed once.
 
-    Level 6 takes a third of the time of pydyf's 9 and is less than 1 % larger.
+    Level 6 takes half the time of pydyf's 9 and is 0.2 % larger (a ten-page notice).
     """
     return zlib.compress(raw, 6)
 
