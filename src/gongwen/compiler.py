@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from gongwen import project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
 from gongwen.document import Document
-from gongwen.fonts import ROLE_INFO, FontBook
+from gongwen.fonts import ROLE_INFO, FontBook, Settings
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
 from gongwen.source import Source
@@ -67,8 +67,8 @@ class Compiler:
 
     def __init__(self, *, strict_fonts: bool = False) -> None:
         self._strict_fonts = strict_fonts
-        self._books: dict[Path, FontBook] = {}
-        self._typesetters: dict[Path, Typesetter] = {}
+        self._books: dict[Path, tuple[Settings, FontBook]] = {}
+        self._typesetters: dict[FontBook, Typesetter] = {}
 
     def check(self, path: Path, name: str | None = None) -> Checked:
         """Read, validate and lay out a draft. Never raises for what is in the file."""
@@ -118,7 +118,7 @@ class Compiler:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
             diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板"))
             return _built(checked, diagnostics)
-        typesetter = self._typesetter(checked.project, book)
+        typesetter = self._typesetter(book)
         pdf = typesetter.typeset(rendered, profile, EmbeddedSource(path.name, path.read_bytes()))
         diagnostics += [
             _about_file(TYPESETTER_COMPLAINT, checked, f"排版引擎报告：{message}", "核对项目的模板")
@@ -134,16 +134,20 @@ class Compiler:
 
     def book(self, of: project.Project) -> FontBook:
         """The faces of a project."""
-        if of.root not in self._books:
-            self._books[of.root] = FontBook(of.fonts)
-        return self._books[of.root]
+        settings, book = self._books.get(of.root, (None, None))
+        if book is None or settings != of.fonts:
+            if book is not None:
+                self._typesetters.pop(book, None)
+            book = FontBook(of.fonts)
+            self._books[of.root] = (of.fonts, book)
+        return book
 
-    def _typesetter(self, of: project.Project, book: FontBook) -> Typesetter:
+    def _typesetter(self, book: FontBook) -> Typesetter:
         from gongwen.typeset import Typesetter
 
-        if of.root not in self._typesetters:
-            self._typesetters[of.root] = Typesetter(book)
-        return self._typesetters[of.root]
+        if book not in self._typesetters:
+            self._typesetters[book] = Typesetter(book)
+        return self._typesetters[book]
 
     def _substitutes(self, book: FontBook, name: str) -> list[Diagnostic]:
         return [

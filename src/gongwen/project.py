@@ -58,13 +58,15 @@ def find(draft: Path) -> Project:
     """The project that a draft belongs to."""
     folder = draft.resolve().parent
     for candidate in (folder, *folder.parents):
-        if (candidate / FILE).is_file():
-            return _load(candidate)
+        if (file := candidate / FILE).is_file():
+            state = file.stat()
+            return _load(candidate, (state.st_mtime_ns, state.st_size))
     return Project(folder, fonts.Settings(), None, None, ())
 
 
-@functools.cache
-def _load(root: Path) -> Project:
+@functools.lru_cache(maxsize=64)
+def _load(root: Path, _state: tuple[int, int]) -> Project:
+    """Read once as long as the file stays as it is."""
     source = Source.read(root / FILE)
     language = language_of(source.data, ProjectSettings)
     settings, findings = validate(ProjectSettings, source.data, language)

@@ -6,6 +6,7 @@ document. What comes out depends on the HTML and the profile alone, never on the
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import hashlib
@@ -13,6 +14,7 @@ import logging
 import re
 import zlib
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -54,15 +56,18 @@ class _OnlyOurFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         return super().fetch(url, headers)
 
 
-class _Messages(logging.Handler):
-    """Keeps what WeasyPrint logs: a page that WeasyPrint complains of is not what the layout asked for."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+@contextlib.contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What WeasyPrint logs meanwhile: a page that it complains of is not what the layout asked for."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    handlers = weasyprint.LOGGER.handlers
+    weasyprint.LOGGER.handlers = [handler]
+    try:
+        yield messages
+    finally:
+        weasyprint.LOGGER.handlers = handlers
 
 
 @dataclass
@@ -77,22 +82,19 @@ class _Press:
 
 
 class Typesetter:
-    """Turns rendered pages into PDF bytes, keeping faces and pages between calls. ``messages`` holds WeasyPrint's complaints."""
+    """Turns rendered pages into PDF bytes, keeping faces and pages between calls. ``messages`` holds WeasyPrint's complaints of the last call."""
 
     def __init__(self, book: FontBook) -> None:
         self._book = book
         self._presses: dict[str, _Press] = {}
-        self._log = _Messages()
-        weasyprint.LOGGER.handlers = [self._log]
-
-    @property
-    def messages(self) -> list[str]:
-        """What WeasyPrint complained of since the last call of `typeset`."""
-        return self._log.messages
+        self.messages: list[str] = []
 
     def typeset(self, rendered: Rendered, profile: Profile = "print", source: EmbeddedSource | None = None) -> bytes:
         """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft embedded for the archive."""
-        self._log.messages = []
+        with _listening() as self.messages:
+            return self._typeset(rendered, profile, source)
+
+    def _typeset(self, rendered: Rendered, profile: Profile, source: EmbeddedSource | None) -> bytes:
         press = self._press(rendered.css, profile)
         documents = [self._set(press, html) for html in rendered.pages]
         joined = documents[0].copy([page for document in documents for page in document.pages])
