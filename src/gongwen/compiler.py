@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from gongwen import project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
 from gongwen.document import Document
-from gongwen.fonts import ROLE_INFO, FontBook, Settings
+from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
 from gongwen.source import Source
@@ -67,7 +67,7 @@ class Compiler:
 
     def __init__(self, *, strict_fonts: bool = False) -> None:
         self._strict_fonts = strict_fonts
-        self._books: dict[Path, tuple[Settings, FontBook]] = {}
+        self._books: dict[object, FontBook] = {}
         self._typesetters: dict[FontBook, Typesetter] = {}
 
     def check(self, path: Path, name: str | None = None) -> Checked:
@@ -133,14 +133,11 @@ class Compiler:
         return _built(checked, diagnostics, target, len(layout.pages), tuple(results))
 
     def book(self, of: project.Project) -> FontBook:
-        """The faces of a project."""
-        settings, book = self._books.get(of.root, (None, None))
-        if book is None or settings != of.fonts:
-            if book is not None:
-                self._typesetters.pop(book, None)
-            book = FontBook(of.fonts)
-            self._books[of.root] = (of.fonts, book)
-        return book
+        """The faces of a project; projects with the same settings share them."""
+        settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra)
+        if settings not in self._books:
+            self._books[settings] = FontBook(of.fonts)
+        return self._books[settings]
 
     def _typesetter(self, book: FontBook) -> Typesetter:
         from gongwen.typeset import Typesetter
