@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongwen.layout import Layout, Page, RuleBox, TextBox
-from gongwen.standard import CELLS, EM, LEFT, LINES, PITCH, TOP
+from gongwen.standard import CELLS, EM, LEFT, LINES, PITCH, SIZE_3, TOP
 from gongwen.terminal import padded, width
 
 
@@ -49,7 +49,11 @@ def _on_rows(page: Page) -> list[tuple[int, int, str]]:
 
 
 def _start(box: TextBox, number: int) -> int:
+    """Half cells from the left edge; larger type stands centred on the same middle, since a terminal has one size."""
     line = box.lines[number]
+    if box.size > SIZE_3:
+        middle = box.left + (line.shift + line.width) / 2 * box.em
+        return max(0, round(2 * (middle - LEFT) / EM - width(line.text) / 2))
     cells = (box.indent if number == 0 else 0.0) + line.shift
     return max(0, round(2 * ((box.left - LEFT) + cells * box.em) / EM))
 
