@@ -249,16 +249,15 @@ def cli() -> None:
 )
 def new(kind: str, *, chinese: bool, output: Path | None) -> None:
     """写出某一文种的最小稿件（如 gongwen new 通知）。"""
-    import difflib
-
     from gongwen.compiler import write_whole
-    from gongwen.kinds import kinds
+    from gongwen.kinds import OTHER_FORMATS, kinds
+    from gongwen.parser import available_kinds
     from gongwen.scaffold import new_draft
 
+    if kind in OTHER_FORMATS:
+        raise click.UsageError(f"“{kind}”用{OTHER_FORMATS[kind]}，本版本只排文件格式。{available_kinds()}")
     if kind not in kinds():
-        near = difflib.get_close_matches(kind, kinds(), n=1, cutoff=0.3)
-        hint = f"是不是“{near[0]}”？" if near else ""
-        raise click.UsageError(f"没有“{kind}”这一文种。{hint}可用的文种：{'、'.join(kinds())}")
+        raise click.UsageError(f"没有“{kind}”这一文种。{available_kinds(kind)}")
     text = new_draft(kinds()[kind], "zh" if chinese else "en")
     if output is None:
         click.echo(text, nl=False)

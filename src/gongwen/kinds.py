@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,6 +21,10 @@ class Kind(BaseModel):
     use: str
     requires: tuple[str, ...] = ()
     closing: str | None = None
+
+
+OTHER_FORMATS: Final = {"函": "信函格式", "命令": "命令（令）格式", "令": "命令（令）格式", "纪要": "纪要格式"}
+"""文种 of the 条例 that are set in a format of their own (clause 10), which this version does not set."""
 
 
 @functools.cache

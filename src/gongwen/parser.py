@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from gongwen import standard
 from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
 from gongwen.document import SECRECY_LEVELS, Document, Heading
-from gongwen.kinds import kinds
+from gongwen.kinds import OTHER_FORMATS, kinds
 from gongwen.source import Source
 
 UNKNOWN_KEY = Check("GW101", "unknown-key", Severity.ERROR)
@@ -29,6 +29,7 @@ MIXED_LANGUAGES = Check("GW106", "mixed-languages", Severity.ERROR)
 BAD_DATE = Check("GW107", "bad-date", Severity.ERROR)
 UNKNOWN_KIND = Check("GW108", "unknown-kind", Severity.ERROR, "条例第八条")
 TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704 7.3.3")
+UNSUPPORTED_FORMAT = Check("GW111", "unsupported-format", Severity.ERROR)
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
 _ENGLISH = {name: str(field.alias) for model in (Document, Heading) for name, field in model.model_fields.items()}
@@ -106,12 +107,16 @@ class _Names:
         return self._keys(model)
 
     def elsewhere(self, name: str) -> tuple[str, str] | None:
-        """Where a key would be known: the key of the part, and the nearest key in it."""
-        for key, field in self.model.model_fields.items():
-            for part in _models_in(field.annotation):
-                known = self._keys(part)
-                if near := difflib.get_close_matches(name, known, n=1, cutoff=0.6):
-                    return (str(field.alias) if self.language == "zh" else key), near[0]
+        """Where a key would be known: the key of the part, and the nearest key in it; the very key before a near one."""
+        parts = [
+            (str(field.alias) if self.language == "zh" else key, self._keys(part))
+            for key, field in self.model.model_fields.items()
+            for part in _models_in(field.annotation)
+        ]
+        for cutoff in (1.0, 0.6):
+            for owner, known in parts:
+                if near := difflib.get_close_matches(name, known, n=1, cutoff=cutoff):
+                    return owner, near[0]
         return None
 
     def _keys(self, model: type[BaseModel]) -> list[str]:
@@ -159,9 +164,22 @@ def _kind(data: dict[str, Any], language: str) -> Iterator[Finding]:
     given = data.get(key)
     if not isinstance(given, str) or not given.strip() or given.strip() in kinds():
         return
+    if given.strip() in OTHER_FORMATS:
+        yield Finding(
+            UNSUPPORTED_FORMAT,
+            f"“{given}”用{OTHER_FORMATS[given.strip()]}，本版本只排文件格式",
+            (key,),
+            hint=available_kinds(),
+        )
+        return
+    yield Finding(UNKNOWN_KIND, f"没有“{given}”这一文种", (key,), hint=available_kinds(given))
+
+
+def available_kinds(given: str = "") -> str:
+    """Which kinds there are, the one nearest to what was given first."""
     near = difflib.get_close_matches(given, kinds(), n=1, cutoff=0.3)
-    hint = f"是不是“{near[0]}”？" if near else "用通知、报告、请示等"
-    yield Finding(UNKNOWN_KIND, f"没有“{given}”这一文种", (key,), hint=f"{hint}可用的文种：{'、'.join(kinds())}")
+    hint = f"是不是“{near[0]}”？" if near else ""
+    return f"{hint}可用的文种：{'、'.join(kinds())}"
 
 
 def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator[Finding]:
@@ -204,10 +222,11 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
         )
     known = names.keys_at(path[:-1])
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    if near:
-        hint = f"是不是“{near[0]}”？"
-    elif elsewhere := names.elsewhere(name):
+    elsewhere = names.elsewhere(name)
+    if elsewhere and (not near or elsewhere[1] == name):
         hint = f"是不是“{elsewhere[0]}”里的“{elsewhere[1]}”？"
+    elif near:
+        hint = f"是不是“{near[0]}”？"
     else:
         hint = f"这里可用的键：{'、'.join(known)}"
     return Finding(UNKNOWN_KEY, f"没有“{name}”这个键", path, hint=hint, at_key=True)
@@ -230,16 +249,22 @@ def _type(wanted: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, _Nam
     return explain
 
 
+_not_text = _type("一段文字", "直接写文字，不要写成列表或下一层的键")
+
+
 def _value(check: Check, message: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, _Names], Finding]:
-    def explain(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
+    def explain(error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
         given = error["input"]
-        shown = given if isinstance(given, str) else ""
-        return Finding(check, message.format(name=name, given=shown), path, hint=hint)
+        if not isinstance(given, str):
+            return _not_text(error, path, name, names)
+        return Finding(check, message.format(name=name, given=given), path, hint=hint)
 
     return explain
 
 
-def _literal(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
+def _literal(error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
+    if not isinstance(error["input"], str):
+        return _not_text(error, path, name, names)
     choices = error["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
     return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"可用的值：{choices}")
 
@@ -251,6 +276,10 @@ def _other_language(error: ErrorDetails, path: DataPath, name: str, _names: _Nam
         path,
         hint=f"改为“{error['ctx']['wanted']}”",
     )
+
+
+def _imprint_empty(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
+    return Finding(BLANK_VALUE, f"“{name}”没有内容", path, hint="填写抄送机关、印发机关或印发日期；没有版记就删去")
 
 
 def _pattern(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
@@ -271,7 +300,8 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "blank": _blank,
     "string_too_short": _blank,
     "too_short": _blank,
-    "string_type": _type("一段文字", "直接写文字，不要写成列表或下一层的键"),
+    "string_type": _not_text,
+    "number_type": _type("一行文字", "如 焦工文〔2025〕6号；也可以另起一行，缩进后分写机关代字、年份和序号"),
     "tuple_type": _type("列表", _LIST_HINT),
     "model_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "organs_form": _type("机关名单", "写成一行文字，或者每个机关一行，前面写“- ”"),
@@ -288,5 +318,5 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
         f"密级用{'、'.join(SECRECY_LEVELS)}，保密期限如 机密★1年、秘密★6个月、绝密★长期",
     ),
     "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
-    "imprint_empty": _value(BLANK_VALUE, "“{name}”没有内容", "填写抄送机关、印发机关或印发日期；没有版记就删去"),
+    "imprint_empty": _imprint_empty,
 }
