@@ -133,7 +133,12 @@ class Number(Model):
 
 
 def _number(value: object, info: ValidationInfo) -> object:
-    return _model_in_language(Number, value, info) if isinstance(value, dict) else _one_line(_not_blank(value))
+    """Choose between text and parts before validation, so that errors speak of one of them alone."""
+    if isinstance(value, dict):
+        return _model_in_language(Number, value, info)
+    if isinstance(value, list):
+        raise PydanticCustomError("number_type", "number type")
+    return _one_line(_not_blank(value))
 
 
 def _secrecy(value: object, info: ValidationInfo) -> object:

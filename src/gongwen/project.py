@@ -68,6 +68,8 @@ def find(draft: Path) -> Project:
 def _load(root: Path, _state: tuple[int, int]) -> Project:
     """Read once as long as the file stays as it is."""
     source = Source.read(root / FILE)
+    if not isinstance(source.data, dict):
+        return Project(root, fonts.Settings(), None, source, source.diagnostics)
     language = language_of(source.data, ProjectSettings)
     settings, findings = validate(ProjectSettings, source.data, language)
     diagnostics = [*source.diagnostics, *map(source.resolve, findings)]

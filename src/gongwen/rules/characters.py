@@ -16,9 +16,13 @@ Place = tuple[DataPath, str, str]
 
 
 def missing_characters(document: Document, book: FontBook) -> Iterator[Finding]:
-    """Each character that would be lost on the page; without a glyph it would come out blank."""
+    """Each character that would be lost on the page, once for its place: without a glyph it would come out blank."""
+    told: set[tuple[DataPath, int]] = set()
     for path, role, text in texts(document):
         for offset in book.missing(role, text):
+            if (path, offset) in told:
+                continue
+            told.add((path, offset))
             char = text[offset]
             yield Finding(
                 MISSING_CHARACTER,
@@ -31,7 +35,8 @@ def missing_characters(document: Document, book: FontBook) -> Iterator[Finding]:
 
 def texts(document: Document) -> Iterator[Place]:
     """Every text of the document that comes from the draft as it is, with the role it is set in."""
-    yield ("mark",) if document.mark else ("issuer",), "xiaobiaosong", document.mark_text.removesuffix("文件")
+    if not document.is_preprinted:
+        yield ("mark",) if document.mark else ("issuer",), "xiaobiaosong", document.mark_text.removesuffix("文件")
     if document.number is not None:
         yield ("number",), "fangsong", str(document.number)
     for index, signer in enumerate(document.signers or ()):
