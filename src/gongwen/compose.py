@@ -336,7 +336,8 @@ class _Text:
                 for row, share in zip(self.squeezable, shares, strict=True):
                     extra -= row[i] * share
             elif i + 1 == visible:
-                extra = -fit.end_squeeze
+                # Tracking after the last character is beyond the edge; with it the whole line is one piece.
+                extra = -fit.end_squeeze or fit.spread
             tracking.append(round(extra, 5) + 0.0)
         return tracking
 
@@ -348,7 +349,8 @@ class _Text:
             )
         )
         inked = [i for i, glyph in enumerate(glyphs) if glyph.right > glyph.left]
-        width = edges[self.without_blanks(start, end) - start]
+        visible = self.without_blanks(start, end) - start
+        width = edges[visible] - max(0.0, tracking[visible - 1] if visible else 0.0)
         if not inked:
             return Line(tuple(pieces), width, shift)
         return Line(
@@ -357,8 +359,8 @@ class _Text:
             shift,
             left=edges[inked[0]] + glyphs[inked[0]].left,
             right=edges[inked[-1]] + glyphs[inked[-1]].right,
-            top=max(glyph.top for glyph in glyphs),
-            bottom=min(glyph.bottom for glyph in glyphs),
+            top=max(glyphs[i].top for i in inked),
+            bottom=min(glyphs[i].bottom for i in inked),
         )
 
 
@@ -394,7 +396,8 @@ def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
         if len(token) == 1 or (token.isascii() and not _WORD.search(token)):
             continue
         interior = range(start + 1, end)
-        inside.update(i for i in interior if chars[i] in "—…" or (chars[i].isascii() and chars[i - 1].isascii()))
+        # Digits and letters are spread with the line, by a hair and evenly; only a dash must stay one stroke.
+        inside.update(i for i in interior if chars[i] == "—")
         width = sum(glyph.advance for glyph in glyphs[start:end])
         if width <= _LONG_CLUSTER:
             unbreakable.update(interior)
@@ -403,7 +406,7 @@ def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
             soft = {start + found.start() for found in _URL_BREAK.finditer(token)}
             if _longest_part(soft, start, end, glyphs) <= _LONG_CLUSTER:
                 unbreakable.update(i for i in interior if i not in soft)
-    breaks = [i for i in range(1, len(chars)) if i not in unbreakable and _may_break(chars[i - 1], chars[i])]
+    breaks = [i for i in range(1, len(chars)) if i not in unbreakable and _may_break(chars, i)]
     breaks.append(len(chars))
     return _Clusters(frozenset(inside), _relieve(breaks, chars, glyphs))
 
@@ -413,10 +416,14 @@ def _longest_part(soft: set[int], start: int, end: int, glyphs: Sequence[Glyph])
     return max(sum(glyph.advance for glyph in glyphs[a:b]) for a, b in itertools.pairwise(edges))
 
 
-def _may_break(before: str, after: str) -> bool:
-    if after in NOT_AT_START or before in NOT_AT_END:
+def _may_break(chars: str, position: int) -> bool:
+    """Whether both edges may stand where they would: a blank hangs at a line's end, so the mark before it ends the line."""
+    if chars[position] in NOT_AT_START or chars[position] in _BLANKS:
         return False
-    return after not in _BLANKS
+    before = position - 1
+    while before > 0 and chars[before] in _BLANKS:
+        before -= 1
+    return chars[before] not in NOT_AT_END
 
 
 _LONGEST_UNBROKEN: Final = CELLS / 2
@@ -432,7 +439,7 @@ def _relieve(breaks: list[int], chars: str, glyphs: Sequence[Glyph]) -> list[int
             for i in range(previous, position):
                 width += glyphs[i].advance
                 if width > _LONGEST_UNBROKEN and i > since:
-                    lawful = [k for k in range(since + 1, i + 1) if _may_break(chars[k - 1], chars[k])]
+                    lawful = [k for k in range(since + 1, i + 1) if _may_break(chars, k)]
                     since = lawful[-1] if lawful else i
                     relieved.append(since)
                     width = sum(glyph.advance for glyph in glyphs[since : i + 1])
