@@ -10,8 +10,10 @@ Metrics are in em of the type size (1.0 = one cell), y upwards from the baseline
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import io
 import os
 import sys
 import unicodedata
@@ -276,20 +278,28 @@ def _installed() -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.suffix.lower() in _SUFFIXES))
 
 
-def _fonts_in(path: Path) -> list[TTFont]:
+@contextlib.contextmanager
+def _fonts_in(path: Path) -> Iterator[list[TTFont]]:
+    """The faces of a file, open for reading; none where it is no font file."""
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-    try:
-        if path.suffix.lower() in (".ttc", ".otc"):
-            return list(TTCollection(path, lazy=True).fonts)
-        return [TTFont(path, lazy=True)]
-    except (TTLibError, OSError, ValueError):
-        return []
+    is_collection = path.suffix.lower() in (".ttc", ".otc")
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(path.open("rb"))
+            fonts = list(TTCollection(file, lazy=True).fonts) if is_collection else [TTFont(file, lazy=True)]
+        except (TTLibError, OSError, ValueError):
+            fonts = []
+        yield fonts
 
 
 @functools.cache
 def _names_by_index(path: Path) -> tuple[tuple[str, ...], ...]:
-    return tuple(_names(font) for font in _fonts_in(path))
+    with _fonts_in(path) as fonts:
+        try:
+            return tuple(_names(font) for font in fonts)
+        except Exception:  # noqa: BLE001 - a damaged face of the system is none of ours
+            return ()
 
 
 def _names(font: TTFont) -> tuple[str, ...]:
@@ -300,16 +310,11 @@ def _names(font: TTFont) -> tuple[str, ...]:
 
 
 def _family_names(path: Path) -> tuple[str, ...]:
-    fonts = _fonts_in(path)
-    return (
-        tuple(
-            dict.fromkeys(
-                record.toUnicode(errors="replace") for record in fonts[0]["name"].names if record.nameID in (1, 16)
-            )
+    with _fonts_in(path) as fonts:
+        records = fonts[0]["name"].names if fonts else ()
+        return tuple(
+            dict.fromkeys(record.toUnicode(errors="replace") for record in records if record.nameID in (1, 16))
         )
-        if fonts
-        else ()
-    )
 
 
 def prepare(path: Path, index: int = 0) -> Path:
@@ -322,20 +327,31 @@ def prepare(path: Path, index: int = 0) -> Path:
     target = _cache() / f"{digest}.otf"
     if target.exists():
         return target
-    fonts = _fonts_in(path)
-    if index >= len(fonts):
-        raise FontError(f"“{path.name}”不是字体文件", "用 .otf、.ttf 或 .ttc 字体文件")
-    font = fonts[index]
+    with _fonts_in(path) as fonts:
+        if index >= len(fonts):
+            raise FontError(f"“{path.name}”不是字体文件", "用 .otf、.ttf 或 .ttc 字体文件")
+        try:
+            data = _prepared(fonts[index], path.name)
+        except FontError:
+            raise
+        except Exception as error:  # fontTools raises whatever a damaged table leads it to
+            raise FontError(f"字体文件“{path.name}”已经损坏", "重新取得这个字体文件") from error
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(f".{os.getpid()}.tmp")
+    partial.write_bytes(data)
+    partial.replace(target)
+    return target
+
+
+def _prepared(font: TTFont, name: str) -> bytes:
     if "OS/2" in font and font["OS/2"].fsType & 0x000F == _RESTRICTED:
-        raise FontError(f"字体“{path.name}”不许嵌入（fsType 为 2）", "换用许可嵌入 PDF 的字体")
+        raise FontError(f"字体“{name}”不许嵌入（fsType 为 2）", "换用许可嵌入 PDF 的字体")
     _set_metrics(font)
     if "CFF " in font:
         _identity_charset(font)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(f".{os.getpid()}.tmp")
-    font.save(partial)
-    partial.replace(target)
-    return target
+    data = io.BytesIO()
+    font.save(data)
+    return data.getvalue()
 
 
 def _cache() -> Path:
