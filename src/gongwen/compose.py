@@ -216,10 +216,13 @@ class _Text:
         right: dict[int, float] = {}
         left: dict[int, float] = {}
         for i, char in marks:
+            # A joined dash reaches over the edge of its cell: what it takes of the blank cannot be given up.
             if char in OPENING:
-                left[i] = _blank(glyphs[i].left)
+                over = max(0.0, glyphs[i - 1].right - glyphs[i - 1].advance) if i else 0.0
+                left[i] = _blank(glyphs[i].left - over)
             else:
-                right[i] = _blank(glyphs[i].advance - glyphs[i].right)
+                over = max(0.0, -glyphs[i + 1].left) if i + 1 < size else 0.0
+                right[i] = _blank(glyphs[i].advance - glyphs[i].right - over)
         for i, _ in marks:
             if i + 1 < size and (i in right or i in left) and (i + 1 in right or i + 1 in left):
                 if i in right:
@@ -457,7 +460,8 @@ def _best_breaks(text: _Text, measure: float, indent: float) -> list[int]:
     if size == 0:
         return [0]
     breaks = text.clusters.breaks
-    widths = [text.width[text.without_blanks(0, i)] for i in breaks]
+    ends = [text.without_blanks(0, i) for i in breaks]
+    widths = [text.width[i] for i in ends]
     squeeze, gaps = text.total_squeeze, text.gaps
     best: dict[int, tuple[float, int]] = {0: (0.0, -1)}
     for start in (0, *breaks[:-1]):
@@ -484,7 +488,7 @@ def _best_breaks(text: _Text, measure: float, indent: float) -> list[int]:
             elif slack > _MAX_SPREAD and taken:
                 break
             else:
-                cost = badness + _spread_badness(slack, gaps[end] - gaps[start + 1])
+                cost = badness + _spread_badness(slack, gaps[ends[k]] - gaps[start + 1])
             if cost < math.inf:
                 taken = True
                 if end not in best or cost < best[end][0] - _EPSILON:
