@@ -86,9 +86,7 @@ Line = Annotated[str, BeforeValidator(_one_line), BeforeValidator(_not_blank), F
 
 
 def _date(value: object) -> object:
-    if value is None or value == "":
-        raise PydanticCustomError("blank", "blank")
-    if not isinstance(value, str):
+    if not isinstance(value := _not_blank(value), str):
         raise PydanticCustomError("date_form", "date form")
     text = value.strip()
     if text == PENDING:

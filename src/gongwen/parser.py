@@ -72,8 +72,14 @@ def validate(model: type[M], data: object, language: str) -> tuple[M | None, lis
             data, context={"language": language}, by_alias=language == "zh", by_name=language == "en"
         )
     except ValidationError as error:
-        return None, [_explain(details, _Names(model, language)) for details in error.errors()]
+        names = _Names(model, language)
+        return None, [_explain(details, names) for details in error.errors() if not _is_echo(details)]
     return value, []
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Whether pydantic calls a list too short only because it refused what is in it."""
+    return error["type"] == "too_short" and bool(error["input"])
 
 
 def language_of(data: object, model: type[BaseModel] = Document) -> str:
@@ -209,6 +215,10 @@ def _explain(error: ErrorDetails, names: _Names) -> Finding:
     return _EXPLAIN.get(error["type"], _other)(error, path, name, names)
 
 
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
+
+
 def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
     if name in _ABOLISHED:
         return Finding(ABOLISHED_KEY, f"“{name}”已取消：2012年起公文不标主题词", path, hint="删去这一项", at_key=True)
@@ -223,7 +233,7 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
     known = names.keys_at(path[:-1])
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     elsewhere = names.elsewhere(name)
-    if elsewhere and (not near or elsewhere[1] == name):
+    if elsewhere and (not near or _likeness(name, elsewhere[1]) > _likeness(name, near[0])):
         hint = f"是不是“{elsewhere[0]}”里的“{elsewhere[1]}”？"
     elif near:
         hint = f"是不是“{near[0]}”？"

@@ -1,0 +1,60 @@
+import pytest
+from pydantic import ValidationError
+
+from gongwen.document import Document
+from gongwen.kinds import OTHER_FORMATS, Kind, kinds
+
+# 条例 article 8, in its order; 命令（令）, 函 and 纪要 have formats of their own.
+FIFTEEN = (
+    "决议",
+    "决定",
+    "命令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+)
+
+
+def test_the_kinds_are_those_of_the_regulation_in_its_order():
+    assert list(kinds()) == [name for name in FIFTEEN if name not in OTHER_FORMATS]
+    assert set(FIFTEEN) <= {*kinds(), *OTHER_FORMATS}
+
+
+def test_a_kind_requires_elements_that_a_document_has():
+    required = {name for kind in kinds().values() for name in kind.requires}
+    assert required == {"number", "addressees", "date", "signers"}
+    assert required <= set(Document.model_fields)
+
+
+def test_what_goes_up_to_a_superior_is_signed():
+    assert {kind.name for kind in kinds().values() if "signers" in kind.requires} == {"报告", "请示"}
+    assert {kind.name for kind in kinds().values() if kind.direction == "up"} == {"报告", "请示", "议案"}
+
+
+def test_every_kind_says_what_it_is_for():
+    assert all(kind.name == name and len(kind.use) > 5 for name, kind in kinds().items())
+    assert kinds()["请示"].closing == "妥否，请批示。"
+
+
+def test_a_kind_is_closed_and_frozen():
+    with pytest.raises(ValidationError):
+        Kind.model_validate({"name": "通知", "direction": "down", "use": "…", "colour": "red"})
+    with pytest.raises(ValidationError):
+        kinds()["通知"].name = "通告"
+
+
+@pytest.mark.parametrize("text", ["- 通知\n", "通知: {direction: down\n"])
+def test_a_faulty_file_of_kinds_is_a_bug(text, tmp_path, monkeypatch):
+    (tmp_path / "kinds.yaml").write_text(text, "utf-8")
+    monkeypatch.setattr("gongwen.resources.schemas", lambda: tmp_path)
+    with pytest.raises(RuntimeError, match=r"kinds\.yaml"):
+        kinds.__wrapped__()
