@@ -1,0 +1,151 @@
+"""Preflight: the finished PDF measured in millimetres against the standard.
+
+An outside judge: it reads the bytes of a PDF, and looks neither at the layout nor at what set the type. With the draft it knows
+which elements to look for; without one it measures what can be measured on any PDF.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.document import Document
+from gongwen.preflight import element_rules, page_rules
+from gongwen.preflight.case import Case, Profile, Reading, readings
+from gongwen.preflight.elements import expected, find, sort_page
+from gongwen.preflight.reading import Facts, Pdf, UnreadableError
+from gongwen.standard import MEASURES, Measure
+
+__all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
+
+UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
+MISSED = Check("GW701", "preflight-missed", Severity.ERROR, "GB/T 9704-2012")
+MISSED_ADVICE = Check("GW702", "preflight-advice-missed", Severity.WARNING, "GB/T 9704-2012")
+UNMEASURED = Check("GW703", "preflight-unmeasured", Severity.WARNING)
+CHECKS: Final = (UNREADABLE, MISSED, MISSED_ADVICE, UNMEASURED)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One rule on one page: what was wanted, what was measured, and whether that is met.
+
+    ``page`` is None for what holds for the file; ``value`` is the bare number in ``unit``; ``note`` says why a rule is unmeasured.
+    """
+
+    rule: str
+    clause: str
+    what: str
+    page: int | None
+    wanted: str
+    measured: str | None
+    verdict: Literal["met", "missed", "unmeasured"]
+    must: bool
+    unit: str
+    value: float | None = None
+    note: str = ""
+
+
+def measure(pdf: bytes, document: Document | None = None, profile: Profile | None = None) -> list[Result]:
+    """Measure a PDF. Never raises for what is in it: bytes that are no PDF give one result, which is missed.
+
+    Without ``profile`` the file's own claim decides which of the two it is measured as.
+    """
+    try:
+        with Pdf(pdf) as opened:
+            pages = [sort_page(sheet) for sheet in opened.sheets]
+            case = Case(
+                pages,
+                opened.facts,
+                document,
+                None if document is None else find(expected(document), pages),
+                profile or _claimed(opened.facts),
+                opened.unreadable,
+            )
+            return [_judge(reading) for reading in readings(case, page_rules.RULES + element_rules.RULES)]
+    except UnreadableError as error:
+        return [_judge(Reading("PDF", None, 1, shown=str(error)))]
+
+
+def _claimed(facts: Facts) -> Profile | None:
+    if page_rules.xmp_value(facts.metadata, "GTS_PDFXVersion"):
+        return "print"
+    return "archive" if page_rules.xmp_value(facts.metadata, "pdfaid:part") else None
+
+
+def _judge(reading: Reading) -> Result:
+    rule = MEASURES[reading.rule]
+    value = reading.value
+    measured = None if value is None else reading.shown or _quantity(value, rule.unit)
+    verdict: Literal["met", "missed", "unmeasured"] = "unmeasured"
+    if value is not None:
+        # To a thousandth: what binary fractions add is no fault of the page.
+        verdict = "met" if rule.met_by(round(value, 3)) else "missed"
+    return Result(
+        rule.rule,
+        rule.clause,
+        rule.what,
+        reading.page,
+        reading.wanted or _window(rule),
+        measured,
+        verdict,
+        rule.must,
+        rule.unit,
+        value,
+        reading.note,
+    )
+
+
+def _quantity(value: float, unit: str) -> str:
+    number = f"{value:.2f}" if unit in ("mm", "pt") else f"{value:.1f}".removesuffix(".0")
+    return f"{number} {unit}".rstrip()
+
+
+def _window(rule: Measure) -> str:
+    if rule.low == rule.high:
+        return "没有" if rule.value == 0 and rule.unit else _quantity(rule.value, rule.unit)
+    if math.isinf(rule.high):
+        return f"不小于 {_quantity(rule.low, rule.unit)}"
+    if math.isinf(rule.low):
+        return f"不大于 {_quantity(rule.high, rule.unit)}"
+    return f"{_quantity(rule.low, '')} 至 {_quantity(rule.high, rule.unit)}"
+
+
+def findings(results: Iterable[Result]) -> list[Finding]:
+    """What a user has to be told: every rule that is missed, and every one that could not be measured."""
+    return [_finding(result) for result in results if result.verdict != "met"]
+
+
+def _finding(result: Result) -> Finding:
+    if result.verdict == "unmeasured":
+        return Finding(
+            UNMEASURED,
+            f"{result.what}未能测量：{result.note}",
+            hint=f"规则 {result.rule}，{_source(result)}",
+            page=result.page,
+        )
+    if result.rule == "PDF":
+        return Finding(UNREADABLE, f"不能测量：{result.measured}", hint="重新生成文件")
+    return Finding(
+        MISSED if result.must else MISSED_ADVICE,
+        f"{result.what}：应为{result.wanted}，实测 {result.measured}",
+        hint=f"规则 {result.rule}，{_source(result)}",
+        page=result.page,
+    )
+
+
+def _source(result: Result) -> str:
+    """On whose word a rule rests; what is practice is never called the standard."""
+    source, _, clause = result.clause.rpartition(" ")
+    match source, clause:
+        case "", "practice":
+            return "惯例"
+        case "FIG", _:
+            return f"GB/T 9704-2012 图{clause}"
+        case "33476.2", _:
+            return f"GB/T 33476.2-2016 第{clause}条"
+        case "", _ if clause[0].isdigit():
+            return f"GB/T 9704-2012 第{clause}条"
+    return result.clause

@@ -1,0 +1,235 @@
+"""What the rules work on: a PDF with its draft, and the readings that they take.
+
+A rule is a function that yields readings: the number of the rule, the page, the value. It compares nothing; that is done in one place,
+against `gongwen.standard.MEASURES`. An element that the draft does not have leaves its rules out. One that the draft has and the PDF
+does not show leaves them unmeasured, and its text is then missed by rule E-08.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Final, Literal, NamedTuple
+
+from gongwen.document import Document
+from gongwen.fonts import is_hanzi
+from gongwen.preflight.elements import BODY, FLOW, Element, Found, Line, Page
+from gongwen.preflight.reading import Char, Facts, Shape
+from gongwen.standard import MEASURES
+
+Profile = Literal["print", "archive"]
+
+OPENING: Final = frozenset("（《〈“‘〔【")
+CLOSING: Final = frozenset("。，、；：？！）》〉”’〕】")
+"""Marks that never end, and never begin, a line (GB/T 15834 5.1)."""
+
+
+class Reading(NamedTuple):
+    """One value that a rule measured; None where it could not, with the reason in ``note``.
+
+    ``shown`` and ``wanted`` take the place of the bare number and of the window where words say more.
+    """
+
+    rule: str
+    page: int | None
+    value: float | None
+    shown: str = ""
+    wanted: str = ""
+    note: str = ""
+
+
+class AbsentError(Exception):
+    """The draft does not have the element that a rule is about."""
+
+
+class NotFoundError(Exception):
+    """The draft has the element but the PDF does not show it; the message is for the user."""
+
+
+@dataclass(frozen=True)
+class FlowLine:
+    """A line between title and imprint, with the element that it belongs to."""
+
+    element: Element
+    line: Line
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """A PDF to be measured: its pages, what the file says of itself, and the draft with its elements where they are known."""
+
+    pages: Sequence[Page]
+    facts: Facts
+    document: Document | None
+    found: Found | None
+    profile: Profile | None
+    missing_pages: Sequence[int] = field(default=())
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """The elements that were found, in the order of the draft."""
+        return [element for _, element in self.found.items if element is not None] if self.found else []
+
+    def every(self, *roles: str, part: int | None = None) -> list[Element]:
+        """The elements of some roles. Raises AbsentError if the draft has none, NotFoundError if the PDF shows none."""
+        items = self.found.items if self.found else ()
+        wanted = [pair for pair in items if pair[0].role in roles and part in (None, pair[0].part)]
+        if not wanted:
+            raise AbsentError
+        if found := [element for _, element in wanted if element is not None]:
+            return found
+        text = wanted[0][0].text
+        raise NotFoundError(f"PDF 里没有找到“{text[:_QUOTED]}{'……' if len(text) > _QUOTED else ''}”")
+
+    def one(self, *roles: str, part: int | None = None) -> Element:
+        """The first element of some roles; raises as `every`."""
+        return self.every(*roles, part=part)[0]
+
+    def maybe(self, *roles: str) -> list[Element]:
+        """The elements of some roles, none where there are none."""
+        return [element for element in self.elements if element.role in roles]
+
+    @cached_property
+    def flow(self) -> dict[int, list[FlowLine]]:
+        """Page → its lines between title and imprint."""
+        lines: dict[int, list[FlowLine]] = {}
+        for element in self.elements:
+            if element.role in FLOW:
+                for number, line in enumerate(element.lines):
+                    lines.setdefault(line.page, []).append(FlowLine(element, line, number == 0))
+        return lines
+
+    def body_lines(self, page: int) -> list[FlowLine]:
+        """The lines of paragraphs and headings on a page."""
+        return [one for one in self.flow.get(page, []) if one.element.role in BODY - {"addressees"}]
+
+    @cached_property
+    def wide_rules(self) -> list[Shape]:
+        """Horizontal rules from side to side, page by page from top to bottom."""
+        rules = [
+            shape
+            for page in self.pages
+            for shape in page.sheet.shapes
+            if shape.colour is not None
+            and shape.weight < _HEAVIEST_RULE
+            and shape.box.right - shape.box.left > _SHORTEST_RULE
+        ]
+        return sorted(rules, key=lambda rule: (rule.page, rule.box.top))
+
+    @cached_property
+    def face_names(self) -> dict[str, str]:
+        """Name of a font in the PDF → the names of its face, in one lower-case word."""
+        return {font.name: _word(" ".join(font.names)) for font in self.facts.fonts}
+
+    def outside_face(self, chars: Iterable[Char], face: str) -> list[Char]:
+        """The hanzi that are not set in a face, nor in the one that lends it rare hanzi."""
+        return [char for char in chars if is_hanzi(char.text) and not self.is_in_face(char, face)]
+
+    def is_in_face(self, char: Char, face: str) -> bool:
+        """Whether a character is set in a face, by the names that faces of the trade carry."""
+        name = self.face_names.get(char.style.font) or _word(char.style.font)
+        return any(mark in name for mark in (*_FACES[face], *_LENDERS))
+
+
+_QUOTED: Final = 12
+_HEAVIEST_RULE: Final = 2.0
+_SHORTEST_RULE: Final = 100.0
+
+_FACES: Final = {
+    "小标宋": ("小标宋", "biaosong", "fzxbs"),
+    "仿宋": ("仿宋", "fangsong", "fandolfang", "fzfs"),
+    "楷体": ("楷", "kaiti", "fandolkai", "fzkt", "wenkai"),
+    "黑体": ("黑体", "simhei", "heiti", "fandolhei", "notosans", "sourcehansans", "fzht"),
+    "宋体": ("宋体", "simsun", "songti", "fandolsong", "notoserif", "sourcehanserif", "fzss"),
+}
+"""Face → words in the names of fonts that hold it, theirs and the bundled ones'."""
+_LENDERS: Final = ("gongwenbuzi",)
+
+
+def _word(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalnum())
+
+
+# --- Tables of rules ----------------------------------------------------------------------------------------------------------
+
+Rule = Callable[[Case], Iterator[Reading]]
+RuleTable = list[tuple[tuple[str, ...], Rule]]
+
+
+def rule_table() -> tuple[RuleTable, Callable[..., Callable[[Rule], Rule]]]:
+    """A table of rules, and the decorator that enters a function in it as the one that measures the rules of some numbers."""
+    table: RuleTable = []
+
+    def measures(*rules: str) -> Callable[[Rule], Rule]:
+        def enter(function: Rule) -> Rule:
+            table.append((rules, function))
+            return function
+
+        return enter
+
+    return table, measures
+
+
+def readings(case: Case, table: RuleTable) -> Iterator[Reading]:
+    """What the rules of a table read off a case."""
+    for rules, function in table:
+        taken = set()
+        try:
+            for reading in function(case):
+                taken.add(reading.rule)
+                yield reading
+        except AbsentError:
+            continue
+        except NotFoundError as error:
+            yield from (Reading(rule, None, None, note=str(error)) for rule in rules if rule not in taken)
+
+
+# --- Helpers of the rules -----------------------------------------------------------------------------------------------------
+
+
+def worst(rule: str, values: Iterable[tuple[int, float]]) -> Iterator[Reading]:
+    """One reading a page: of all (page, value) the one that lies furthest out of the window, or nearest to its end."""
+    measure = MEASURES[rule]
+    for page, group in groupby(sorted(values), key=lambda pair: pair[0]):
+        yield Reading(
+            rule, page, max((value for _, value in group), key=lambda v: max(measure.low - v, v - measure.high))
+        )
+
+
+def counted(rule: str, page: int | None, faults: Sequence[object]) -> Reading:
+    """A reading of how many faults there are, naming the first few."""
+    shown = "、".join(str(fault) for fault in faults[:_NAMED])
+    return Reading(rule, page, len(faults), f"{len(faults)}（{shown}）" if faults else "")
+
+
+_NAMED: Final = 5
+
+
+def start_of(line: Line, target: float) -> float:
+    """Where a line starts (mm): its first cell. An opening mark may have been squeezed to half a cell: the nearer one counts."""
+    first = line.chars[0]
+    if first.text not in OPENING:
+        return first.x
+    return min((first.x, first.x + first.advance / 2), key=lambda x: abs(x - target))
+
+
+def end_of(line: Line, target: float) -> float:
+    """Where a line ends (mm): its last cell. A closing mark may have been squeezed to half a cell: the nearer one counts."""
+    last = line.chars[-1]
+    if last.text not in CLOSING:
+        return last.end
+    return min((last.end, last.end - last.advance / 2), key=lambda x: abs(x - target))
+
+
+def texts(chars: Sequence[Char]) -> list[str]:
+    """The characters themselves, for naming them."""
+    return [char.text for char in chars]
+
+
+def spread(values: Sequence[float]) -> float:
+    """The standard deviation."""
+    return statistics.pstdev(values)

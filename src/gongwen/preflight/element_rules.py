@@ -1,0 +1,415 @@
+"""Rules of the elements: head, title, body, attachments, ending and imprint, each measured against what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from gongwen.preflight.case import (
+    AbsentError,
+    Case,
+    NotFoundError,
+    Reading,
+    counted,
+    end_of,
+    rule_table,
+    start_of,
+    texts,
+    worst,
+)
+from gongwen.preflight.elements import BODY, Element
+from gongwen.preflight.page_rules import is_black, is_red
+from gongwen.preflight.reading import Char, Shape
+from gongwen.standard import (
+    DATE_SHIFT,
+    EM,
+    EM_4,
+    LEFT,
+    RED_RULE_WEIGHT,
+    RIGHT,
+    RULE_BELOW_NUMBER,
+)
+
+RULES, measures = rule_table()
+
+_INDENTED: Final = LEFT + 2 * EM
+_TEXT: Final = ("paragraph", "heading")
+
+
+def _gap(rule: str, above: Element, below: Element) -> Iterator[Reading]:
+    """From the lower edge of one element's ink to the upper edge of the next one's, if both are on one page."""
+    if above.last_page == below.page:
+        yield Reading(rule, below.page, below.top - above.bottom)
+
+
+def _step(rule: str, above: Element, below: Element) -> Iterator[Reading]:
+    """From the last baseline of one element to the first of the next, if both are on one page."""
+    if above.last_page == below.page:
+        yield Reading(rule, below.page, below.lines[0].baseline - above.lines[-1].baseline)
+
+
+# --- Head (7.2) ---------------------------------------------------------------------------------------------------------------
+
+
+@measures("H-03", "H-03.left")
+def copy_number(case: Case) -> Iterator[Reading]:
+    """份号 in the top left corner."""
+    element = case.one("copy-number")
+    yield Reading("H-03", element.page, element.top)
+    yield Reading("H-03.left", element.page, start_of(element.lines[0], LEFT))
+
+
+@measures("H-05", "H-06", "H-06.left")
+def secrecy(case: Case) -> Iterator[Reading]:
+    """密级 in 黑体 on the second line."""
+    element = case.one("secrecy")
+    yield counted("H-05", element.page, texts(case.outside_face(element.chars, "黑体")))
+    yield Reading("H-06", element.page, element.top)
+    yield Reading("H-06.left", element.page, start_of(element.lines[0], LEFT))
+
+
+@measures("H-09", "H-10.left")
+def urgency(case: Case) -> Iterator[Reading]:
+    """紧急程度 in 黑体, flush left."""
+    element = case.one("urgency")
+    yield counted("H-09", element.page, texts(case.outside_face(element.chars, "黑体")))
+    yield Reading("H-10.left", element.page, start_of(element.lines[0], LEFT))
+
+
+@measures("H-10")
+def corner(case: Case) -> Iterator[Reading]:
+    """份号, 密级 and 紧急程度 one below the other."""
+    rows = case.every("copy-number", "secrecy", "urgency")
+    yield from worst("H-10", ((b.page, b.lines[0].baseline - a.lines[0].baseline) for a, b in pairwise(rows)))
+
+
+@measures("H-13", "H-14", "H-15", "H-15.face", "H-16")
+def mark(case: Case) -> Iterator[Reading]:
+    """发文机关标志: its place by its ink, its colour, its face."""
+    element = case.one("mark")
+    yield Reading("H-13", element.page, element.top)
+    yield Reading("H-14", element.page, (element.left + element.right) / 2)
+    yield counted("H-15", element.page, [char.text for char in element.chars if not is_red(char.style.colour)])
+    yield counted("H-15.face", element.page, texts(case.outside_face(element.chars, "小标宋")))
+    yield Reading("H-16", element.page, element.right - element.left)
+
+
+@measures("H-20.gap")
+def number_below_mark(case: Case) -> Iterator[Reading]:
+    """发文字号 空二行 below the mark, or the first signer where signers stand beside it. A preprinted mark is not in the PDF."""
+    yield from _gap("H-20.gap", case.one("mark"), case.one("signers", "number"))
+
+
+@measures("H-20.axis")
+def number_centred(case: Case) -> Iterator[Reading]:
+    """发文字号 is centred where no signer stands beside it."""
+    element = case.one("number")
+    if not case.maybe("signers"):
+        yield Reading("H-20.axis", element.page, element.lines[0].axis)
+
+
+@measures("H-27", "H-28", "H-30")
+def signers(case: Case) -> Iterator[Reading]:
+    """签发人: in 仿宋 with the names in 楷体, the widest row one cell inside the right edge, the rows' names aligned."""
+    rows = case.every("signers")
+    wrong = [char for row in rows for char in case.outside_face(row.chars[: row.expected.lead], "仿宋")]
+    wrong += [char for row in rows for char in case.outside_face(row.chars[row.expected.lead :], "楷体")]
+    yield counted("H-27", rows[0].page, texts(wrong))
+    yield Reading("H-28", rows[0].page, max(end_of(row.lines[0], RIGHT - EM) for row in rows))
+    first_names = [row.chars[row.expected.lead].x for row in rows]
+    yield from worst("H-30", ((rows[0].page, x - first_names[0]) for x in first_names[1:]))
+
+
+@measures("H-29", "H-29.line")
+def number_beside_signers(case: Case) -> Iterator[Reading]:
+    """发文字号 one cell in from the left, on the line of the last signer."""
+    last = case.every("signers")[-1]
+    number = case.one("number")
+    yield Reading("H-29", number.page, start_of(number.lines[0], LEFT + EM))
+    yield Reading("H-29.line", number.page, number.lines[0].baseline - last.lines[0].baseline)
+
+
+def _rules_above_title(case: Case) -> list[Shape]:
+    if case.document is None or case.document.is_preprinted:
+        raise AbsentError
+    title = case.one("title")
+    return [rule for rule in case.wide_rules if rule.page == title.page and rule.box.top < title.top]
+
+
+def _red_rule(case: Case) -> Shape:
+    rules = _rules_above_title(case)
+    if not rules:
+        raise NotFoundError("没有找到红色分隔线")
+    return rules[-1]
+
+
+@measures("H-33")
+def separating_rule(case: Case) -> Iterator[Reading]:
+    """One rule between head and title."""
+    yield Reading("H-33", case.one("title").page, len(_rules_above_title(case)))
+
+
+@measures("H-33.red", "H-33.left", "H-33.right")
+def red_rule(case: Case) -> Iterator[Reading]:
+    """The rule is red and as wide as the type area."""
+    rule = _red_rule(case)
+    yield Reading("H-33.red", rule.page, int(rule.colour is None or not is_red(rule.colour)))
+    yield Reading("H-33.left", rule.page, rule.box.left)
+    yield Reading("H-33.right", rule.page, rule.box.right)
+
+
+@measures("H-32")
+def rule_below_number(case: Case) -> Iterator[Reading]:
+    """The rule 4 mm below the number, or below the last signer if that reaches lower."""
+    rule = _red_rule(case)
+    lowest = max(element.bottom for element in case.every("number", "signers"))
+    yield Reading("H-32", rule.page, rule.box.top - lowest)
+
+
+# --- Title and body (7.3.1 to 7.3.3) ------------------------------------------------------------------------------------------
+
+
+@measures("B-03")
+def title_below_rule(case: Case) -> Iterator[Reading]:
+    """Title 空二行 below the red rule; one that is printed on the paper already lies 4 mm below the number."""
+    title = case.one("title")
+    if case.document is not None and case.document.is_preprinted:
+        rule = max(element.bottom for element in case.every("number", "signers")) + RULE_BELOW_NUMBER + RED_RULE_WEIGHT
+    else:
+        rule = _red_rule(case).box.bottom
+    yield Reading("B-03", title.page, title.top - rule)
+
+
+@measures("B-02", "B-02.face", "B-04", "B-09")
+def title(case: Case) -> Iterator[Reading]:
+    """2号小标宋, every line centred by its ink."""
+    element = case.one("title")
+    page = element.page
+    yield from worst("B-02", ((page, char.style.size) for char in element.chars))
+    yield counted("B-02.face", page, texts(case.outside_face(element.chars, "小标宋")))
+    yield from worst("B-04", ((page, line.axis) for line in element.lines))
+    yield from worst("B-09", ((page, b.baseline - a.baseline) for a, b in pairwise(element.lines)))
+
+
+@measures("B-10.gap", "B-10.left", "B-16")
+def addressees(case: Case) -> Iterator[Reading]:
+    """主送机关 空一行 below the title, flush left on every line; the body on the next line."""
+    element = case.one("addressees")
+    yield from _gap("B-10.gap", case.one("title"), element)
+    yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
+    yield from _step("B-16", element, case.one(*_TEXT, part=0))
+
+
+@measures("B-11")
+def body_on_first_page(case: Case) -> Iterator[Reading]:
+    """Page one shows text of the body."""
+    case.every(*_TEXT, part=0)
+    yield Reading("B-11", 1, sum(one.element.expected.part == 0 for one in case.body_lines(1)))
+
+
+@measures("B-17", "B-17.left")
+def paragraphs(case: Case) -> Iterator[Reading]:
+    """Paragraphs begin two cells in and go on flush left."""
+    lines = [(line, number) for element in case.every(*_TEXT) for number, line in enumerate(element.lines)]
+    yield from worst("B-17", ((line.page, start_of(line, _INDENTED)) for line, number in lines if number == 0))
+    yield from worst("B-17.left", ((line.page, start_of(line, LEFT)) for line, number in lines if number))
+
+
+@measures("B-19.1", "B-19.2")
+def headings(case: Case) -> Iterator[Reading]:
+    """层次标题: the first level in 黑体, the second in 楷体."""
+    for element in case.every("heading"):
+        level, lead = element.expected.level, element.chars[: element.expected.lead]
+        if level in _HEADING_FACES:
+            yield counted(f"B-19.{level}", element.page, texts(case.outside_face(lead, _HEADING_FACES[level])))
+
+
+_HEADING_FACES: Final = {1: "黑体", 2: "楷体"}
+
+
+# --- Ending (7.3.4 to 7.3.6) --------------------------------------------------------------------------------------------------
+
+
+def _before(case: Case, element: Element) -> Element:
+    """The element that stands before another one in the draft."""
+    index = case.elements.index(element)
+    if index == 0 or case.elements[index - 1].role not in BODY | {"attachment-list", "signature", "date"}:
+        raise AbsentError
+    return case.elements[index - 1]
+
+
+@measures("B-26.gap", "B-26.left", "B-27", "B-29")
+def attachment_list(case: Case) -> Iterator[Reading]:
+    """附件说明: 空一行 below the body, two cells in; numbers and wrapped names are aligned."""
+    items = case.every("attachment-list")
+    first = items[0]
+    yield from worst("B-27", ((b.page, _number_at(b) - _number_at(a)) for a, b in pairwise(items)))
+    yield from worst(
+        "B-29",
+        (
+            (line.page, start_of(line, name) - name)
+            for item in items
+            for name in [_name_at(item)]
+            for line in item.lines[1:]
+        ),
+    )
+    yield Reading("B-26.left", first.page, start_of(first.lines[0], _INDENTED))
+    yield from _gap("B-26.gap", _before(case, first), first)
+
+
+def _number_at(item: Element) -> float:
+    return item.chars[len("附件：") if item.expected.text.startswith("附件：") else 0].x
+
+
+def _name_at(item: Element) -> float:
+    return item.chars[item.expected.lead].x
+
+
+@measures("B-41.gap", "B-51")
+def below_text(case: Case) -> Iterator[Reading]:
+    """署名, or the date where there is none, 空一行 below the text, with at least two lines of it on the page."""
+    element = case.one("signature", "date")
+    yield Reading("B-51", element.page, len(case.body_lines(element.page)))
+    yield from _gap("B-41.gap", _before(case, element), element)
+
+
+@measures("B-41.right", "B-42", "B-43")
+def signature_and_date(case: Case) -> Iterator[Reading]:
+    """The longer of 署名 and 成文日期 ends two cells inside the right edge; the date starts two cells right of the signature."""
+    edge = RIGHT - 2 * EM
+    signature = case.one("signature").lines[0]
+    if not case.maybe("date"):
+        yield Reading("B-41.right", signature.page, end_of(signature, edge))
+        return
+    date = case.one("date").lines[0]
+    shift = date.chars[0].x - signature.chars[0].x
+    yield Reading("B-42", date.page, shift)
+    if _width(signature.chars) >= _width(date.chars) + DATE_SHIFT * EM:
+        yield Reading("B-41.right", signature.page, end_of(signature, edge))
+    else:
+        yield Reading("B-43", date.page, end_of(date, edge))
+
+
+def _width(chars: tuple[Char, ...]) -> float:
+    return chars[-1].end - chars[0].x
+
+
+@measures("B-53.left", "B-53.gap")
+def note(case: Case) -> Iterator[Reading]:
+    """附注 two cells in, on the line after the date."""
+    element = case.one("note")
+    yield Reading("B-53.left", element.page, start_of(element.lines[0], _INDENTED))
+    yield from _step("B-53.gap", case.one("date"), element)
+
+
+# --- Attachments (7.3.7) ------------------------------------------------------------------------------------------------------
+
+
+@measures("B-56", "B-57", "B-57.top", "B-57.left")
+def attachment_labels(case: Case) -> Iterator[Reading]:
+    """附件 in 黑体 at the top left of a new page."""
+    for label in case.every("attachment-label"):
+        above = [
+            one.expected.text
+            for one in case.elements
+            if one is not label and one.last_page == label.page and one.top < label.top
+        ]
+        yield counted("B-56", label.page, above)
+        yield counted("B-57", label.page, texts(case.outside_face(label.chars, "黑体")))
+        yield Reading("B-57.top", label.page, label.top)
+        yield Reading("B-57.left", label.page, start_of(label.lines[0], LEFT))
+
+
+@measures("B-58", "B-58.axis", "B-59.size", "B-59")
+def attachment_titles(case: Case) -> Iterator[Reading]:
+    """The attachment's title centred on the third line, in 2号."""
+    for item in case.every("attachment-title"):
+        yield Reading("B-58", item.page, item.top)
+        yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
+        yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
+        yield from _gap("B-59", item, case.one(*_TEXT, part=item.expected.part))
+
+
+# --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------
+
+
+def _imprint_rules(case: Case) -> list[Shape]:
+    """The rules of the page that holds the imprint, those above a title left out."""
+    page = case.one("imprint-copies", "imprint-office", "imprint-date").page
+    titles = [element.bottom for element in case.maybe("title") if element.last_page == page]
+    rules = [rule for rule in case.wide_rules if rule.page == page and rule.box.top > max(titles, default=0.0)]
+    if not rules:
+        raise NotFoundError("没有找到版记分隔线")
+    return rules
+
+
+@measures("R-01")
+def imprint_rules(case: Case) -> Iterator[Reading]:
+    """A rule above and below, and one between copies and issuing office."""
+    element = case.one("imprint-copies", "imprint-office", "imprint-date")
+    inner = bool(case.maybe("imprint-copies") and case.maybe("imprint-office", "imprint-date"))
+    try:
+        count = len(_imprint_rules(case))
+    except NotFoundError:
+        count = 0
+    yield Reading("R-01", element.page, abs(count - 2 - inner), f"{count} 条", f"{2 + inner} 条")
+
+
+@measures("R-01.left", "R-01.right", "R-02.thick", "R-02.thin", "R-03", "R-04")
+def imprint_frame(case: Case) -> Iterator[Reading]:
+    """The rules are black and as wide as the type area, the outer ones thick; the last lies on the bottom of the type area."""
+    rules = _imprint_rules(case)
+    page = rules[0].page
+    yield from worst("R-01.left", ((page, rule.box.left) for rule in rules))
+    yield from worst("R-01.right", ((page, rule.box.right) for rule in rules))
+    yield from worst("R-02.thick", ((page, rule.weight) for rule in {rules[0], rules[-1]}))
+    yield from worst("R-02.thin", ((page, rule.weight) for rule in rules[1:-1]))
+    yield Reading("R-03", page, rules[-1].box.bottom)
+    yield Reading("R-04", page, sum(rule.colour is None or not is_black(rule.colour) for rule in rules))
+
+
+@measures("R-03.page", "R-05", "R-06.size", "R-06.face")
+def imprint_page(case: Case) -> Iterator[Reading]:
+    """版记 on the last page, which is even, in 4号仿宋."""
+    elements = case.every("imprint-copies", "imprint-office", "imprint-date")
+    page = elements[0].page
+    chars = [char for element in elements for char in element.chars]
+    yield Reading("R-03.page", page, case.pages[-1].number - page)
+    yield Reading("R-05", page, page % 2)
+    yield from worst("R-06.size", ((page, char.style.size) for char in chars))
+    yield counted("R-06.face", page, texts(case.outside_face(chars, "仿宋")))
+
+
+@measures("R-06.left", "R-07")
+def copies(case: Case) -> Iterator[Reading]:
+    """抄送 one cell in; further lines start under the first name."""
+    element = case.one("imprint-copies")
+    name = element.chars[element.expected.lead].x
+    yield Reading("R-06.left", element.page, start_of(element.lines[0], LEFT + EM_4))
+    yield from worst("R-07", ((line.page, start_of(line, name) - name) for line in element.lines[1:]))
+
+
+@measures("R-10.left", "R-12")
+def issuing_office(case: Case) -> Iterator[Reading]:
+    """印发机关 one cell in, with a rule above it."""
+    element = case.one("imprint-office")
+    yield Reading("R-10.left", element.page, start_of(element.lines[0], LEFT + EM_4))
+    above = [rule for rule in _imprint_rules(case) if rule.box.top < element.top]
+    if not above:
+        raise NotFoundError("印发机关上方没有分隔线")
+    yield Reading("R-12", element.page, (above[-1].box.top + above[-1].box.bottom) / 2)
+
+
+@measures("R-10.right")
+def issuing_date(case: Case) -> Iterator[Reading]:
+    """印发日期 one cell inside the right edge."""
+    element = case.one("imprint-date")
+    yield Reading("R-10.right", element.page, end_of(element.lines[0], RIGHT - EM_4))
+
+
+@measures("R-10.line")
+def issuing_line(case: Case) -> Iterator[Reading]:
+    """印发机关 and 印发日期 on one line."""
+    office, date = case.one("imprint-office"), case.one("imprint-date")
+    yield Reading("R-10.line", date.page, date.lines[0].baseline - office.lines[0].baseline)

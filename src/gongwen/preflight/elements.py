@@ -1,0 +1,391 @@
+"""The elements of a draft, found again in its PDF by their texts.
+
+What a draft says is known, so the text that each element shows is known too, and where on the page it starts and ends: at the edges of
+lines. An element that is not found as a whole is not guessed at. Blanks do not count; page numbers and the 样稿 watermark are put aside
+first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from gongwen.chinese import heading_mark
+from gongwen.document import Attachment, Document, Heading, show_date, show_organs
+from gongwen.preflight.reading import Char, Sheet
+from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW
+
+SAME_LINE: Final = 1.0
+"""Baselines at most so far apart (mm) belong to one line."""
+_GAP: Final = 0.8
+"""Em between two characters from which the second begins a stretch of its own."""
+_WATERMARK_SIZE: Final = 100.0
+"""Points: a turned text of that size is the watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters on one baseline, from left to right."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def page(self) -> int:
+        """The page, from 1."""
+        return self.chars[0].page
+
+    @property
+    def text(self) -> str:
+        """The characters without blanks."""
+        return "".join(char.text for char in self.chars)
+
+    @property
+    def baseline(self) -> float:
+        """The baseline (mm)."""
+        return self.chars[0].baseline
+
+    @property
+    def size(self) -> float:
+        """The type size in points."""
+        return self.chars[0].style.size
+
+    @property
+    def top(self) -> float:
+        """The upper edge of the ink (mm)."""
+        return edge(self.chars, Side.TOP)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the ink (mm)."""
+        return edge(self.chars, Side.BOTTOM)
+
+    @property
+    def axis(self) -> float:
+        """The middle of the ink (mm)."""
+        return (edge(self.chars, Side.LEFT) + edge(self.chars, Side.RIGHT)) / 2
+
+
+class Side(IntEnum):
+    """The sides of a box, in its order."""
+
+    LEFT = 0
+    TOP = 1
+    RIGHT = 2
+    BOTTOM = 3
+
+
+def edge(chars: Iterable[Char], side: Side) -> float:
+    """Where the ink of characters ends on one side (mm), NaN if they have none. Only outlines that can lie outermost are looked at."""
+    sign = 1 if side in (Side.LEFT, Side.TOP) else -1
+    best = math.inf
+    reaches = [(reach, char) for char in chars if (reach := char.reach) is not None]
+    for reach, char in sorted(reaches, key=lambda pair: sign * pair[0][side]):
+        if sign * reach[side] >= best:
+            break
+        if (ink := char.ink) is not None:
+            best = min(best, sign * ink[side])
+    return math.nan if math.isinf(best) else sign * best
+
+
+def lines_of(chars: Sequence[Char]) -> tuple[Line, ...]:
+    """Characters in reading order → lines: a new one where the page or the baseline changes."""
+    starts = [0]
+    starts += [
+        i
+        for i, (before, after) in enumerate(pairwise(chars), 1)
+        if before.page != after.page or abs(after.baseline - before.baseline) > SAME_LINE
+    ]
+    return tuple(Line(tuple(chars[a:b])) for a, b in pairwise([*starts, len(chars)]) if b > a)
+
+
+def rows_of(chars: Iterable[Char]) -> tuple[Line, ...]:
+    """Characters of one page in any order → lines from top to bottom."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda one: one.baseline):
+        if rows and char.baseline - rows[-1][0].baseline <= SAME_LINE:
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    return tuple(Line(tuple(sorted(row, key=lambda one: one.x))) for row in rows)
+
+
+# --- What a draft shows -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An element of a draft as the page shows it, without blanks.
+
+    ``level`` is that of a heading, 0 for anything else; ``lead`` counts the characters that are set in the heading's face, or that
+    stand before the names in a list; ``breaks`` are the offsets after which the draft itself breaks the line. ``part`` counts the
+    attachments: 0 is the document proper.
+    """
+
+    role: str
+    text: str
+    level: int = 0
+    lead: int = 0
+    breaks: frozenset[int] = frozenset()
+    part: int = 0
+
+
+_BLANK: Final = re.compile(r"\s+")
+BODY: Final = frozenset({"addressees", "paragraph", "heading"})
+"""Roles of text that runs over full lines."""
+FLOW: Final = BODY | {"attachment-list", "signature", "date", "note"}
+"""Roles of everything between the title and the imprint."""
+
+
+def bare(text: str) -> str:
+    """A text without its blanks and line breaks."""
+    return _BLANK.sub("", text)
+
+
+def expected(document: Document) -> list[Expected]:
+    """Everything that a draft shows, in reading order."""
+    items = [*_head(document)]
+    items += _with_breaks("title", document.title)
+    if document.addressees is not None:
+        items.append(Expected("addressees", bare(f"{show_organs(document.addressees)}：")))
+    items += _body(document.body)
+    items += _ending(document)
+    for number, attachment in enumerate(document.attachments, 1):
+        items += _attachment(attachment, number, numbered=len(document.attachments) > 1)
+    items += _imprint(document)
+    return [item for item in items if item.text]
+
+
+def _head(document: Document) -> Iterator[Expected]:
+    if document.copy_number is not None:
+        digits = document.copy_number
+        yield Expected("copy-number", digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits)
+    if document.secrecy is not None:
+        yield Expected("secrecy", bare(str(document.secrecy)))
+    if document.urgency is not None:
+        yield Expected("urgency", document.urgency)
+    if not document.is_preprinted:
+        yield Expected("mark", bare(document.mark_text))
+    names = document.signers or ()
+    rows = ["".join(names[i : i + SIGNERS_PER_ROW]) for i in range(0, len(names), SIGNERS_PER_ROW)]
+    label = "签发人："
+    signers = [
+        Expected("signers", bare((label if i == 0 else "") + row), lead=0 if i else len(label))
+        for i, row in enumerate(rows)
+    ]
+    yield from signers[:-1]
+    if document.number_text is not None:
+        # On the line of the last signer, and left of it.
+        yield Expected("number", bare(document.number_text))
+    yield from signers[-1:]
+
+
+def _with_breaks(role: str, text: str, **more: int) -> list[Expected]:
+    parts = [bare(part) for part in text.split("\n")]
+    ends = {sum(map(len, parts[:count])) for count in range(1, len(parts))}
+    return [Expected(role, "".join(parts), breaks=frozenset(ends), **more)]
+
+
+def _body(blocks: Sequence[str | Heading], level: int = 1, part: int = 0) -> Iterator[Expected]:
+    number = 0
+    for block in blocks:
+        if isinstance(block, str):
+            yield from _with_breaks("paragraph", block, part=part)
+            continue
+        number += 1
+        heading = heading_mark(level, number) + block.heading
+        yield from _with_breaks(
+            "heading", heading + (block.text or ""), level=level, lead=len(bare(heading)), part=part
+        )
+        yield from _body(block.body, level + 1, part)
+
+
+def _ending(document: Document) -> Iterator[Expected]:
+    several = len(document.attachments) > 1
+    for number, attachment in enumerate(document.attachments, 1):
+        lead = ("附件：" if number == 1 else "") + (f"{number}." if several else "")
+        yield Expected("attachment-list", lead + bare(attachment.title), lead=len(lead))
+    if document.signed_by is not None:
+        yield Expected("signature", bare(document.signed_by))
+    if document.date is not None:
+        yield Expected("date", show_date(document.date))
+    if document.note is not None:
+        yield from _with_breaks("note", f"（{document.note}）")
+
+
+def _attachment(attachment: Attachment, number: int, *, numbered: bool) -> Iterator[Expected]:
+    yield Expected("attachment-label", f"附件{number if numbered else ''}", part=number)
+    yield from _with_breaks("attachment-title", attachment.title, part=number)
+    yield from _body(attachment.body, part=number)
+
+
+def _imprint(document: Document) -> Iterator[Expected]:
+    imprint = document.imprint
+    if imprint is None:
+        return
+    if imprint.copies_to is not None:
+        label = "抄送："
+        yield Expected("imprint-copies", bare(f"{label}{show_organs(imprint.copies_to)}。"), lead=len(label))
+    if imprint.issuing_office is not None:
+        yield Expected("imprint-office", bare(imprint.issuing_office))
+    if imprint.issued_on is not None:
+        yield Expected("imprint-date", f"{show_date(imprint.issued_on)}印发")
+
+
+# --- What a PDF shows ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the draft at its place in the PDF."""
+
+    expected: Expected
+    chars: tuple[Char, ...]
+
+    @property
+    def role(self) -> str:
+        """The role in the draft."""
+        return self.expected.role
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Its lines from first to last."""
+        return lines_of(self.chars)
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.chars[0].page
+
+    @property
+    def last_page(self) -> int:
+        """The page on which it ends."""
+        return self.chars[-1].page
+
+    @cached_property
+    def top(self) -> float:
+        """The upper edge of its ink on its first page (mm)."""
+        return edge(self._first, Side.TOP)
+
+    @cached_property
+    def bottom(self) -> float:
+        """The lower edge of its ink on its last page (mm)."""
+        return edge([char for char in self.chars if char.page == self.last_page], Side.BOTTOM)
+
+    @cached_property
+    def left(self) -> float:
+        """The left edge of its ink on its first page (mm)."""
+        return edge(self._first, Side.LEFT)
+
+    @cached_property
+    def right(self) -> float:
+        """The right edge of its ink on its first page (mm)."""
+        return edge(self._first, Side.RIGHT)
+
+    @property
+    def _first(self) -> list[Char]:
+        return [char for char in self.chars if char.page == self.page]
+
+    def full_lines(self) -> Iterator[tuple[Line, bool]]:
+        """Lines that run to the right edge, and whether each is the element's first; the last line does not, nor one broken by hand."""
+        end = 0
+        for number, line in enumerate(self.lines[:-1]):
+            end += len(line.chars)
+            if end not in self.expected.breaks:
+                yield line, number == 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page sorted into page number and text; the watermark is gone."""
+
+    sheet: Sheet
+    folio: Line | None
+    chars: tuple[Char, ...]
+
+    @property
+    def number(self) -> int:
+        """The page, from 1."""
+        return self.sheet.number
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it shows no text but perhaps a page number."""
+        return not self.chars
+
+    @cached_property
+    def rows(self) -> tuple[Line, ...]:
+        """Its upright text in lines from top to bottom."""
+        return rows_of(char for char in self.chars if char.style.is_upright)
+
+
+_FOLIO_BELOW: Final = BOTTOM + 1.0
+_FOLIO: Final = re.compile(r"[-—–－─\d第页共/·.]{1,12}")
+
+
+def sort_page(sheet: Sheet) -> Page:
+    """Take the watermark and the page number out of a page: the lowest line, if it lies below the type area and is a number."""
+    chars = tuple(char for char in sheet.chars if char.style.is_upright or char.style.size < _WATERMARK_SIZE)
+    below = rows_of(char for char in chars if char.baseline > _FOLIO_BELOW and char.style.is_upright)
+    if not below or not _FOLIO.fullmatch(below[-1].text) or not any(char.isdigit() for char in below[-1].text):
+        return Page(sheet, None, chars)
+    folio = set(below[-1].chars)
+    return Page(sheet, below[-1], tuple(char for char in chars if char not in folio))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The draft's elements: where each is, None where it is not to be found; and all text of the PDF in order."""
+
+    items: tuple[tuple[Expected, Element | None], ...]
+    text: str
+    chars: tuple[Char, ...]
+
+
+def find(items: Sequence[Expected], pages: Sequence[Page]) -> Found:
+    """Look for elements in the order of the draft; one out of order is found all the same, one cut short is not."""
+    chars = tuple(char for page in pages for char in page.chars)
+    text = "".join(char.text for char in chars)
+    edges = _edges(chars)
+    taken: list[range] = []
+    cursor = 0
+    found: list[tuple[Expected, Element | None]] = []
+    for item in items:
+        start = _place(text, item.text, edges, cursor, taken)
+        if start is None:
+            found.append((item, None))
+            continue
+        end = start + len(item.text)
+        found.append((item, Element(item, chars[start:end])))
+        taken.append(range(start, end))
+        cursor = max(cursor, end)
+    return Found(tuple(found), text, chars)
+
+
+def _edges(chars: Sequence[Char]) -> frozenset[int]:
+    """Offsets at which a line, or a stretch of a line, begins or ends."""
+    inner = (
+        i
+        for i, (before, after) in enumerate(pairwise(chars), 1)
+        if before.page != after.page
+        or abs(after.baseline - before.baseline) > SAME_LINE
+        or not -_GAP * after.em < after.x - before.end < _GAP * after.em
+    )
+    return frozenset((0, len(chars), *inner))
+
+
+def _place(text: str, wanted: str, edges: frozenset[int], cursor: int, taken: Sequence[range]) -> int | None:
+    """Where an element stands: after the one before it, else at the first place that no other holds."""
+    for origin in (cursor, 0):
+        start = text.find(wanted, origin)
+        while start >= 0:
+            free = start >= cursor or not any(start < one.stop and one.start < start + len(wanted) for one in taken)
+            if free and start in edges and start + len(wanted) in edges:
+                return start
+            start = text.find(wanted, start + 1)
+    return None

@@ -1,0 +1,393 @@
+"""Rules of every page: paper, type area, grid, line edges, colour and page numbers; and of the file as a whole."""
+
+from __future__ import annotations
+
+import colorsys
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from gongwen.preflight.case import (
+    CLOSING,
+    OPENING,
+    AbsentError,
+    Case,
+    Reading,
+    counted,
+    end_of,
+    rule_table,
+    spread,
+    start_of,
+    texts,
+    worst,
+)
+from gongwen.preflight.elements import BODY, Line, Page, Side, edge
+from gongwen.preflight.reading import Char, Colour
+from gongwen.standard import CELLS, EM, LEFT, LINES_WITH_SIGNATURE, RED_CMYK, RIGHT
+
+RULES, measures = rule_table()
+
+# --- Paper and type area (5.1, 5.2.1) -----------------------------------------------------------------------------------------
+
+
+@measures("P-01.width", "P-01.height", "P-01.trim")
+def paper(case: Case) -> Iterator[Reading]:
+    """Every sheet is A4."""
+    for page in case.pages:
+        yield Reading("P-01.width", page.number, page.sheet.width)
+        yield Reading("P-01.height", page.number, page.sheet.height)
+    if case.profile == "print":
+        yield Reading("P-01.trim", None, case.facts.pages_without_trim_box)
+
+
+@measures("P-04.left", "P-04.top", "P-04.right", "P-04.bottom")
+def type_area(case: Case) -> Iterator[Reading]:
+    """No ink but that of page numbers lies outside the type area: neither of text nor of rules and pictures."""
+    for page in case.pages:
+        for side, outermost in _SIDES:
+            edges = [shape.box[side] for shape in page.sheet.shapes]
+            edges.append(edge(_outer_chars(page, side), side))
+            if edges := [value for value in edges if not math.isnan(value)]:
+                yield Reading(f"P-04.{side.name.lower()}", page.number, outermost(edges))
+
+
+_SIDES: Final = ((Side.LEFT, min), (Side.TOP, min), (Side.RIGHT, max), (Side.BOTTOM, max))
+_TALLEST: Final = 20.0
+"""Lines so near to the outermost one (mm) may reach beyond it."""
+
+
+def _outer_chars(page: Page, side: Side) -> list[Char]:
+    """The characters whose ink can be the outermost on one side."""
+    chars = [char for char in page.chars if not char.style.is_upright]
+    if not page.rows:
+        return chars
+    if side in (Side.LEFT, Side.RIGHT):
+        return chars + [row.chars[0 if side is Side.LEFT else -1] for row in page.rows]
+    outer = page.rows[0 if side is Side.TOP else -1].baseline
+    return chars + [char for row in page.rows if abs(row.baseline - outer) < _TALLEST for char in row.chars]
+
+
+_TELLING_LINE: Final = 6
+"""Characters from which the ink of a line tells where its cells begin: a line of 一 and 。 does not."""
+
+
+@measures("P-02", "P-03")
+def margins(case: Case) -> Iterator[Reading]:
+    """Where text begins on pages that it runs over: the ink of the first line, and of the lines that are flush left."""
+    for page, lines in case.flow.items():
+        if lines[0].element.role not in BODY or page == 1 or _has_head(case, page):
+            continue
+        first = lines[0].line
+        if len(first.chars) >= _TELLING_LINE:
+            yield Reading("P-02", page, first.top)
+    for page, lines in case.flow.items():
+        flush = [one.line.chars[0] for one in lines if not one.is_first and one.element.role in BODY]
+        if flush:
+            yield Reading("P-03", page, edge(flush, Side.LEFT))
+
+
+_HEAD: Final = (
+    "copy-number",
+    "secrecy",
+    "urgency",
+    "mark",
+    "number",
+    "signers",
+    "title",
+    "attachment-label",
+    "attachment-title",
+)
+_ENDING: Final = ("attachment-list", "signature", "date", "note", "imprint-copies", "imprint-office", "imprint-date")
+
+
+def _has_head(case: Case, page: int) -> bool:
+    return any(element.page == page for element in case.maybe(*_HEAD))
+
+
+# --- The grid (5.2.3) ---------------------------------------------------------------------------------------------------------
+
+
+def _is_full(case: Case, page: int) -> bool:
+    """Whether a page of text alone ought to be filled: the text goes on overleaf, and nothing there wanted to be kept together."""
+    if _has_head(case, page) or any(page in (one.page, one.last_page) for one in case.maybe(*_ENDING)):
+        return False
+    following = case.flow.get(page + 1, [])
+    if page not in case.flow or not following or following[0].element.role not in BODY:
+        return False
+    opening = following[0]
+    if opening.element.expected.part != case.flow[page][-1].element.expected.part:
+        return False
+    is_kept = opening.is_first and opening.element.role == "heading"
+    return not is_kept and len(case.body_lines(page + 1)) > LINES_WITH_SIGNATURE
+
+
+@measures("P-07", "P-09")
+def full_pages(case: Case) -> Iterator[Reading]:
+    """22 lines that fill the type area."""
+    for page, lines in case.flow.items():
+        if _is_full(case, page):
+            yield Reading("P-07", page, len(lines))
+            yield Reading("P-09", page, lines[-1].line.bottom)
+
+
+@measures("P-10", "P-10.even")
+def pitch(case: Case) -> Iterator[Reading]:
+    """Lines of text follow each other at one pitch."""
+    for page, lines in case.flow.items():
+        steps = [
+            after.line.baseline - before.line.baseline
+            for before, after in pairwise(lines)
+            if {before.element.role, after.element.role} <= BODY
+            and before.element.expected.part == after.element.expected.part
+        ]
+        if steps:
+            yield Reading("P-10", page, sum(steps) / len(steps))
+            yield Reading("P-10.even", page, spread(steps))
+
+
+@measures("P-08", "P-14")
+def full_lines(case: Case) -> Iterator[Reading]:
+    """A full line has 28 cells and ends flush at the right edge of the type area, by its last cell and not by its ink."""
+    lines = [line for element in case.maybe(*BODY, "attachment-list", "note") for line, _ in element.full_lines()]
+    body = [line for element in case.maybe(*BODY) for line, _ in element.full_lines()]
+    yield from worst("P-08", ((line.page, _cells(line)) for line in body))
+    yield from worst("P-14", ((line.page, end_of(line, RIGHT)) for line in lines))
+
+
+def _cells(line: Line) -> float:
+    """Cells that the characters of a line take with its indent: each its own width, and marks that meet share a cell."""
+    em = line.chars[0].em
+    cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, LEFT) - LEFT) / EM
+    marks = OPENING | CLOSING
+    for before, after in pairwise(line.chars):
+        if before.text in marks and after.text in marks and not (before.text in OPENING and after.text in CLOSING):
+            cells -= 0.5
+    halves = (line.chars[0].text in OPENING) + (line.chars[-1].text in CLOSING)
+    return min((cells - half / 2 for half in range(halves + 1)), key=lambda value: abs(value - CELLS))
+
+
+@measures("P-06", "P-06.face", "P-20")
+def type_of_body(case: Case) -> Iterator[Reading]:
+    """3号 仿宋, unless stated otherwise; never made bold."""
+    headings = [one for one in case.maybe("heading") if one.expected.level <= _LEVELS_WITH_A_FACE]
+    in_heading_face = {char for one in headings for char in one.chars[: one.expected.lead]}
+    for page, lines in case.flow.items():
+        chars = [char for one in lines for char in one.line.chars]
+        yield from worst("P-06", ((page, char.style.size) for char in chars))
+        yield counted(
+            "P-06.face", page, texts(case.outside_face((c for c in chars if c not in in_heading_face), "仿宋"))
+        )
+    for sheet in case.pages:
+        bold = [char for char in sheet.chars if char.style.is_stroked or _FAKE_BOLD.search(char.style.font)]
+        if sheet.chars:
+            yield counted("P-20", sheet.number, texts(bold))
+
+
+_FAKE_BOLD: Final = re.compile(r"[,-]Bold")
+_LEVELS_WITH_A_FACE: Final = 2
+
+
+# --- Line edges (GB/T 15834, 15835) -------------------------------------------------------------------------------------------
+
+
+@measures("P-15")
+def forbidden_edges(case: Case) -> Iterator[Reading]:
+    """No line begins with a closing mark or ends with an opening one."""
+    for page in case.pages:
+        faults = [row.chars[0].text for row in page.rows if row.chars[0].text in CLOSING]
+        faults += [row.chars[-1].text for row in page.rows if row.chars[-1].text in OPENING]
+        if page.rows:
+            yield counted("P-15", page.number, faults)
+
+
+@measures("P-16", "P-18")
+def split_tokens(case: Case) -> Iterator[Reading]:
+    """A dash, an ellipsis and a number stay on one line."""
+    for page, lines in case.flow.items():
+        overleaf = [one for one in case.flow.get(page + 1, [])[:1] if not one.is_first]
+        pairs = [
+            (before.line.text, after.line.text)
+            for before, after in pairwise([*lines, *overleaf])
+            if before.element is after.element
+        ]
+        yield counted("P-16", page, [f"{a[-2:]}|{b[:2]}" for a, b in pairs if _splits_dash(a, b)])
+        yield counted("P-18", page, [f"{a[-4:]}|{b[:4]}" for a, b in pairs if _NUMBER.search(f"{a[-2:]}|{b[:1]}")])
+
+
+_NUMBER: Final = re.compile(r"\d[.,]?\|\d")
+
+
+def _splits_dash(before: str, after: str) -> bool:
+    mark = before[-1]
+    if mark not in "—…" or after[0] != mark:
+        return False
+    return (len(before) - len(before.rstrip(mark))) % 2 == 1
+
+
+# --- Colour (5.2.4, 6.2) ------------------------------------------------------------------------------------------------------
+
+_DARK: Final = 64
+
+
+def is_black(colour: Colour) -> bool:
+    """Black as a screen shows it: K alone comes out as a dark grey."""
+    return max(colour) <= _DARK
+
+
+def is_red(colour: Colour) -> bool:
+    """Hue 350° to 20°, clear and bright."""
+    hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in colour))
+    return (hue >= 350 / 360 or hue <= 20 / 360) and saturation >= 0.6 and value >= 0.75  # noqa: PLR2004 - see above
+
+
+@measures("P-13")
+def black_text(case: Case) -> Iterator[Reading]:
+    """All text is black but the mark; without a draft, red text of the first page may be the mark."""
+    mark = {char for element in case.maybe("mark") for char in element.chars}
+    for page in case.pages:
+        chars = [*page.chars, *(page.folio.chars if page.folio else ())]
+        if case.found is None and page.number == 1:
+            chars = [char for char in chars if not is_red(char.style.colour)]
+        if chars:
+            faults = [char for char in chars if char not in mark and not is_black(char.style.colour)]
+            yield counted("P-13", page.number, texts(faults))
+
+
+# --- Page numbers (7.5) -------------------------------------------------------------------------------------------------------
+
+_DASHES: Final = "—–－-─"
+
+
+def _unnumbered(case: Case) -> set[int]:
+    """A blank page before the last one, and the last one with the imprint, are not numbered."""
+    blank = next((page.number for page in case.pages[-2:-1] if page.is_blank), None)
+    return set() if blank is None else {blank, blank + 1}
+
+
+@measures("N-01", "N-01.face", "N-02", "N-03", "N-04.odd", "N-04.even", "N-05", "N-06")
+def page_numbers(case: Case) -> Iterator[Reading]:
+    """— 1 — below the type area, right on odd pages and left on even ones."""
+    unnumbered = _unnumbered(case)
+    for page in case.pages:
+        if page.number in unnumbered:
+            yield counted("N-05", page.number, [page.folio.text] if page.folio else [])
+        elif page.folio is not None:
+            yield from _folio(case, page.number, page.folio)
+        elif case.found is not None:
+            yield Reading("N-02", page.number, 1, "没有页码", f"— {page.number} —")
+
+
+def _folio(case: Case, page: int, folio: Line) -> Iterator[Reading]:
+    text = folio.text
+    is_right = re.fullmatch(r"—[0-9]+—", text) is not None
+    yield Reading("N-02", page, 0 if is_right else 1, text, f"— {page} —")
+    if numbers := re.findall(r"\d+", text):
+        yield Reading("N-06", page, int(numbers[0]) - page, text, f"— {page} —")
+    yield from worst("N-01", ((page, char.style.size) for char in folio.chars))
+    yield counted("N-01.face", page, [char.text for char in folio.chars if not case.is_in_face(char, "宋体")])
+    dashes = [ink for char in folio.chars if char.text in _DASHES and (ink := char.ink) is not None]
+    if dashes:
+        yield from worst("N-03", ((page, (ink.top + ink.bottom) / 2) for ink in dashes))
+    else:
+        yield Reading("N-03", page, None, note="页码没有一字线")
+    if page % 2:
+        yield Reading("N-04.odd", page, folio.chars[-1].end)
+    else:
+        yield Reading("N-04.even", page, folio.chars[0].x)
+
+
+@measures("E-12")
+def blank_pages(case: Case) -> Iterator[Reading]:
+    """A page without text is really blank."""
+    for page in case.pages:
+        if page.is_blank:
+            yield Reading("E-12", page.number, len(page.sheet.shapes))
+
+
+# --- The file -----------------------------------------------------------------------------------------------------------------
+
+
+@measures("PDF")
+def readable(case: Case) -> Iterator[Reading]:
+    """Every page can be read."""
+    yield counted("PDF", None, [f"第{page}页" for page in case.missing_pages])
+
+
+@measures("E-07.embedded", "E-07.subset", "E-07.unicode", "E-07.type3")
+def fonts(case: Case) -> Iterator[Reading]:
+    """Fonts are embedded, subset and know their characters."""
+    every = case.facts.fonts
+    if not every:
+        raise AbsentError
+    yield counted("E-07.embedded", None, [font.name for font in every if not font.is_embedded and not font.is_type3])
+    yield counted("E-07.subset", None, [font.name for font in every if font.is_embedded and not font.is_subset])
+    yield counted("E-07.unicode", None, [font.name for font in every if not font.has_unicode])
+    yield counted("E-07.type3", None, [font.name for font in every if font.is_type3])
+
+
+@measures("E-10.title", "E-10.lang", "K-07.scaling", "K-07.duplex")
+def properties(case: Case) -> Iterator[Reading]:
+    """What the file says of itself, and how it asks to be printed."""
+    facts = case.facts
+    yield Reading("E-10.title", None, int(not facts.title), facts.title)
+    yield Reading("E-10.lang", None, int(facts.language.lower() != "zh-cn"), facts.language or "没有")
+    scaling, duplex = (facts.viewer.get(key, "") for key in ("/PrintScaling", "/Duplex"))
+    yield Reading("K-07.scaling", None, int(scaling != "/None"), scaling or "没有")
+    yield Reading("K-07.duplex", None, int(duplex != "/DuplexFlipLongEdge"), duplex or "没有")
+
+
+_PROFILE_COMPONENTS: Final = {"print": ("/GTS_PDFX", 4), "archive": ("/GTS_PDFA1", 3)}
+
+
+@measures("K-04.rgb", "K-04.inks", "E-11.x4", "E-11.a3a", "E-11.source")
+def profile(case: Case) -> Iterator[Reading]:
+    """Press inks and PDF/X-4 for print; PDF/A-3a with the draft in it for the archive."""
+    facts = case.facts
+    if case.profile is None:
+        return
+    is_intended = _PROFILE_COMPONENTS[case.profile] in facts.intents
+    faults = [] if is_intended else ["输出意图"]
+    if case.profile == "print":
+        yield Reading("K-04.rgb", None, facts.rgb)
+        inks = sorted(ink for ink in facts.inks if any(ink[:3]) and ink != RED_CMYK)
+        yield counted("K-04.inks", None, [" ".join(f"{part:g}" for part in ink) for ink in inks])
+        if xmp_value(facts.metadata, "GTS_PDFXVersion") != "PDF/X-4":
+            faults.append("GTS_PDFXVersion")
+        yield counted("E-11.x4", None, faults)
+        return
+    marks = {"pdfaid:part": "3", "pdfaid:conformance": "A"}
+    faults += [name for name, value in marks.items() if xmp_value(facts.metadata, name) != value]
+    yield counted("E-11.a3a", None, faults)
+    yield Reading("E-11.source", None, int(facts.sources == 0))
+
+
+def xmp_value(metadata: str, name: str) -> str:
+    """A simple property in XMP, written as an attribute or as an element; empty where there is none."""
+    match = re.search(rf'{re.escape(name)}(?:="([^"]*)"|>([^<]*)<)', metadata)
+    return (match[1] or match[2] or "").strip() if match else ""
+
+
+@measures("E-08")
+def text(case: Case) -> Iterator[Reading]:
+    """What can be read out of the PDF is the draft's text, in order; only blanks, page numbers and the watermark are left out."""
+    if case.found is None:
+        raise AbsentError
+    wanted = "".join(expected.text for expected, _ in case.found.items)
+    shown = case.found.text
+    if wanted == shown:
+        yield Reading("E-08", None, 0)
+        return
+    start = next(
+        (i for i, (a, b) in enumerate(zip(wanted, shown, strict=False)) if a != b), min(len(wanted), len(shown))
+    )
+    page = case.found.chars[min(start, len(shown) - 1)].page if shown else None
+    yield Reading("E-08", page, 1, f"“{_around(shown, start)}”", f"“{_around(wanted, start)}”")
+
+
+_CONTEXT: Final = 8
+
+
+def _around(whole: str, position: int) -> str:
+    return whole[max(0, position - _CONTEXT) : position + _CONTEXT]
