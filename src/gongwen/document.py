@@ -244,7 +244,10 @@ Block = Annotated[Paragraph | Heading, BeforeValidator(_block)]
 """A block of the body: a paragraph, or a heading with what it heads."""
 
 _TEXT_LIST = {
-    "anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+    ]
 }
 
 
@@ -303,6 +306,8 @@ class Attachment(Model):
 class Imprint(Model):
     """版记 (clause 7.4)."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     copies_to: Organs | None = Field(
         None, alias="抄送机关", description="抄送机关名单或一行文字；“抄送：”和末尾的句号自动加。"
     )
@@ -338,7 +343,7 @@ class Document(Model):
         None, alias="密级", description="密级和保密期限，如“机密★1年”。"
     )
     urgency: Literal["特急", "加急"] | None = Field(None, alias="紧急程度", description="紧急程度：特急或加急。")
-    number: Annotated[str | Number, BeforeValidator(_number)] | None = Field(
+    number: Annotated[Annotated[str, Field(min_length=1)] | Number, BeforeValidator(_number)] | None = Field(
         None,
         alias="发文字号",
         description="发文字号：机关代字〔年份〕顺序号，未定时写“待定”。",

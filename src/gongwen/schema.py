@@ -64,13 +64,11 @@ def _name_values(result: dict[str, Any], language: str) -> None:
     ]
     for key in ("type", "pattern"):
         copy_number.pop(key, None)
-    year_and_serial = result["$defs"]["Number"]["properties"]
-    for key in ("year", "serial", "年份", "序号"):
-        if key in year_and_serial:
-            part = year_and_serial[key]
-            pattern = part.pop("pattern")
-            part.pop("type", None)
-            part["anyOf"] = [{"type": "string", "pattern": pattern}, {"type": "integer", "minimum": 1}]
+    for name, integers in (("year", {"minimum": 1900, "maximum": 2099}), ("serial", {"minimum": 1})):
+        key = str(Number.model_fields[name].alias) if language == "zh" else name
+        part = result["$defs"]["Number"]["properties"][key]
+        text = {"type": part.pop("type"), "pattern": part.pop("pattern")}
+        part["anyOf"] = [text, {"type": "integer", **integers}]
 
 
 def _without_null(value: Any) -> Any:
