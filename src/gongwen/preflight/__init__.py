@@ -21,6 +21,9 @@ from gongwen.standard import MEASURES, Measure
 
 __all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
 
+RULES: Final = (page_rules, element_rules)
+"""The modules whose rules are in the registry."""
+
 UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
 MISSED = Check("GW701", "preflight-missed", Severity.ERROR, "GB/T 9704-2012")
 MISSED_ADVICE = Check("GW702", "preflight-advice-missed", Severity.WARNING, "GB/T 9704-2012")
@@ -64,15 +67,15 @@ def measure(pdf: bytes, document: Document | None = None, profile: Profile | Non
                 profile or _claimed(opened.facts),
                 opened.unreadable,
             )
-            return [_judge(reading) for reading in readings(case, page_rules.RULES + element_rules.RULES)]
+            return [_judge(reading) for reading in readings(case)]
     except UnreadableError as error:
         return [_judge(Reading("PDF", None, 1, shown=str(error)))]
 
 
 def _claimed(facts: Facts) -> Profile | None:
-    if page_rules.xmp_value(facts.metadata, "GTS_PDFXVersion"):
+    if facts.xmp("GTS_PDFXVersion"):
         return "print"
-    return "archive" if page_rules.xmp_value(facts.metadata, "pdfaid:part") else None
+    return "archive" if facts.xmp("pdfaid:part") else None
 
 
 def _judge(reading: Reading) -> Result:

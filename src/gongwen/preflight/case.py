@@ -154,29 +154,26 @@ def _word(name: str) -> str:
     return "".join(char for char in name.lower() if char.isalnum())
 
 
-# --- Tables of rules ----------------------------------------------------------------------------------------------------------
+# --- The registry -------------------------------------------------------------------------------------------------------------
 
 Rule = Callable[[Case], Iterator[Reading]]
-RuleTable = list[tuple[tuple[str, ...], Rule]]
+REGISTRY: Final[list[tuple[tuple[str, ...], Rule]]] = []
+"""All rules: their numbers, and the function that measures them."""
 
 
-def rule_table() -> tuple[RuleTable, Callable[..., Callable[[Rule], Rule]]]:
-    """A table of rules, and the decorator that enters a function in it as the one that measures the rules of some numbers."""
-    table: RuleTable = []
+def measures(*rules: str) -> Callable[[Rule], Rule]:
+    """Enter a function in the registry as the one that measures the rules of some numbers."""
 
-    def measures(*rules: str) -> Callable[[Rule], Rule]:
-        def enter(function: Rule) -> Rule:
-            table.append((rules, function))
-            return function
+    def enter(function: Rule) -> Rule:
+        REGISTRY.append((rules, function))
+        return function
 
-        return enter
-
-    return table, measures
+    return enter
 
 
-def readings(case: Case, table: RuleTable) -> Iterator[Reading]:
-    """What the rules of a table read off a case."""
-    for rules, function in table:
+def readings(case: Case) -> Iterator[Reading]:
+    """What all rules read off a case."""
+    for rules, function in REGISTRY:
         taken = set()
         try:
             for reading in function(case):

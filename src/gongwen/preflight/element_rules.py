@@ -13,7 +13,7 @@ from gongwen.preflight.case import (
     Reading,
     counted,
     end_of,
-    rule_table,
+    measures,
     start_of,
     texts,
     worst,
@@ -30,8 +30,6 @@ from gongwen.standard import (
     RIGHT,
     RULE_BELOW_NUMBER,
 )
-
-RULES, measures = rule_table()
 
 _INDENTED: Final = LEFT + 2 * EM
 _TEXT: Final = ("paragraph", "heading")

@@ -17,7 +17,7 @@ from gongwen.preflight.case import (
     Reading,
     counted,
     end_of,
-    rule_table,
+    measures,
     spread,
     start_of,
     texts,
@@ -26,8 +26,6 @@ from gongwen.preflight.case import (
 from gongwen.preflight.elements import BODY, Line, Page, Side, edge
 from gongwen.preflight.reading import Char, Colour
 from gongwen.standard import CELLS, EM, LEFT, LINES_WITH_SIGNATURE, RED_CMYK, RIGHT
-
-RULES, measures = rule_table()
 
 # --- Paper and type area (5.1, 5.2.1) -----------------------------------------------------------------------------------------
 
@@ -353,20 +351,14 @@ def profile(case: Case) -> Iterator[Reading]:
         yield Reading("K-04.rgb", None, facts.rgb)
         inks = sorted(ink for ink in facts.inks if any(ink[:3]) and ink != RED_CMYK)
         yield counted("K-04.inks", None, [" ".join(f"{part:g}" for part in ink) for ink in inks])
-        if xmp_value(facts.metadata, "GTS_PDFXVersion") != "PDF/X-4":
+        if facts.xmp("GTS_PDFXVersion") != "PDF/X-4":
             faults.append("GTS_PDFXVersion")
         yield counted("E-11.x4", None, faults)
         return
     marks = {"pdfaid:part": "3", "pdfaid:conformance": "A"}
-    faults += [name for name, value in marks.items() if xmp_value(facts.metadata, name) != value]
+    faults += [name for name, value in marks.items() if facts.xmp(name) != value]
     yield counted("E-11.a3a", None, faults)
     yield Reading("E-11.source", None, int(facts.sources == 0))
-
-
-def xmp_value(metadata: str, name: str) -> str:
-    """A simple property in XMP, written as an attribute or as an element; empty where there is none."""
-    match = re.search(rf'{re.escape(name)}(?:="([^"]*)"|>([^<]*)<)', metadata)
-    return (match[1] or match[2] or "").strip() if match else ""
 
 
 @measures("E-08")

@@ -181,6 +181,11 @@ class Facts:
     sources: int
     """Embedded files that the file calls its source."""
 
+    def xmp(self, name: str) -> str:
+        """A simple property of the metadata, written as an attribute or as an element; empty where there is none."""
+        match = re.search(rf'{re.escape(name)}(?:="([^"]*)"|>([^<]*)<)', self.metadata)
+        return (match[1] or match[2] or "").strip() if match else ""
+
 
 # --- Characters and shapes ----------------------------------------------------------------------------------------------------
 
