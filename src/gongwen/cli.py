@@ -44,7 +44,8 @@ class _Chinese:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """选项 and 命令 instead of Options and Commands."""
-        rows = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx)) is not None]  # type: ignore[attr-defined]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]  # type: ignore[attr-defined]
+        rows = [record for option in options if (record := option.get_help_record(ctx)) is not None]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)
@@ -53,6 +54,18 @@ class _Chinese:
                 formatter.write_dl(
                     [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
                 )
+
+
+class _Path(click.Path):
+    """A path whose complaints are Chinese."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, unless it is a folder in place of a file or a file in place of a folder."""
+        if not self.dir_okay and Path(value).is_dir():
+            self.fail(f"{value} 是文件夹，不是文件", param, ctx)
+        if not self.file_okay and Path(value).is_file():
+            self.fail(f"{value} 是文件，不是文件夹", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class _Command(_Chinese, click.Command):
@@ -101,8 +114,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     try:
         status = cli.main(args=list(args) if args is not None else None, prog_name="gongwen", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message, err=True)
+        sys.exit(2)
     except click.UsageError as error:
-        hint = f"；用 {error.ctx.command_path} --help 看用法" if error.ctx is not None else ""
+        hint = f"（用 {error.ctx.command_path} --help 看用法）" if error.ctx is not None else ""
         _fail(f"{_usage_message(error)}{hint}")
     except click.Abort:
         _fail("已中断")
@@ -221,7 +237,7 @@ def _compiler(*, strict_fonts: bool) -> Compiler:
     return Compiler(strict_fonts=strict_fonts)
 
 
-_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…")
+_PATHS = click.argument("paths", nargs=-1, required=True, type=_Path(path_type=Path), metavar="路径…")
 _STRICT = click.option("--strict", is_flag=True, help="有警告也算不通过（退出码 1）。")
 _STRICT_FONTS = click.option("--strict-fonts", is_flag=True, help="不许用随附字体代替标准字体。")
 
@@ -243,7 +259,7 @@ def cli() -> None:
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=_Path(path_type=Path, dir_okay=False),
     metavar="文件",
     help="写到文件；已有的文件不覆盖。",
 )
@@ -288,7 +304,7 @@ def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool) -> int:
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_Path(path_type=Path, file_okay=False),
     default=Path("out"),
     metavar="文件夹",
     help="输出文件夹，默认 out。",
@@ -370,7 +386,7 @@ def _measured(results: Sequence[Any]) -> str:
 
 
 @cli.command(cls=_Command)
-@click.argument("draft", type=click.Path(path_type=Path, dir_okay=False), metavar="稿件")
+@click.argument("draft", type=_Path(path_type=Path, dir_okay=False), metavar="稿件")
 def show(draft: Path) -> int:
     """在终端里显示版面：每页 22 行、每行 28 字。"""
     from gongwen.textpages import text_pages
@@ -385,7 +401,7 @@ def show(draft: Path) -> int:
 
 
 @cli.command(cls=_Command)
-@click.argument("folder", type=click.Path(path_type=Path), default=Path(), required=False, metavar="[文件夹]")
+@click.argument("folder", type=_Path(path_type=Path), default=Path(), required=False, metavar="[文件夹]")
 @click.option("--strict-fonts", is_flag=True, help="有随附字体代替标准字体时退出码为 1。")
 def fonts(folder: Path, *, strict_fonts: bool) -> int:
     """列出各种字体由哪个文件提供，以及可以写进 gongwen.yaml 的字体名。"""
