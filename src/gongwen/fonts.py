@@ -281,14 +281,14 @@ def _installed() -> tuple[Path, ...]:
 @contextlib.contextmanager
 def _fonts_in(path: Path) -> Iterator[list[TTFont]]:
     """The faces of a file, open for reading; none where it is no font file."""
-    from fontTools.ttLib import TTCollection, TTFont, TTLibError
+    from fontTools.ttLib import TTCollection, TTFont
 
     is_collection = path.suffix.lower() in (".ttc", ".otc")
     with contextlib.ExitStack() as stack:
         try:
             file = stack.enter_context(path.open("rb"))
             fonts = list(TTCollection(file, lazy=True).fonts) if is_collection else [TTFont(file, lazy=True)]
-        except (TTLibError, OSError, ValueError):
+        except Exception:  # noqa: BLE001 - a cut file leads fontTools to errors of many kinds
             fonts = []
         yield fonts
 
@@ -311,7 +311,7 @@ def _names(font: TTFont) -> tuple[str, ...]:
 
 def _family_names(path: Path) -> tuple[str, ...]:
     with _fonts_in(path) as fonts:
-        records = fonts[0]["name"].names if fonts else ()
+        records = fonts[0]["name"].names if fonts and "name" in fonts[0] else ()
         return tuple(
             dict.fromkeys(record.toUnicode(errors="replace") for record in records if record.nameID in (1, 16))
         )
@@ -389,8 +389,12 @@ def _identity_charset(font: TTFont) -> None:
     top.charset = wanted
     strings.charStrings = {renamed[name]: value for name, value in strings.charStrings.items()}
     for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap = {code: renamed[name] for code, name in table.cmap.items()}
+        table.cmap = {code: renamed[name] for code, name in table.cmap.items()}
+        if hasattr(table, "uvsDict"):
+            table.uvsDict = {
+                selector: [(code, name and renamed[name]) for code, name in variants]
+                for selector, variants in table.uvsDict.items()
+            }
     for tag in ("hmtx", "vmtx"):
         if tag in font:
             font[tag].metrics = {renamed[name]: value for name, value in font[tag].metrics.items()}
