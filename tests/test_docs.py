@@ -167,13 +167,14 @@ def test_codes_exist(path):
 
 def test_links_lead_somewhere():
     links = [
-        (path, target)
+        (path, name, target)
         for path in DOCS
-        for target in re.findall(r"\]\(([^)\s]+)\)", text_of(path))
+        for name, target in re.findall(r"\[([^\]]*)\]\(([^)\s]+)\)", text_of(path))
         if not target.startswith("http")
     ]
     assert len(links) > 20
-    assert [(path.name, link) for path, link in links if not (path.parent / link.partition("#")[0]).exists()] == []
+    assert [target for path, _, target in links if not (path.parent / target.partition("#")[0]).exists()] == []
+    assert [name for _, name, target in links if name.endswith(FILES) and name != target] == []
 
 
 def test_paths_in_contributing_exist():
@@ -239,6 +240,14 @@ def test_commands_are_commands(path):
     for words in named:
         with contextlib.suppress(click.MissingParameter):
             check_command(words)
+
+
+@pytest.mark.parametrize("path", [*READMES, DRAFTING], ids=lambda path: path.name)
+def test_options_named_alone_exist(path):
+    known = {name for command in (cli, *cli.commands.values()) for option in command.params for name in option.opts}
+    named = {code for code in CODE.findall(text_of(path)) if re.fullmatch(r"--?[a-z-]+", code)}
+    assert named
+    assert named - known <= {"--help"}
 
 
 def test_a_wrong_command_is_found():
