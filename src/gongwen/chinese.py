@@ -53,7 +53,7 @@ def format_date(date: datetime.date) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
 
 
 def parse_date(text: str) -> datetime.date | None:
@@ -85,9 +85,8 @@ def words(text: str, names: Iterable[str] = ()) -> list[str]:
 
 _OPENING = "（《〈“‘〔【"
 _CLOSING = "）》〉”’〕】、，：；。！？"
-_TAILS = ("的", "地", "得", "和", "与", "及", "了", "第")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇\d]*")
-_COUNT = re.compile(r"[一二三四五六七八九十百零〇\d]+")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]*")
+_COUNT = re.compile(r"[一二三四五六七八九十百零〇0-9]+")
 _MEASURE = re.compile(r"[次届期号条款项章节年月日个批轮]")
 
 

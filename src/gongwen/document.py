@@ -102,7 +102,7 @@ def _date(value: object) -> object:
 
 _DATE_SCHEMA = {
     "type": "string",
-    "pattern": r"^(\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|待定)$",
+    "pattern": r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|待定)$",
     "examples": ["2025-01-20", "2025年1月20日"],
 }
 Date = Annotated[datetime.date | Literal["待定"], BeforeValidator(_date), WithJsonSchema(_DATE_SCHEMA)]
@@ -118,10 +118,10 @@ class Number(Model):
     """发文字号 in its parts: code 机关代字, year, serial."""
 
     code: Line = Field(alias="代字", description="机关代字，如“焦工文”。", examples=["焦工文"])
-    year: Annotated[str, Field(pattern=r"^(19|20)\d{2}$")] = Field(
+    year: Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}$")] = Field(
         alias="年份", description="四位年份，不带括号。", examples=["2025"]
     )
-    serial: Annotated[str, Field(pattern=r"^([1-9]\d*|待定)$")] = Field(
+    serial: Annotated[str, Field(pattern=r"^([1-9][0-9]*|待定)$")] = Field(
         alias="序号", description="发文顺序号，不编虚位，不加“第”；未定时写“待定”。", examples=["6"]
     )
 
@@ -153,7 +153,7 @@ def _secrecy(value: object, info: ValidationInfo) -> object:
 
 
 SECRECY_LEVELS: Final = ("绝密", "机密", "秘密")
-_PERIOD = re.compile(r"[1-9]\d*年|[1-9]\d*个月|长期")
+_PERIOD = re.compile(r"[1-9][0-9]*年|[1-9][0-9]*个月|长期")
 
 
 def _level(value: object) -> object:
@@ -194,7 +194,7 @@ _SECRECY_TEXT = {
 
 
 def _copy_number(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{1,6}|待定", value.strip()):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}|待定", value.strip()):
         raise PydanticCustomError("copy_number_form", "copy number form")
     return value.strip()
 
@@ -335,7 +335,7 @@ class Document(Model):
         Annotated[
             str,
             BeforeValidator(_copy_number),
-            WithJsonSchema({"type": ["string", "integer"], "pattern": r"^(\d{1,6}|待定)$"}),
+            WithJsonSchema({"type": ["string", "integer"], "pattern": r"^([0-9]{1,6}|待定)$"}),
         ]
         | None
     ) = Field(None, alias="份号", description="份号，一至六位数字，不足六位的在前面补零。", examples=["000018"])

@@ -59,7 +59,7 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         }
     copy_number = properties[names["copy_number"]]
     copy_number["anyOf"] = [
-        {"type": "string", "pattern": rf"^(\d{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},
+        {"type": "string", "pattern": rf"^([0-9]{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},
         {"type": "integer", "minimum": 0, "maximum": 10**COPY_NUMBER_DIGITS - 1},
     ]
     for key in ("type", "pattern"):

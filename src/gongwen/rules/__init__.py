@@ -23,6 +23,7 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     header.signers,
     body.required_elements,
     body.heading_ends,
+    body.made_twice,
     body.placeholders,
     imprint.missing_imprint,
     imprint.printing_date,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
@@ -10,6 +11,7 @@ from gongwen.kinds import kinds
 
 MISSING_ELEMENT = Check("GW301", "missing-element", Severity.WARNING, "条例第九条")
 HEADING_END = Check("GW302", "heading-end", Severity.WARNING, "惯例")
+MADE_TWICE = Check("GW305", "made-twice", Severity.ERROR)
 PLACEHOLDER = Check("GW303", "placeholder", Severity.WARNING)
 
 _NAMES = {"number": "发文字号", "addressees": "主送机关", "date": "成文日期"}
@@ -59,6 +61,56 @@ def _heading_ends(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[F
                 HEADING_END, "后接正文的标题末尾应有句号", (*here, "heading"), hint="在标题末尾加句号", offset=last
             )
         yield from _heading_ends(block.body, (*here, "body"))
+
+
+_TYPED_MARK = re.compile(r"(?:[一二三四五六七八九十]+、|（(?:[一二三四五六七八九十]+|[0-9]+)）|[0-9]+(?:[.．](?![0-9])|、))")
+_TYPED_LABEL = re.compile(r"(?:附件\s*[0-9]*\s*[：:.．]?|[0-9]+[.．、](?![0-9]))\s*")
+
+
+def made_twice(document: Document) -> Iterator[Finding]:
+    """What the compiler makes itself and the draft has typed as well: it would stand on the page twice."""
+    yield from _typed_end(document.addressees, ("addressees",), "：:，,；;。", "主送机关末尾的冒号自动加")
+    if document.imprint is not None:
+        yield from _typed_end(document.imprint.copies_to, ("imprint", "copies_to"), "。.，,；;：:", "抄送机关末尾的句号自动加")
+    note = document.note
+    if note is not None and note.startswith("（") and note.endswith("）"):
+        yield Finding(MADE_TWICE, "附注的圆括号自动加", ("note",), hint="删去两端的圆括号", offset=0, length=len(note))
+    yield from _typed_marks(document.body, ("body",))
+    for index, attachment in enumerate(document.attachments):
+        path: DataPath = ("attachments", index)
+        if match := _TYPED_LABEL.match(attachment.title):
+            yield Finding(
+                MADE_TWICE, f"附件的序号自动加：“{match.group()}”", (*path, "title"), hint="只写附件名称", offset=0, length=match.end()
+            )
+        yield from _typed_marks(attachment.body, (*path, "body"))
+
+
+def _typed_end(
+    organs: tuple[tuple[str, ...], ...] | None, path: DataPath, marks: str, message: str
+) -> Iterator[Finding]:
+    if not organs or organs[-1][-1][-1] not in marks:
+        return
+    last = organs[-1]
+    place = (*path, len(organs) - 1, len(last) - 1) if len(last) > 1 else (*path, len(organs) - 1)
+    name = last[-1]
+    yield Finding(MADE_TWICE, f"{message}：“{name[-1]}”", place, hint="删去末尾的标点", offset=len(name) - 1)
+
+
+def _typed_marks(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[Finding]:
+    for index, block in enumerate(blocks):
+        if isinstance(block, str):
+            continue
+        here = (*path, index)
+        if match := _TYPED_MARK.match(block.heading):
+            yield Finding(
+                MADE_TWICE,
+                f"标题的序号自动编排：“{match.group()}”",
+                (*here, "heading"),
+                hint="删去序号，只写标题",
+                offset=0,
+                length=match.end(),
+            )
+        yield from _typed_marks(block.body, (*here, "body"))
 
 
 def placeholders(document: Document) -> Iterator[Finding]:

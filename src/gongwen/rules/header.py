@@ -17,8 +17,8 @@ SECRECY_PERIOD_MISSING = Check("GW205", "secrecy-period-missing", Severity.WARNI
 CLASSIFIED = Check("GW206", "classified-content", Severity.WARNING, "保密规定")
 SIGNERS_MISSING = Check("GW207", "signers-missing", Severity.ERROR, "条例第九条（六）")
 
-_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)\d{2})〕[1-9]\d*号")
-_BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛](\d{2,4})[\]］】）)〉》}｝]")
+_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
+_BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
 
 
 def number_form(document: Document) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def number_form(document: Document) -> Iterator[Finding]:
         )
     elif match := re.search(r"第", number):
         yield Finding(NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start())
-    elif match := re.search(r"〕(0+)\d", number):
+    elif match := re.search(r"〕(0+)[0-9]", number):
         yield Finding(
             NUMBER_FORM,
             "发文字号的顺序号不编虚位",
