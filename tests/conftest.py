@@ -13,6 +13,12 @@ from gongwen.compiler import Compiler
 settings.register_profile("gongwen", settings(), deadline=None)
 settings.load_profile("gongwen")
 
+
+def pytest_configure(config):
+    """All warnings are errors but one: WeasyPrint leaves its own sRGB profile open whenever it writes a PDF/A."""
+    config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014:ResourceWarning")
+
+
 NOTICES = tuple(sorted((Path(__file__).parents[1] / "notices").glob("*.yaml")))
 assert NOTICES
 

@@ -126,9 +126,6 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         _fail(error.message)
     except MissingResourceError as error:
         _fail(str(error))
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(2)
     except OSError as error:
         _fail(_os_message(error))
     except Exception as error:  # noqa: BLE001 - the last resort, so that a bug is never a traceback

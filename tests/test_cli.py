@@ -1,0 +1,415 @@
+import errno
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from gongwen import __version__, cli
+from gongwen.compiler import Compiler
+from gongwen.fonts import ROLE_INFO, ROLES
+from gongwen.kinds import kinds
+from gongwen.resources import MissingResourceError
+from gongwen.scaffold import new_draft
+from gongwen.schema import schema_text
+
+RIGHT = (Path(__file__).parent / "drafts" / "en" / "right.yaml").read_text("utf-8")
+DOUBTFUL = RIGHT.replace("date: 2025年6月1日", "date: 2025年6月3日")
+WRONG = RIGHT.replace("title: |", "tittle: |")
+PENDING = RIGHT.replace("date: 2025年6月1日", "date: 待定")
+assert len({RIGHT, DOUBTFUL, WRONG, PENDING}) == 4
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """A function: arguments → exit status, standard output, standard error; in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def main(*args):
+        with pytest.raises(SystemExit) as caught:
+            cli.main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        return caught.value.code, re.sub(r"\x1b\[[\d;]*m", "", out), re.sub(r"\x1b\[[\d;]*m", "", err)
+
+    return main
+
+
+def program(*args, **options):
+    """The command line as a program of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "gongwen", *map(str, args)], capture_output=True, text=True, check=False, **options
+    )
+
+
+# --- help and wrong use ----------------------------------------------------------------------------------------------
+
+
+def test_the_program_runs(tmp_path):
+    done = program("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"gongwen {__version__}\n", "")
+
+
+@pytest.mark.parametrize("args", [["--help"], ["-h"], *([name, "-h"] for name in cli.cli.commands)], ids=" ".join)
+def test_help_is_chinese(run, args):
+    code, out, err = run(*args)
+    assert (code, err) == (0, "")
+    assert out.startswith("用法：gongwen")
+    assert "显示说明并退出。" in out
+    words = set(re.findall(r"(?<![\w.-])[A-Za-z]{3,}(?![\w.-])", out))
+    assert words <= {"gongwen", "print", "archive", "JSON", "Schema", "PDF", "CMYK", "YAML", "out", *cli.cli.commands}
+
+
+def test_the_commands_stand_in_the_order_in_which_a_draft_meets_them(run):
+    _, out, _ = run("--help")
+    listed = re.findall(r"^  ([a-z]+) ", out.partition("命令:")[2], re.MULTILINE)
+    assert listed == list(cli.cli.commands)
+    assert listed[:4] == ["new", "check", "build", "show"]
+
+
+def test_no_command_prints_the_help(run):
+    code, out, err = run()
+    assert (code, out) == (2, "")
+    assert err.startswith("用法：gongwen")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["nosuch"], "没有 nosuch 这个命令（用 gongwen --help 看用法）"),
+        (["check"], "缺少参数 路径…（用 gongwen check --help 看用法）"),
+        (["check", "--nope", "x"], "没有 --nope 这个选项（用 gongwen check --help 看用法）"),
+        (["check", "--strictly", "x"], "没有 --strictly 这个选项，是不是 --strict"),
+        (["check", "nosuch"], "没有 nosuch 这个文件或文件夹"),
+        (["check", "."], "文件夹 . 里没有稿件（.yaml）"),
+        (["build", "--profile", "x", "y"], "--profile 只能是：print、archive"),
+        (["build", "--profile"], "选项 --profile 的用法不对，它后面要有一个值"),
+        (["build", "x", "-o", "file"], "-o：file 是文件，不是文件夹"),
+        (["show", "."], "稿件：. 是文件夹，不是文件"),
+        (["show", "nosuch"], "没有 nosuch 这个文件或文件夹"),
+        (["schema", "x"], "参数太多"),
+        (["new"], "缺少参数 文种"),
+        (["new", "通告知"], "没有“通告知”这一文种。是不是“通知”？可用的文种：决议、"),
+        (["new", "函"], "“函”用信函格式，本版本只排文件格式。可用的文种：决议、"),
+        (["new", "通知", "-o", "."], "-o：. 是文件夹，不是文件"),
+        (["new", "通知", "-o", "file"], "已有 file，没有覆盖"),
+        (["fonts", "nosuch"], "没有 nosuch 这个文件夹"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_use(run, tmp_path, args, message):
+    (tmp_path / "file").write_text("")
+    code, out, err = run(*args)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"gongwen：{message}")
+    assert err.count("\n") == 1
+
+
+# --- new -------------------------------------------------------------------------------------------------------------
+
+
+def test_new_prints_a_draft(run):
+    assert run("new", "通知") == (0, new_draft(kinds()["通知"]), "")
+    assert run("new", "请示", "--chinese") == (0, new_draft(kinds()["请示"], "zh"), "")
+
+
+def test_new_writes_a_draft(run, tmp_path):
+    assert run("new", "通知", "-o", "drafts/a.yaml") == (0, "", "已写出 drafts/a.yaml\n")
+    assert (tmp_path / "drafts" / "a.yaml").read_text("utf-8") == new_draft(kinds()["通知"])
+    assert run("new", "通知", "-o", "drafts/a.yaml")[0] == 2
+
+
+# --- check -----------------------------------------------------------------------------------------------------------
+
+
+def test_check_of_a_right_draft(run, draft):
+    draft(RIGHT)
+    assert run("check", "draft.yaml") == (0, "", "检查了 1 份稿件：没有发现问题\n")
+
+
+def test_check_of_a_wrong_draft(run, draft):
+    draft(WRONG)
+    code, out, err = run("check", "draft.yaml")
+    assert code == 1
+    assert "错误[GW101 unknown-key]：没有“tittle”这个键\n --> draft.yaml:8:1" in out
+    assert err == "检查了 1 份稿件：2 个错误\n"
+
+
+def test_warnings_fail_only_when_strict(run, draft):
+    draft(DOUBTFUL)
+    assert run("check", "draft.yaml")[0] == 0
+    code, out, err = run("check", "--strict", "draft.yaml")
+    assert (code, err) == (1, "检查了 1 份稿件：1 个警告\n")
+    assert "警告[GW402 printed-before-dated]" in out
+    draft(RIGHT)
+    assert run("check", "--strict", "draft.yaml")[0] == 0
+
+
+def test_bundled_faces_fail_only_when_fonts_are_strict(run, draft):
+    draft(RIGHT)
+    code, out, _ = run("check", "--strict-fonts", "draft.yaml")
+    assert code == 1
+    assert out.count("错误[GW503 substitute-face]") == len(ROLES)
+
+
+def test_folders_are_searched(run, draft, tmp_path):
+    for folder in ("a/b", ".hidden", "a/.git"):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in ("a/b/one.yaml", "a/two.YML", ".hidden/x.yaml", "a/.git/x.yaml", "a/.x.yaml", "a/notes.txt"):
+        draft(RIGHT, name)
+    draft("字体: {}\n", "a/gongwen.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    assert run("check", ".") == (0, "", "检查了 2 份稿件：没有发现问题\n")
+    assert run("check", "a", "a/b/one.yaml")[2] == "检查了 2 份稿件：没有发现问题\n"
+    assert run("check", "a/.x.yaml")[2] == "检查了 1 份稿件：没有发现问题\n"
+
+
+def test_every_draft_is_checked_though_one_is_wrong(run, draft):
+    draft(WRONG, "a.yaml")
+    draft(RIGHT, "b.yaml")
+    draft("\x00", "c.yaml")
+    code, out, err = run("check", ".")
+    assert (code, err) == (1, "检查了 3 份稿件：3 个错误\n")
+    assert "--> a.yaml:8:1" in out
+    assert "--> c.yaml:1:1" in out
+
+
+def test_settings_are_told_of_once(run, draft):
+    draft("fonts: {fangsong: 没有.ttf}\n", "gongwen.yaml")
+    draft(RIGHT, "a.yaml")
+    draft(RIGHT, "b.yaml")
+    code, out, err = run("check", ".")
+    assert (code, err) == (1, "检查了 2 份稿件：1 个错误\n")
+    assert out.count("没有字体文件“没有.ttf”") == 1
+    assert "1 | fonts: {fangsong: 没有.ttf}" in out
+
+
+def test_an_unreadable_file_is_a_finding(run, draft, tmp_path):
+    draft(RIGHT).chmod(0)
+    if os.access(tmp_path / "draft.yaml", os.R_OK):
+        pytest.skip("nothing is unreadable to root")
+    code, out, _ = run("check", "draft.yaml")
+    assert code == 1
+    assert "GW001" in out
+
+
+def test_a_name_that_is_no_text_is_no_traceback(tmp_path):
+    try:
+        (tmp_path / os.fsdecode(b"\xff.yaml")).write_text(WRONG, "utf-8")
+    except OSError:
+        pytest.skip("the file system refuses the name")
+    done = program("check", ".", cwd=tmp_path, errors="replace")
+    assert done.returncode == 1
+    assert "GW101" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+# --- build -----------------------------------------------------------------------------------------------------------
+
+
+def test_build_writes_and_measures(run, draft, tmp_path):
+    (tmp_path / "drafts" / "sub").mkdir(parents=True)
+    draft(RIGHT, "drafts/sub/a.yaml")
+    code, out, err = run("build", "drafts", "-o", "pdf")
+    assert code == 0
+    assert re.fullmatch(r"pdf/sub/a\.pdf  (\d) 页  （量测 \d+ 项，合格 \d+）\n", out)
+    assert (tmp_path / "pdf" / "sub" / "a.pdf").read_bytes().startswith(b"%PDF-")
+    fonts, last = err.splitlines()[:-1], err.splitlines()[-1]
+    assert [line.split("：")[0] for line in fonts] == [f"字体  {ROLE_INFO[role].name}" for role in ROLES]
+    assert re.fullmatch(r"生成 1 份 PDF，共 \d 页", last)
+    code, out, _ = run("build", "drafts", "-o", "pdf", "--profile", "archive")
+    assert (code, out.split()[0]) == (0, "pdf/sub/a.archive.pdf")
+
+
+def test_build_leaves_out_what_lies_in_its_own_folder(run, draft, tmp_path):
+    (tmp_path / "out").mkdir()
+    draft(WRONG, "out/a.yaml")
+    code, _, err = run("build", ".")
+    assert code == 2
+    assert "没有稿件" in err
+
+
+def test_a_wrong_draft_is_not_built_and_the_others_are(run, draft, tmp_path):
+    draft(WRONG, "a.yaml")
+    draft(RIGHT, "b.yaml")
+    code, _, err = run("build", ".")
+    assert code == 1
+    assert re.search(r"生成 1 份 PDF，共 \d 页，1 份没有生成；2 个错误\n$", err)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["b.pdf"]
+
+
+def test_a_placeholder_is_built_but_not_released(run, draft, tmp_path):
+    draft(PENDING)
+    code, out, err = run("build", "draft.yaml", "--release")
+    assert code == 1
+    assert "错误[GW304 release-refused]" in out
+    assert "字体" not in err
+    assert not (tmp_path / "out").exists()
+    assert run("build", "draft.yaml")[0] == 0
+    draft(RIGHT)
+    assert run("build", "draft.yaml", "--release")[0] == 0
+
+
+def test_two_drafts_of_one_pdf_are_refused(run, draft, tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        draft(RIGHT, f"{folder}/x.yaml")
+    code, out, err = run("build", "a", "b")
+    assert (code, out) == (2, "")
+    assert err.startswith("gongwen：a/x.yaml 和 b/x.yaml 会写成同一个文件 out/x.pdf；")
+    draft(RIGHT, "a/x.yml")
+    assert "a/x.yaml 和 a/x.yml 会写成同一个文件" in run("build", "a")[2]
+    assert not (tmp_path / "out").exists()
+
+
+def test_output_that_cannot_be_written_exits_two(run, draft, tmp_path):
+    draft(RIGHT)
+    (tmp_path / "file").write_text("")
+    code, _, err = run("build", "draft.yaml", "-o", "file/out")
+    assert (code, err) == (2, "gongwen：路径中有一段不是文件夹：file/out\n")
+    assert (tmp_path / "file").read_text() == ""
+
+
+def test_a_progress_bar_is_shown_on_long_work_in_a_terminal_only(monkeypatch):
+    items = [(Path("a"), Path("b"))] * 2
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert not cli._progress(items).hidden
+    assert cli._progress(items[:1]).hidden
+    assert cli._progress(items).item_show_func(items[0]) == "a"
+    assert cli._progress(items).item_show_func(None) == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    assert cli._progress(items).hidden
+
+
+def test_what_was_measured():
+    def result(verdict):
+        return type("Result", (), {"verdict": verdict})
+
+    assert cli._measured([result("met")] * 3) == "  （量测 3 项，合格 3）"
+    found = [result("met"), result("missed"), result("unmeasured"), result("unmeasured")]
+    assert cli._measured(found) == "  （量测 4 项，合格 1，不合格 1，未能量测 2）"
+
+
+# --- show, fonts, schema ---------------------------------------------------------------------------------------------
+
+
+def test_show(run, draft):
+    draft(RIGHT)
+    code, out, err = run("show", "draft.yaml")
+    assert (code, err) == (0, "")
+    assert out.startswith("┌")
+    assert "某某市总工会文件" in out
+    assert "第4页" in out
+    draft(WRONG)
+    code, out, _ = run("show", "draft.yaml")
+    assert (code, "GW101" in out) == (1, True)
+
+
+def test_fonts(run, draft):
+    code, out, err = run("fonts")
+    assert (code, err) == (0, "")
+    assert "小标宋：Gongwen BiaoSong（随附字体，代方正小标宋简体）" in out
+    assert "  xiaobiaosong: 方正小标宋简体 或 " in out
+    assert run("fonts", "--strict-fonts")[0] == 1
+    draft("字体: {补字: [没有.ttf]}\n", "gongwen.yaml")
+    code, out, _ = run("fonts")
+    assert code == 1
+    assert "错误[GW502 unusable-face]：没有字体文件“没有.ttf”" in out
+
+
+def test_fonts_of_a_project(run, draft, tmp_path, monkeypatch):
+    from gongwen import resources
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "own.ttf").write_bytes((resources.fonts() / "GongwenBuzi-Regular.ttf").read_bytes())
+    draft("fonts: {fangsong: own.ttf, extra: [own.ttf]}\n", "gongwen.yaml")
+    code, out, _ = run("fonts", ".")
+    assert code == 0
+    assert re.search("^仿宋：.*（本单位字体）$", out, re.MULTILINE)
+    assert re.search("^补字1：", out, re.MULTILINE)
+
+
+def test_schema(run):
+    assert run("schema") == (0, schema_text("en"), "")
+    assert run("schema", "-c") == (0, schema_text("zh"), "")
+
+
+# --- what goes wrong -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (KeyError("甲"), "程序有错（KeyError: '甲'）；请把稿件和这句话报告给开发者"),
+        (RecursionError("deep"), "程序有错（RecursionError: deep）；请把稿件和这句话报告给开发者"),
+        (MissingResourceError("程序安装不完整"), "程序安装不完整"),
+        (OSError(errno.ENOSPC, "No space left on device", "a.pdf"), "磁盘已满：a.pdf"),
+        (PermissionError(errno.EACCES, "Permission denied", "a.pdf"), "没有权限：a.pdf"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError("奇怪"), "奇怪"),
+        (click.Abort(), "已中断"),
+        (KeyboardInterrupt(), "已中断"),
+        (click.ClickException("不行"), "不行"),
+        (click.UsageError("不行"), "不行"),
+    ],
+    ids=repr,
+)
+def test_a_fault_of_the_program_is_one_line(run, draft, monkeypatch, error, message):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(Compiler, "check", fail)
+    draft(RIGHT)
+    code, out, err = run("check", "draft.yaml")
+    assert (code, out) == (2, "")
+    assert err.strip().removeprefix("gongwen：").startswith(message)
+    assert err.strip().count("\n") == 0
+
+
+def test_a_closed_pipe_is_no_traceback(draft, tmp_path):
+    draft(WRONG)
+    with subprocess.Popen(
+        [sys.executable, "-m", "gongwen", "check", "draft.yaml"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+IMPORTS = """
+import sys
+from gongwen import cli
+try:
+    cli.main(sys.argv[1:])
+except SystemExit as status:
+    names = ("weasyprint", "jinja2", "rjieba", "pypdfium2", "pikepdf", "fontTools", "uharfbuzz", "pydantic")
+    print(status.code, *(name for name in names if name in sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("args", "wanted"),
+    [
+        (["--help"], set()),
+        (["--version"], set()),
+        (["new", "通知"], {"pydantic", "uharfbuzz"}),
+        (["schema"], {"pydantic"}),
+        (["fonts"], {"pydantic", "uharfbuzz", "fontTools"}),
+        (["check", "draft.yaml"], {"pydantic", "uharfbuzz"}),
+        (["show", "draft.yaml"], {"pydantic", "uharfbuzz"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_only_what_is_needed_is_loaded(args, wanted, draft, tmp_path):
+    draft(RIGHT)
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTS, *args], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    code, *names = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    assert set(names) == wanted

@@ -1,0 +1,271 @@
+"""The limits of the rules: what just strikes and what just does not. One draft for each check stands in tests/drafts."""
+
+import inspect
+
+import pytest
+
+from gongwen import rules
+from gongwen.diagnostics import Check, Severity
+from gongwen.document import Document
+from gongwen.fonts import ROLES, FontBook
+from gongwen.layout import lay_out
+from gongwen.rules import body, characters, header, imprint, pages
+
+BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
+
+
+@pytest.fixture(scope="module")
+def book():
+    return FontBook()
+
+
+def document(**extra):
+    return Document.model_validate({**BASE, **extra}, context={"language": "en"}, by_name=True, by_alias=False)
+
+
+def struck(rule, *more, **extra):
+    return [(one.check.name, one.path) for one in rule(document(**extra), *more)]
+
+
+def test_every_rule_is_called():
+    written = {
+        function
+        for module in (header, body, imprint, pages, characters)
+        for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+    called = {*rules.DOCUMENT_RULES, *rules.LAYOUT_RULES, characters.missing_characters, characters.texts}
+    assert written == called
+
+
+def test_an_error_rests_on_a_standard_or_a_regulation():
+    checks = [
+        one for module in (header, body, imprint, pages) for one in vars(module).values() if isinstance(one, Check)
+    ]
+    assert len(checks) > 10
+    for check in checks:
+        assert check.severity is Severity.WARNING or check.authority.startswith(("GB/T", "条例"))
+
+
+def test_paths_are_spelled_as_the_draft_spells_them():
+    one = document(number="某工文[2025]6号")
+    assert [finding.path for finding in rules.check(one, "en") if finding.check.name == "number-form"] == [("number",)]
+    assert [finding.path for finding in rules.check(one, "zh") if finding.check.name == "number-form"] == [
+        ("发文字号",)
+    ]
+
+
+# --- head ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "某工文〔2025〕6号",
+        "GF〔1999〕1234号",
+        "某工文〔2025〕待定号",
+        "待定",
+        {"code": "某", "year": "2025", "serial": "6"},
+    ],
+)
+def test_right_numbers(number):
+    assert struck(header.number_form, number=number) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "marked", "cure"),
+    [
+        ("某工文[2025]6号", "[2025]", "改为“〔2025〕”"),
+        ("某工文（25）6号", "（25）", "改为“〔25〕”"),
+        ("某工文【2025】第06号", "【2025】", "改为“〔2025〕”"),
+        ("某工文〔2025〕第6号", "第", "删去“第”"),
+        ("某工文〔2025〕0006号", "000", "删去前面的零"),
+        ("某工文 〔2025〕6号", " ", "删去空格"),
+        ("某工文〔2025〕6", "6", "在末尾加“号”"),
+    ],
+)
+def test_wrong_numbers(number, marked, cure):
+    (found,) = header.number_form(document(number=number))
+    assert number[found.offset : found.offset + found.length] == marked
+    assert found.hint == cure
+
+
+@pytest.mark.parametrize("number", ["某工文〔1825〕6号", "〔2025〕6号", "某工文2025年6号", "某工文〔2025〕0号"])
+def test_numbers_of_another_form(number):
+    (found,) = header.number_form(document(number=number))
+    assert found.offset is None
+    assert f"“{number}”的写法不对" in found.message
+
+
+def test_the_year_of_the_number():
+    assert struck(header.number_year, number="某工文〔2025〕6号", date="2025-01-01") == []
+    assert struck(header.number_year, number="某工文〔2024〕6号", date="待定") == []
+    assert struck(header.number_year, number="某工文[2024]6号", date="2025-01-01") == []
+    assert struck(header.number_year, date="2025-01-01") == []
+    wrong = {"code": "某工文", "year": "2024", "serial": "6"}
+    assert struck(header.number_year, number=wrong, date="2025-01-01") == [("number-year", ("number",))]
+
+
+def test_secrecy():
+    always = ("classified-content", ("secrecy",))
+    assert struck(header.secrecy) == []
+    assert struck(header.secrecy, secrecy="机密★1年", copy_number="1") == [always]
+    assert struck(header.secrecy, secrecy="机密", copy_number="1") == [("secrecy-period-missing", ("secrecy",)), always]
+    assert struck(header.secrecy, secrecy="机密★1年") == [("copy-number-missing", ("secrecy",)), always]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("请示", True), ("报告", True), ("议案", False), ("通知", False), ("函", False)]
+)
+def test_signers(kind, asked):
+    assert bool(struck(header.signers, kind=kind)) == asked
+    assert struck(header.signers, kind=kind, signers=["待定"]) == []
+
+
+# --- body ------------------------------------------------------------------------------------------------------------
+
+
+def test_required_elements_are_those_of_the_kind():
+    def missing(**extra):
+        return [one.message for one in body.required_elements(document(**extra))]
+
+    assert missing() == ["“通知”没有发文字号", "“通知”没有主送机关", "“通知”没有成文日期", "没有发文机关署名"]
+    assert missing(kind="公告") == ["“公告”没有成文日期", "没有发文机关署名"]
+    assert missing(kind="公告", date="2025-01-01") == []
+    assert missing(kind="公告", date="待定", signature="none") == []
+    assert missing(kind="公告", signature="某某市总工会") == ["“公告”没有成文日期"]
+    assert missing(kind="纪要", signature="none") == []
+
+
+@pytest.mark.parametrize(
+    ("block", "strikes"),
+    [
+        ({"heading": "一"}, False),
+        ({"heading": "一。"}, True),
+        ({"heading": "一？"}, False),
+        ({"heading": "一。", "text": "二。"}, False),
+        ({"heading": "一？", "text": "二。"}, False),
+        ({"heading": "一", "text": "二。"}, True),
+        ({"heading": "一；", "text": "二。"}, True),
+    ],
+)
+def test_how_headings_end(block, strikes):
+    nested = {"heading": "零", "body": ["甲。", block]}
+    assert struck(body.heading_ends, body=[block]) == [("heading-end", ("body", 0, "heading"))] * strikes
+    assert struck(body.heading_ends, body=[nested]) == [("heading-end", ("body", 0, "body", 1, "heading"))] * strikes
+    attached = struck(body.heading_ends, attachments=[{"title": "名单", "body": [block]}])
+    assert attached == [("heading-end", ("attachments", 0, "body", 0, "heading"))] * strikes
+
+
+def test_placeholders():
+    assert struck(body.placeholders, date="待定", body=["待定"]) == [
+        ("placeholder", ("body", 0)),
+        ("placeholder", ("date",)),
+    ]
+
+
+# --- imprint ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_imprint():
+    assert struck(imprint.missing_imprint) == [("imprint-missing", ("kind",))]
+    assert struck(imprint.missing_imprint, imprint={"issued_on": "待定"}) == []
+
+
+@pytest.mark.parametrize(("printed", "strikes"), [("2025-01-19", 1), ("2025-01-20", 0), ("2025-01-21", 0), ("待定", 0)])
+def test_a_document_is_not_printed_before_its_date(printed, strikes):
+    found = struck(imprint.printing_date, date="2025-01-20", imprint={"issued_on": printed})
+    assert found == [("printed-before-dated", ("imprint", "issued_on"))] * strikes
+    assert struck(imprint.printing_date, date="待定", imprint={"issued_on": printed}) == []
+
+
+# --- characters ------------------------------------------------------------------------------------------------------
+
+LOST = "\U0001f600"
+
+
+@pytest.mark.parametrize(
+    ("extra", "path", "offset"),
+    [
+        ({"title": f"关于{LOST}"}, ("title",), 2),
+        ({"title": f"关于\n{LOST}"}, ("title",), 3),
+        ({"issuer": f"{LOST}市总工会"}, ("issuer",), 0),
+        ({"mark": f"某{LOST}文件"}, ("mark",), 1),
+        ({"number": f"某{LOST}〔2025〕6号"}, ("number",), 1),
+        ({"signers": ["甲", f"乙{LOST}"]}, ("signers", 1), 1),
+        ({"addressees": [["甲", f"乙{LOST}"]]}, ("addressees", 0, 1), 1),
+        ({"addressees": ["甲", f"乙{LOST}"]}, ("addressees", 1), 1),
+        ({"body": [{"heading": f"一{LOST}"}]}, ("body", 0, "heading"), 1),
+        ({"body": [{"heading": "一", "text": LOST}]}, ("body", 0, "text"), 0),
+        ({"body": [{"heading": "一", "body": [LOST]}]}, ("body", 0, "body", 0), 0),
+        ({"attachments": [{"title": LOST, "body": ["甲"]}]}, ("attachments", 0, "title"), 0),
+        ({"attachments": [{"title": "甲", "body": [LOST]}]}, ("attachments", 0, "body", 0), 0),
+        ({"signature": LOST}, ("signature",), 0),
+        ({"note": LOST}, ("note",), 0),
+        ({"imprint": {"copies_to": [LOST]}}, ("imprint", "copies_to", 0), 0),
+        ({"imprint": {"issuing_office": LOST}}, ("imprint", "issuing_office"), 0),
+    ],
+)
+def test_a_lost_character_is_told_once_at_its_place(extra, path, offset, book):
+    found = list(characters.missing_characters(document(date="2025-01-20", **extra), book))
+    assert [(one.path, one.offset) for one in found] == [(path, offset)]
+    assert "U+1F600" in found[0].message
+
+
+def test_no_character_of_a_mark_that_is_not_drawn_is_lost(book):
+    assert list(characters.missing_characters(document(issuer=f"{LOST}市", mark="preprinted"), book)) == []
+
+
+def test_every_text_of_a_document_is_looked_at():
+    def tell(name):
+        return f"〈{name}〉"
+
+    full = document(
+        number=tell("number"),
+        signers=[tell("signer")],
+        title=tell("title"),
+        issuer=tell("issuer"),
+        addressees=[tell("addressee")],
+        body=[tell("paragraph"), {"heading": tell("heading"), "text": tell("text"), "body": [tell("below")]}],
+        attachments=[{"title": tell("attachment"), "body": [tell("attached")]}],
+        signature=tell("signature"),
+        note=tell("note"),
+        imprint={"copies_to": [tell("copy")], "issuing_office": tell("office")},
+    )
+    seen = list(characters.texts(full))
+    assert {role for _, role, _ in seen} <= set(ROLES)
+    told = "".join(text for *_, text in seen)
+    names = "number signer title issuer addressee paragraph heading text below attachment attached signature note copy office"
+    assert all(tell(name) in told for name in names.split())
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def page_findings(book, **extra):
+    one = document(**extra)
+    layout = lay_out(one, book)
+    return [(found.check.name, found.path, found.page) for rule in rules.LAYOUT_RULES for found in rule(one, layout)]
+
+
+def test_the_first_page_has_text(book):
+    assert page_findings(book, addressees=["甲" * 700]) == [("no-text-on-first-page", ("addressees",), 1)]
+    assert page_findings(book, title="关于\n" * 20 + "通知") == [("no-text-on-first-page", ("title",), 1)]
+    assert page_findings(book, body=[]) == []
+
+
+def test_a_signature_wants_two_lines_of_text(book):
+    line, two = "正文。", "正文。" * 10
+    assert page_findings(book, body=[line], date="2025-01-20") == [("signature-alone", ("date",), 1)]
+    assert page_findings(book, body=[line], signature="某某市总工会") == [("signature-alone", ("signature",), 1)]
+    assert page_findings(book, body=[two], date="2025-01-20") == []
+    assert page_findings(book, body=[line, line], date="2025-01-20") == []
+    listed = [{"title": "名单", "body": [line]}]
+    assert page_findings(book, body=[line], attachments=listed, date="2025-01-20") == []
+
+
+def test_a_heading_does_not_end_a_page(book):
+    attached = {"attachments": [{"title": "名单", "body": ["甲。"]}]}
+    assert page_findings(book, body=["甲。", {"heading": "一"}], **attached) == [("heading-at-page-end", ("body",), 1)]
+    assert page_findings(book, body=["甲。", {"heading": "一。", "text": "乙。"}], **attached) == []
+    assert page_findings(book, body=["甲。", {"heading": "一"}]) == []

@@ -1,0 +1,59 @@
+import re
+
+import pytest
+import yaml
+
+from gongwen.document import PENDING, Document
+from gongwen.kinds import kinds
+from gongwen.scaffold import new_draft
+from gongwen.schema import FILES
+
+everything = pytest.mark.parametrize(
+    ("kind", "language"), [(kind, language) for kind in kinds().values() for language in ("en", "zh")], ids=str
+)
+
+
+@everything
+def test_a_new_draft_has_no_error_and_only_wants_an_imprint(kind, language, draft, compiler):
+    checked = compiler.check(draft(new_draft(kind, language)))
+    assert checked.language == language
+    assert checked.document.kind == kind.name
+    assert not checked.has_errors
+    assert {one.check.name for one in checked.diagnostics} <= {"placeholder", "imprint-missing", "signature-alone"}
+
+
+@everything
+def test_the_first_line_names_the_schema(kind, language):
+    first, second, *_ = new_draft(kind, language).splitlines()
+    assert first == f"# yaml-language-server: $schema=../schemas/{FILES[language]}"
+    assert second.startswith(("kind: ", "文种: "))
+
+
+def test_the_schema_may_lie_elsewhere():
+    first = new_draft(kinds()["通知"], "zh", "../..").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../../draft.zh.schema.json"
+
+
+@everything
+def test_nothing_official_is_filled_in(kind, language):
+    data = yaml.safe_load(new_draft(kind, language))
+    names = {str(field.alias): name for name, field in Document.model_fields.items()} if language == "zh" else None
+    given = {names[key] if names else key: value for key, value in data.items()}
+    assert given.pop("kind") == kind.name
+    assert given.pop("issuer") == "某某机关"
+    assert given.pop("title") == f"某某机关关于某某事项的{kind.name}"
+    assert given.pop("body") == ["在这里写正文。"]
+    assert given.pop("addressees", ["某某机关"]) == ["某某机关"]
+    assert set(given) <= {"number", "signers", "date"}
+    assert all(value in (PENDING, [PENDING]) for value in given.values())
+
+
+@everything
+def test_what_the_kind_requires_is_there_and_no_default(kind, language):
+    text = new_draft(kind, language)
+    keys = re.findall(r"^(\S+):", text, re.MULTILINE)
+    wanted = {"kind", "issuer", "title", "body", *kind.requires}
+    assert {
+        key if language == "en" else next(n for n, f in Document.model_fields.items() if f.alias == key) for key in keys
+    } == wanted
+    assert len(keys) == len(wanted)
