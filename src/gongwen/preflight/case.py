@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 
 from gongwen.document import Document
 from gongwen.fonts import is_hanzi
-from gongwen.preflight.elements import BODY, FLOW, Element, Found, Line, Page
+from gongwen.preflight.elements import FLOW, TEXT, Element, Found, Line, Page
 from gongwen.preflight.reading import Char, Facts, Shape
 from gongwen.standard import MEASURES
 
@@ -56,6 +56,10 @@ class FlowLine:
     element: Element
     line: Line
     is_first: bool
+
+    def is_followed_by(self, other: FlowLine) -> bool:
+        """Whether the draft has nothing between the two lines."""
+        return other.element.number - self.element.number in ((0, 1) if other.is_first else (0,))
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,13 @@ class Case:
                     lines.setdefault(line.page, []).append(FlowLine(element, line, number == 0))
         return lines
 
+    def rows(self, page: int) -> tuple[Line, ...]:
+        """The lines of a page, whatever they are."""
+        return next(one.rows for one in self.pages if one.number == page)
+
     def body_lines(self, page: int) -> list[FlowLine]:
         """The lines of paragraphs and headings on a page."""
-        return [one for one in self.flow.get(page, []) if one.element.role in BODY - {"addressees"}]
+        return [one for one in self.flow.get(page, []) if one.element.role in TEXT]
 
     @cached_property
     def wide_rules(self) -> list[Shape]:

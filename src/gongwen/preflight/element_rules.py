@@ -18,7 +18,7 @@ from gongwen.preflight.case import (
     texts,
     worst,
 )
-from gongwen.preflight.elements import BODY, Element
+from gongwen.preflight.elements import TEXT, Element
 from gongwen.preflight.page_rules import is_black, is_red
 from gongwen.preflight.reading import Char, Shape
 from gongwen.standard import (
@@ -32,7 +32,6 @@ from gongwen.standard import (
 )
 
 _INDENTED: Final = LEFT + 2 * EM
-_TEXT: Final = ("paragraph", "heading")
 
 
 def _gap(rule: str, above: Element, below: Element) -> Iterator[Reading]:
@@ -196,20 +195,20 @@ def addressees(case: Case) -> Iterator[Reading]:
     element = case.one("addressees")
     yield from _gap("B-10.gap", case.one("title"), element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
-    yield from _step("B-16", element, case.one(*_TEXT, part=0))
+    yield from _step("B-16", element, case.one(*TEXT, part=0))
 
 
 @measures("B-11")
 def body_on_first_page(case: Case) -> Iterator[Reading]:
     """Page one shows text of the body."""
-    case.every(*_TEXT, part=0)
+    case.every(*TEXT, part=0)
     yield Reading("B-11", 1, sum(one.element.expected.part == 0 for one in case.body_lines(1)))
 
 
 @measures("B-17", "B-17.left")
 def paragraphs(case: Case) -> Iterator[Reading]:
     """Paragraphs begin two cells in and go on flush left."""
-    lines = [(line, number) for element in case.every(*_TEXT) for number, line in enumerate(element.lines)]
+    lines = [(line, number) for element in case.every(*TEXT) for number, line in enumerate(element.lines)]
     yield from worst("B-17", ((line.page, start_of(line, _INDENTED)) for line, number in lines if number == 0))
     yield from worst("B-17.left", ((line.page, start_of(line, LEFT)) for line, number in lines if number))
 
@@ -231,10 +230,10 @@ _HEADING_FACES: Final = {1: "黑体", 2: "楷体"}
 
 def _before(case: Case, element: Element) -> Element:
     """The element that stands before another one in the draft."""
-    index = case.elements.index(element)
-    if index == 0 or case.elements[index - 1].role not in BODY | {"attachment-list", "signature", "date"}:
-        raise AbsentError
-    return case.elements[index - 1]
+    above = [one for one in case.elements if one.number == element.number - 1]
+    if not above:
+        raise NotFoundError("没有找到它的上文")
+    return above[0]
 
 
 @measures("B-26.gap", "B-26.left", "B-27", "B-29")
@@ -266,9 +265,10 @@ def _name_at(item: Element) -> float:
 
 @measures("B-41.gap", "B-51")
 def below_text(case: Case) -> Iterator[Reading]:
-    """署名, or the date where there is none, 空一行 below the text, with at least two lines of it on the page."""
+    """署名, or the date where there is none, 空一行 below the text; it takes at least two lines with it overleaf."""
     element = case.one("signature", "date")
-    yield Reading("B-51", element.page, len(case.body_lines(element.page)))
+    if case.one(*TEXT, part=0).page < element.page:
+        yield Reading("B-51", element.page, len(case.body_lines(element.page)))
     yield from _gap("B-41.gap", _before(case, element), element)
 
 
@@ -326,7 +326,7 @@ def attachment_titles(case: Case) -> Iterator[Reading]:
         yield Reading("B-58", item.page, item.top)
         yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        yield from _gap("B-59", item, case.one(*_TEXT, part=item.expected.part))
+        yield from _gap("B-59", item, case.one(*TEXT, part=item.expected.part))
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------

@@ -138,6 +138,8 @@ class Expected:
 _BLANK: Final = re.compile(r"\s+")
 BODY: Final = frozenset({"addressees", "paragraph", "heading"})
 """Roles of text that runs over full lines."""
+TEXT: Final = BODY - {"addressees"}
+"""Roles of paragraphs, headings among them."""
 FLOW: Final = BODY | {"attachment-list", "signature", "date", "note"}
 """Roles of everything between the title and the imprint."""
 
@@ -242,8 +244,9 @@ def _imprint(document: Document) -> Iterator[Expected]:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the draft at its place in the PDF."""
+    """An element of the draft, counted from 0, at its place in the PDF."""
 
+    number: int
     expected: Expected
     chars: tuple[Char, ...]
 
@@ -355,13 +358,13 @@ def find(items: Sequence[Expected], pages: Sequence[Page]) -> Found:
     taken: list[range] = []
     cursor = 0
     found: list[tuple[Expected, Element | None]] = []
-    for item in items:
+    for number, item in enumerate(items):
         start = _place(text, item.text, edges, cursor, taken)
         if start is None:
             found.append((item, None))
             continue
         end = start + len(item.text)
-        found.append((item, Element(item, chars[start:end])))
+        found.append((item, Element(number, item, chars[start:end])))
         taken.append(range(start, end))
         cursor = max(cursor, end)
     return Found(tuple(found), text, chars)

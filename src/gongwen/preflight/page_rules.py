@@ -23,7 +23,7 @@ from gongwen.preflight.case import (
     texts,
     worst,
 )
-from gongwen.preflight.elements import BODY, Line, Page, Side, edge
+from gongwen.preflight.elements import BODY, TEXT, Line, Page, Side, edge
 from gongwen.preflight.reading import Char, Colour
 from gongwen.standard import CELLS, EM, LEFT, LINES_WITH_SIGNATURE, RED_CMYK, RIGHT
 
@@ -78,7 +78,7 @@ def margins(case: Case) -> Iterator[Reading]:
         if lines[0].element.role not in BODY or page == 1 or _has_head(case, page):
             continue
         first = lines[0].line
-        if len(first.chars) >= _TELLING_LINE:
+        if first.baseline == case.rows(page)[0].baseline and len(first.chars) >= _TELLING_LINE:
             yield Reading("P-02", page, first.top)
     for page, lines in case.flow.items():
         flush = [one.line.chars[0] for one in lines if not one.is_first and one.element.role in BODY]
@@ -124,10 +124,10 @@ def _is_full(case: Case, page: int) -> bool:
 @measures("P-07", "P-09")
 def full_pages(case: Case) -> Iterator[Reading]:
     """22 lines that fill the type area."""
-    for page, lines in case.flow.items():
+    for page in case.flow:
         if _is_full(case, page):
-            yield Reading("P-07", page, len(lines))
-            yield Reading("P-09", page, lines[-1].line.bottom)
+            yield Reading("P-07", page, len(case.rows(page)))
+            yield Reading("P-09", page, case.rows(page)[-1].bottom)
 
 
 @measures("P-10", "P-10.even")
@@ -137,8 +137,8 @@ def pitch(case: Case) -> Iterator[Reading]:
         steps = [
             after.line.baseline - before.line.baseline
             for before, after in pairwise(lines)
-            if {before.element.role, after.element.role} <= BODY
-            and before.element.expected.part == after.element.expected.part
+            if before.is_followed_by(after)
+            and (before.element is after.element or {before.element.role, after.element.role} <= TEXT)
         ]
         if steps:
             yield Reading("P-10", page, sum(steps) / len(steps))
