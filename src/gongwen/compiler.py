@@ -119,11 +119,20 @@ class Compiler:
             diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板"))
             return _built(checked, diagnostics)
         typesetter = self._typesetter(book)
-        pdf = typesetter.typeset(rendered, profile, EmbeddedSource(path.name, path.read_bytes()))
-        diagnostics += [
-            _about_file(TYPESETTER_COMPLAINT, checked, f"排版引擎报告：{message}", "核对项目的模板")
-            for message in typesetter.messages
-        ]
+        try:
+            pdf = typesetter.typeset(rendered, profile, EmbeddedSource(path.name, path.read_bytes()))
+        except Exception as error:
+            if (own := checked.project.templates) is None:
+                raise
+            message = f"模板有错：{own}：排版引擎处理不了（{type(error).__name__}: {error}）"
+            diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, message, "改正模板"))
+            return _built(checked, diagnostics)
+        if typesetter.messages:
+            diagnostics += [
+                _about_file(TYPESETTER_COMPLAINT, checked, f"排版引擎报告：{message}", "核对项目的模板")
+                for message in typesetter.messages
+            ]
+            return _built(checked, diagnostics)
         write_whole(target, pdf)
 
         from gongwen import preflight

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import traceback
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -123,11 +124,17 @@ def render(
         pages = tuple(page.render(page=one, meta=metadata, is_sample=layout.is_sample) for one in layout.pages)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(error.filename or error.name or "", error.lineno, error.message or "") from error
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except Exception as error:
         if templates is None:
             raise
-        raise TemplateError(str(templates), None, str(error)) from error
+        raise TemplateError(*_place(error, templates), str(error)) from error
     return Rendered(pages, css, metadata)
+
+
+def _place(error: Exception, templates: Path) -> tuple[str, int | None]:
+    """File and line of the template in which an error struck: Jinja2 writes them into the traceback."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return (frames[-1].filename, frames[-1].lineno) if frames else (str(templates), None)
 
 
 @functools.cache

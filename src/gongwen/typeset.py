@@ -70,19 +70,31 @@ def _listening() -> Iterator[list[str]]:
         weasyprint.LOGGER.handlers = handlers
 
 
+@dataclass(frozen=True, slots=True)
+class _SetPage:
+    """A page that is set, and what WeasyPrint complained of meanwhile: both are kept."""
+
+    document: weasyprint.Document
+    complaints: list[str]
+
+
 @dataclass
 class _Press:
     """What all documents with one stylesheet share: parsed CSS, loaded faces, colour profiles, pages set so far."""
 
     css: weasyprint.CSS
+    complaints: list[str]
     fonts: FontConfiguration
     color_profiles: dict[str, Any]
     fetcher: _OnlyOurFiles
-    pages: OrderedDict[str, weasyprint.Document]
+    pages: OrderedDict[str, _SetPage]
 
 
 class Typesetter:
-    """Turns rendered pages into PDF bytes, keeping faces and pages between calls. ``messages`` holds WeasyPrint's complaints of the last call."""
+    """Turns rendered pages into PDF bytes, keeping faces and pages between calls.
+
+    ``messages`` holds what WeasyPrint complained of in the last call's stylesheet, pages and file.
+    """
 
     def __init__(self, book: FontBook) -> None:
         self._book = book
@@ -91,13 +103,9 @@ class Typesetter:
 
     def typeset(self, rendered: Rendered, profile: Profile = "print", source: EmbeddedSource | None = None) -> bytes:
         """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft embedded for the archive."""
-        with _listening() as self.messages:
-            return self._typeset(rendered, profile, source)
-
-    def _typeset(self, rendered: Rendered, profile: Profile, source: EmbeddedSource | None) -> bytes:
         press = self._press(rendered.css, profile)
-        documents = [self._set(press, html) for html in rendered.pages]
-        joined = documents[0].copy([page for document in documents for page in document.pages])
+        pages = [self._set(press, html) for html in rendered.pages]
+        joined = pages[0].document.copy([page for one in pages for page in one.document.pages])
         identity = _identity(rendered, profile)
         date = datetime.datetime.fromisoformat(rendered.metadata.date)
         options: dict[str, Any] = {"pdf_variant": _VARIANTS[profile], "pdf_identifier": identity.encode()}
@@ -114,7 +122,10 @@ class Typesetter:
                     relationship="Source",
                 )
             ]
-        result: bytes = joined.write_pdf(finisher=_Finisher(identity), **options)
+        with _listening() as complaints:
+            result: bytes = joined.write_pdf(finisher=_Finisher(identity), **options)
+        of_pages = (complaint for page in pages for complaint in page.complaints)
+        self.messages = list(dict.fromkeys([*press.complaints, *of_pages, *complaints]))
         return result
 
     def _press(self, css: str, profile: Profile) -> _Press:
@@ -125,29 +136,37 @@ class Typesetter:
             fetcher = _OnlyOurFiles(files)
             fonts = FontConfiguration()
             color_profiles: dict[str, Any] = {}
-            sheet = weasyprint.CSS(
-                string=css, font_config=fonts, color_profiles=color_profiles, url_fetcher=fetcher, base_url="gongwen:"
-            )
-            self._presses[css] = _Press(sheet, fonts, color_profiles, fetcher, OrderedDict())
+            with _listening() as complaints:
+                sheet = weasyprint.CSS(
+                    string=css,
+                    font_config=fonts,
+                    color_profiles=color_profiles,
+                    url_fetcher=fetcher,
+                    base_url="gongwen:",
+                )
+            self._presses[css] = _Press(sheet, complaints, fonts, color_profiles, fetcher, OrderedDict())
         return self._presses[css]
 
-    def _set(self, press: _Press, html: str) -> weasyprint.Document:
-        document = press.pages.get(html)
-        if document is None:
-            document = weasyprint.HTML(string=html, url_fetcher=press.fetcher, base_url="gongwen:").render(
-                stylesheets=[press.css], font_config=press.fonts, color_profiles=press.color_profiles
-            )
-            press.pages[html] = document
+    def _set(self, press: _Press, html: str) -> _SetPage:
+        if html not in press.pages:
+            with _listening() as complaints:
+                document = weasyprint.HTML(string=html, url_fetcher=press.fetcher, base_url="gongwen:").render(
+                    stylesheets=[press.css], font_config=press.fonts, color_profiles=press.color_profiles
+                )
+            press.pages[html] = _SetPage(document, complaints)
             if len(press.pages) > _KEPT_PAGES:
                 press.pages.popitem(last=False)
-        else:
-            press.pages.move_to_end(html)
-        return document
+        press.pages.move_to_end(html)
+        return press.pages[html]
+
+
+_FOLDER = re.compile(r"file://[^\s\"')]*/")
 
 
 def _identity(rendered: Rendered, profile: Profile) -> str:
+    """What tells one content from another; the folders in which the faces lie on this machine are no part of it."""
     digest = hashlib.md5(usedforsecurity=False)
-    digest.update(f"{profile}\0{weasyprint.__version__}\0{rendered.css}".encode())
+    digest.update(f"{profile}\0{weasyprint.__version__}\0{_FOLDER.sub('', rendered.css)}".encode())
     for page in rendered.pages:
         digest.update(page.encode())
     return digest.hexdigest()
