@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from gongwen.chinese import words
@@ -35,11 +37,15 @@ def title_lines(composer: Composer, text: str, names: Sequence[str], role: str =
 
 def _broken(composer: Composer, text: str, names: Sequence[str], role: str) -> list[str]:
     units = _units(composer, text, names, role)
-    widths = [composer.line([Run(unit, role)]).width for unit in units]
-    edges = [0.0, *itertools.accumulate(widths)]
-    fewest = max(2, -int(-edges[-1] // TITLE_CELLS))
+
+    @functools.cache
+    def width(start: int, end: int) -> float:
+        """The width of units as a line: with the blanks between them, without those at its end."""
+        return composer.line([Run("".join(units[start:end]), role)]).width
+
+    fewest = max(2, math.ceil(width(0, len(units)) / TITLE_CELLS))
     for count in range(fewest, _MOST_LINES + 1):
-        best = _best(units, edges, count)
+        best = _best(units, width, count)
         if best is not None:
             cuts = (0, *best, len(units))
             return ["".join(units[a:b]) for a, b in itertools.pairwise(cuts)]
@@ -60,7 +66,7 @@ def _units(composer: Composer, text: str, names: Sequence[str], role: str) -> li
     if len(units) > 1 and units[-2].endswith("的"):
         tail = units.pop()
         units[-1] += tail
-    units = _whole_book_titles(units)
+    units = _whole_book_titles(composer, units, role)
     short: list[str] = []
     for unit in units:
         if composer.line([Run(unit, role)]).width > TITLE_CELLS:
@@ -70,24 +76,28 @@ def _units(composer: Composer, text: str, names: Sequence[str], role: str) -> li
     return short
 
 
-def _whole_book_titles(units: list[str]) -> list[str]:
+def _whole_book_titles(composer: Composer, units: list[str], role: str) -> list[str]:
+    """Join the units of each book title that fits a line; a longer one is left to break where a reader would pause."""
     joined: list[str] = []
-    depth = 0
+    start, depth = 0, 0
     for unit in units:
-        if depth and len(joined[-1]) + len(unit) <= int(_COMFORTABLE):
-            joined[-1] += unit
-        else:
-            joined.append(unit)
+        if not depth:
+            start = len(joined)
+        joined.append(unit)
         depth = max(0, depth + unit.count("《") - unit.count("》"))
+        if not depth:
+            whole = "".join(joined[start:])
+            if composer.line([Run(whole, role)]).width <= TITLE_CELLS:
+                joined[start:] = [whole]
     return joined
 
 
-def _best(units: Sequence[str], edges: Sequence[float], count: int) -> tuple[int, ...] | None:
+def _best(units: Sequence[str], width: Callable[[int, int], float], count: int) -> tuple[int, ...] | None:
     """Where to cut the units into ``count`` lines, by shape and by sense; None where they do not fit."""
     best: tuple[float, tuple[int, ...]] | None = None
     for cuts in itertools.islice(itertools.combinations(range(1, len(units)), count - 1), _MOST_COMBINATIONS):
         bounds = (0, *cuts, len(units))
-        widths = [edges[b] - edges[a] for a, b in itertools.pairwise(bounds)]
+        widths = [width(start, end) for start, end in itertools.pairwise(bounds)]
         if max(widths) > TITLE_CELLS:
             continue
         score = _shape(widths) + sum(_sense(units[cut - 1], units[cut]) for cut in cuts)
