@@ -11,7 +11,7 @@ from gongwen.kinds import kinds
 
 MISSING_ELEMENT = Check("GW301", "missing-element", Severity.WARNING, "条例第九条")
 HEADING_END = Check("GW302", "heading-end", Severity.WARNING, "惯例")
-MADE_TWICE = Check("GW305", "made-twice", Severity.ERROR)
+MADE_TWICE = Check("GW305", "made-twice", Severity.ERROR, "GB/T 9704 7.3、7.4")
 PLACEHOLDER = Check("GW303", "placeholder", Severity.WARNING)
 
 _NAMES = {"number": "发文字号", "addressees": "主送机关", "date": "成文日期"}
