@@ -35,12 +35,12 @@ def _attachment_list(titles: list[str], composer: Composer) -> Iterator[Block]:
     label = "附件："
     for index, title in enumerate(titles):
         number = f"{index + 1}. " if len(titles) > 1 else ""
-        lead = composer.line([Run((label if index == 0 else "") + number, "fangsong")])
+        lead = (label if index == 0 else "") + number
         hang = ATTACHMENT_INDENT + composer.line([Run(label, "fangsong")]).width
         shift = _advance(composer, number)
         measure = CELLS - hang - shift
         name = composer.paragraph([Run(title.replace("\n", ""), "fangsong")], measure=measure)
-        first = _prefixed(lead, name[0])
+        first = _prefixed(composer.line([Run(lead, "fangsong")]), name[0], _advance(composer, lead))
         yield Block(
             "attachment-list",
             (first, *name[1:]),
@@ -57,13 +57,14 @@ def _advance(composer: Composer, text: str) -> float:
     return composer.line([Run(f"{text}一", "fangsong")]).width - 1.0 if text else 0.0
 
 
-def _prefixed(lead: Line, line: Line) -> Line:
+def _prefixed(lead: Line, line: Line, advance: float) -> Line:
+    """A line with a lead in front of it that takes ``advance`` cells."""
     return Line(
         (*lead.pieces, *line.pieces),
-        lead.width + line.width,
+        advance + line.width,
         0.0,
         left=lead.left,
-        right=lead.width + line.right,
+        right=advance + line.right,
         top=max(lead.top, line.top),
         bottom=min(lead.bottom, line.bottom),
     )

@@ -28,7 +28,7 @@ def lay_out(document: Document, composer: Composer) -> Layout:
     for number, item in enumerate(document.attachments, 1):
         sections.append(attachment(item, number if numbered else None, composer))
     sheets = _join(sections)
-    blank = _add_imprint(sheets, document, composer) if document.imprint is not None else ()
+    blank = _add_imprint(sheets, imprint(document.imprint, composer)) if document.imprint is not None else ()
     return Layout(
         tuple(_page(number, sheet, composer, numbered=number not in blank) for number, sheet in enumerate(sheets, 1))
     )
@@ -47,15 +47,12 @@ def _join(sections: Iterable[tuple[list[Box], list[FilledPage]]]) -> list[_Sheet
     return [_Sheet(boxes if i == 0 else [], page) for boxes, pages in sections for i, page in enumerate(pages)]
 
 
-def _add_imprint(sheets: list[_Sheet], document: Document, composer: Composer) -> tuple[int, ...]:
+def _add_imprint(sheets: list[_Sheet], boxes: list[Box]) -> tuple[int, ...]:
     """Put the imprint on the bottom of the last page, which is even (33476.2 7.3.1); returns the numbers of unnumbered pages.
 
     Text that ends on an odd page gets the imprint on the back. Text that ends on an even page without room for it gets a blank
     page and the imprint on the page after, both unnumbered (clause 7.5).
     """
-    if document.imprint is None:
-        return ()
-    boxes = imprint(document.imprint, composer)
     count = len(sheets)
     if count % 2 == 0:
         last = sheets[-1]
