@@ -79,9 +79,11 @@ def _claimed(facts: Facts) -> Profile | None:
 
 
 def _judge(reading: Reading) -> Result:
+    """Compare a reading with its rule: the one place where that is done."""
     rule = MEASURES[reading.rule]
-    value = reading.value
-    measured = None if value is None else reading.shown or _quantity(value, rule.unit)
+    value, note = reading.value, reading.note
+    if value is not None and math.isnan(value):
+        value, note = None, "没有墨迹"
     verdict: Literal["met", "missed", "unmeasured"] = "unmeasured"
     if value is not None:
         # To a thousandth: what binary fractions add is no fault of the page.
@@ -92,18 +94,21 @@ def _judge(reading: Reading) -> Result:
         rule.what,
         reading.page,
         reading.wanted or _window(rule),
-        measured,
+        None if value is None else reading.shown or _quantity(value, rule.unit),
         verdict,
         rule.must,
         rule.unit,
         value,
-        reading.note,
+        note,
     )
 
 
+def _number(value: float, unit: str) -> str:
+    return f"{value:.2f}" if unit in ("mm", "pt") else f"{value:.1f}".removesuffix(".0")
+
+
 def _quantity(value: float, unit: str) -> str:
-    number = f"{value:.2f}" if unit in ("mm", "pt") else f"{value:.1f}".removesuffix(".0")
-    return f"{number} {unit}".rstrip()
+    return f"{_number(value, unit)} {unit}".rstrip()
 
 
 def _window(rule: Measure) -> str:
@@ -113,7 +118,7 @@ def _window(rule: Measure) -> str:
         return f"不小于 {_quantity(rule.low, rule.unit)}"
     if math.isinf(rule.low):
         return f"不大于 {_quantity(rule.high, rule.unit)}"
-    return f"{_quantity(rule.low, '')} 至 {_quantity(rule.high, rule.unit)}"
+    return f"{_number(rule.low, rule.unit)} 至 {_quantity(rule.high, rule.unit)}"
 
 
 def findings(results: Iterable[Result]) -> list[Finding]:
@@ -133,7 +138,7 @@ def _finding(result: Result) -> Finding:
         return Finding(UNREADABLE, f"不能测量：{result.measured}", hint="重新生成文件")
     return Finding(
         MISSED if result.must else MISSED_ADVICE,
-        f"{result.what}：应为{result.wanted}，实测 {result.measured}",
+        f"{result.what}应为 {result.wanted}，实测 {result.measured}",
         hint=f"规则 {result.rule}，{_source(result)}",
         page=result.page,
     )

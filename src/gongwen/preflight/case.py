@@ -215,7 +215,7 @@ _NAMED: Final = 5
 
 
 def start_of(line: Line, target: float) -> float:
-    """Where a line starts (mm): its first cell. An opening mark may have been squeezed to half a cell: the nearer one counts."""
+    """Where a line within a paragraph starts (mm): its first cell. An opening mark may be squeezed to half: the nearer one counts."""
     first = line.chars[0]
     if first.text not in OPENING:
         return first.x
@@ -223,7 +223,7 @@ def start_of(line: Line, target: float) -> float:
 
 
 def end_of(line: Line, target: float) -> float:
-    """Where a line ends (mm): its last cell. A closing mark may have been squeezed to half a cell: the nearer one counts."""
+    """Where a line ends (mm): its last cell. A closing mark may be squeezed to half: the nearer one counts."""
     last = line.chars[-1]
     if last.text not in CLOSING:
         return last.end

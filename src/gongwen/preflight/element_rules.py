@@ -31,8 +31,6 @@ from gongwen.standard import (
     RULE_BELOW_NUMBER,
 )
 
-_INDENTED: Final = LEFT + 2 * EM
-
 
 def _gap(rule: str, above: Element, below: Element) -> Iterator[Reading]:
     """From the lower edge of one element's ink to the upper edge of the next one's, if both are on one page."""
@@ -54,7 +52,7 @@ def copy_number(case: Case) -> Iterator[Reading]:
     """份号 in the top left corner."""
     element = case.one("copy-number")
     yield Reading("H-03", element.page, element.top)
-    yield Reading("H-03.left", element.page, start_of(element.lines[0], LEFT))
+    yield Reading("H-03.left", element.page, element.chars[0].x)
 
 
 @measures("H-05", "H-06", "H-06.left")
@@ -63,7 +61,7 @@ def secrecy(case: Case) -> Iterator[Reading]:
     element = case.one("secrecy")
     yield counted("H-05", element.page, texts(case.outside_face(element.chars, "黑体")))
     yield Reading("H-06", element.page, element.top)
-    yield Reading("H-06.left", element.page, start_of(element.lines[0], LEFT))
+    yield Reading("H-06.left", element.page, element.chars[0].x)
 
 
 @measures("H-09", "H-10.left")
@@ -71,7 +69,7 @@ def urgency(case: Case) -> Iterator[Reading]:
     """紧急程度 in 黑体, flush left."""
     element = case.one("urgency")
     yield counted("H-09", element.page, texts(case.outside_face(element.chars, "黑体")))
-    yield Reading("H-10.left", element.page, start_of(element.lines[0], LEFT))
+    yield Reading("H-10.left", element.page, element.chars[0].x)
 
 
 @measures("H-10")
@@ -123,7 +121,7 @@ def number_beside_signers(case: Case) -> Iterator[Reading]:
     """发文字号 one cell in from the left, on the line of the last signer."""
     last = case.every("signers")[-1]
     number = case.one("number")
-    yield Reading("H-29", number.page, start_of(number.lines[0], LEFT + EM))
+    yield Reading("H-29", number.page, number.chars[0].x)
     yield Reading("H-29.line", number.page, number.lines[0].baseline - last.lines[0].baseline)
 
 
@@ -209,7 +207,7 @@ def body_on_first_page(case: Case) -> Iterator[Reading]:
 def paragraphs(case: Case) -> Iterator[Reading]:
     """Paragraphs begin two cells in and go on flush left."""
     lines = [(line, number) for element in case.every(*TEXT) for number, line in enumerate(element.lines)]
-    yield from worst("B-17", ((line.page, start_of(line, _INDENTED)) for line, number in lines if number == 0))
+    yield from worst("B-17", ((line.page, line.chars[0].x) for line, number in lines if number == 0))
     yield from worst("B-17.left", ((line.page, start_of(line, LEFT)) for line, number in lines if number))
 
 
@@ -251,7 +249,7 @@ def attachment_list(case: Case) -> Iterator[Reading]:
             for line in item.lines[1:]
         ),
     )
-    yield Reading("B-26.left", first.page, start_of(first.lines[0], _INDENTED))
+    yield Reading("B-26.left", first.page, first.chars[0].x)
     yield from _gap("B-26.gap", _before(case, first), first)
 
 
@@ -297,7 +295,7 @@ def _width(chars: tuple[Char, ...]) -> float:
 def note(case: Case) -> Iterator[Reading]:
     """附注 two cells in, on the line after the date."""
     element = case.one("note")
-    yield Reading("B-53.left", element.page, start_of(element.lines[0], _INDENTED))
+    yield Reading("B-53.left", element.page, element.chars[0].x)
     yield from _step("B-53.gap", case.one("date"), element)
 
 
@@ -316,7 +314,7 @@ def attachment_labels(case: Case) -> Iterator[Reading]:
         yield counted("B-56", label.page, above)
         yield counted("B-57", label.page, texts(case.outside_face(label.chars, "黑体")))
         yield Reading("B-57.top", label.page, label.top)
-        yield Reading("B-57.left", label.page, start_of(label.lines[0], LEFT))
+        yield Reading("B-57.left", label.page, label.chars[0].x)
 
 
 @measures("B-58", "B-58.axis", "B-59.size", "B-59")
@@ -384,7 +382,7 @@ def copies(case: Case) -> Iterator[Reading]:
     """抄送 one cell in; further lines start under the first name."""
     element = case.one("imprint-copies")
     name = element.chars[element.expected.lead].x
-    yield Reading("R-06.left", element.page, start_of(element.lines[0], LEFT + EM_4))
+    yield Reading("R-06.left", element.page, element.chars[0].x)
     yield from worst("R-07", ((line.page, start_of(line, name) - name) for line in element.lines[1:]))
 
 
@@ -392,7 +390,7 @@ def copies(case: Case) -> Iterator[Reading]:
 def issuing_office(case: Case) -> Iterator[Reading]:
     """印发机关 one cell in, with a rule above it."""
     element = case.one("imprint-office")
-    yield Reading("R-10.left", element.page, start_of(element.lines[0], LEFT + EM_4))
+    yield Reading("R-10.left", element.page, element.chars[0].x)
     above = [rule for rule in _imprint_rules(case) if rule.box.top < element.top]
     if not above:
         raise NotFoundError("印发机关上方没有分隔线")

@@ -51,11 +51,6 @@ class Line:
         return self.chars[0].baseline
 
     @property
-    def size(self) -> float:
-        """The type size in points."""
-        return self.chars[0].style.size
-
-    @property
     def top(self) -> float:
         """The upper edge of the ink (mm)."""
         return edge(self.chars, Side.TOP)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from gongwen.fonts import is_hanzi
 from gongwen.preflight.case import (
     CLOSING,
     OPENING,
@@ -82,6 +83,7 @@ def margins(case: Case) -> Iterator[Reading]:
             yield Reading("P-02", page, first.top)
     for page, lines in case.flow.items():
         flush = [one.line.chars[0] for one in lines if not one.is_first and one.element.role in BODY]
+        flush = [char for char in flush if is_hanzi(char.text)]
         if flush:
             yield Reading("P-03", page, edge(flush, Side.LEFT))
 
@@ -310,7 +312,8 @@ def blank_pages(case: Case) -> Iterator[Reading]:
 @measures("PDF")
 def readable(case: Case) -> Iterator[Reading]:
     """Every page can be read."""
-    yield counted("PDF", None, [f"第{page}页" for page in case.missing_pages])
+    pages = "、".join(map(str, case.missing_pages))
+    yield Reading("PDF", None, len(case.missing_pages), f"第{pages}页不能读取" if pages else "")
 
 
 @measures("E-07.embedded", "E-07.subset", "E-07.unicode", "E-07.type3")

@@ -214,9 +214,6 @@ class Pdf:
             # Fonts die with the last page that uses them, so pages stay open until the end.
             self._open += (text, page)
             self.sheets.append(_PageReader(index + 1, page, text, glyphs).sheet())
-        if not self.sheets and not self.unreadable:
-            self.close()
-            raise UnreadableError("PDF 没有一页")
 
     def __enter__(self) -> Self:
         return self
@@ -556,10 +553,12 @@ def _facts(data: bytes) -> Facts:
     """Raises UnreadableError."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            if not pdf.pages:
+                raise UnreadableError("PDF 没有一页")
             return _facts_of(pdf)
     except pikepdf.PasswordError as error:
         raise UnreadableError("PDF 已加密，没有密码不能打开") from error
-    except (pikepdf.PdfError, OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (pikepdf.PdfError, OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as error:
         raise UnreadableError("不是 PDF 文件，或者已损坏") from error
 
 

@@ -1,0 +1,754 @@
+"""Preflight passes what is right, and says of what is wrong which rule is missed, and no other."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongwen import preflight
+from gongwen.compose import Composer, Run
+from gongwen.diagnostics import Severity
+from gongwen.fonts import FontBook
+from gongwen.layout import RuleBox, lay_out
+from gongwen.parser import parse
+from gongwen.preflight.reading import Pdf
+from gongwen.render import Metadata, render
+from gongwen.source import Source
+from gongwen.standard import MEASURES
+from gongwen.typeset import EmbeddedSource, Typesetter
+
+NOTICES = sorted((Path(__file__).parent.parent / "notices").glob("*.yaml"))
+PROSE = (
+    "为贯彻落实上级关于加强职工服务工作的部署，切实做好2025年有关工作，各单位要“高度重视”，加强领导——不得推诿，"
+    "确保项目资金3.5万元专款专用……现将有关事项报告如下，请予审核。"
+)
+
+REQUEST = f"""
+kind: 请示
+issuer: 焦作市中站区许衡街道总工会
+mark: 许衡街道总工会文件
+copy_number: 000018
+secrecy: 机密★1年
+urgency: 特急
+number: 许工文〔2025〕12号
+signers: [王小明, 李华, 赵钱孙李]
+title: 焦作市中站区许衡街道总工会关于开展职工夏送清凉活动有关经费问题的请示
+addressees: 中站区总工会
+body:
+  - {PROSE}
+  - heading: 活动安排
+    body:
+      - 活动时间为七月。
+      - heading: 范围要求。
+        text: {PROSE}
+      - heading: 经费来源
+        body:
+          - heading: 上级补助
+            body:
+              - {PROSE}
+  - 妥否，请批示。
+attachments:
+  - title: 关于开展全街道职工夏季送清凉活动有关经费使用管理办法及实施细则的补充说明
+    body:
+      - {PROSE}
+      - {PROSE}
+  - title: 经费预算表
+    body: [预算见表。]
+date: 2025-07-01
+note: 联系人：张三，联系电话：13800000000
+imprint:
+  copies_to: [[东街社区工会联合会, 西街社区工会联合会], 许衡街道企业工会联合会, 许衡街道教育工会, 各基层工会]
+  issuing_office: 许衡街道总工会办公室
+  issued_on: 2025-07-02
+"""
+
+NOTICE = f"""
+kind: 通知
+issuer: 焦作市总工会
+number: 焦工文〔2025〕6号
+title: 焦作市总工会关于开展职工夏送清凉活动的通知
+addressees: 各基层工会
+body:
+{f"  - {PROSE * 4}{chr(10)}" * 5}"""
+
+
+class Press:
+    """Sets a draft, with its layout or its HTML changed on the way."""
+
+    def __init__(self):
+        self.book = FontBook()
+        self.composer = Composer(self.book)
+        self.typesetter = Typesetter(self.book)
+
+    def layout(self, document):
+        return lay_out(document, self.book)
+
+    def pdf(self, document, profile="print", layout=None, change_css=None):
+        metadata = Metadata.of(document, datetime.date(1970, 1, 1))
+        rendered = render(layout or self.layout(document), metadata, self.book, profile)
+        if change_css is not None:
+            css = change_css(rendered.css)
+            assert css != rendered.css
+            rendered = dataclasses.replace(rendered, css=css)
+        return self.typesetter.typeset(rendered, profile, EmbeddedSource("draft.yaml", b"kind: x"))
+
+    def line(self, text, role="fangsong"):
+        return self.composer.line([Run(text, role)])
+
+
+def document_of(text):
+    parsed = parse(Source.parse(text))
+    assert parsed.document is not None, parsed.diagnostics
+    return parsed.document
+
+
+@pytest.fixture(scope="module")
+def press():
+    return Press()
+
+
+@pytest.fixture(scope="module")
+def request_draft():
+    return document_of(REQUEST)
+
+
+@pytest.fixture(scope="module")
+def request_pdf(press, request_draft):
+    return press.pdf(request_draft)
+
+
+def missed(results):
+    return {result.rule for result in results if result.verdict == "missed"}
+
+
+def unmeasured(results):
+    return {result.rule for result in results if result.verdict == "unmeasured"}
+
+
+def values(results, rule):
+    return [result.value for result in results if result.rule == rule]
+
+
+# --- What is right ------------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_notices():
+    assert len(NOTICES) >= 3
+
+
+@pytest.mark.parametrize("profile", ["print", "archive"])
+@pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
+def test_notices_meet_every_rule(path, profile, press):
+    document = parse(Source.read(path)).document
+    results = preflight.measure(press.pdf(document, profile), document, profile)
+    assert [result for result in results if result.verdict != "met"] == []
+    assert preflight.findings(results) == []
+    rules = {result.rule for result in results}
+    assert {"P-07", "P-09", "P-14", "B-17", "N-03", "E-08", "E-07.embedded"} <= rules
+    assert ("H-13" in rules) is not document.is_preprinted
+    assert ("K-04.rgb" in rules) is (profile == "print")
+    assert ("E-11.source" in rules) is (profile == "archive")
+    pages = {result.page for result in results if result.rule == "P-01.width"}
+    assert pages == {result.page for result in results if result.rule in ("N-02", "N-05")}
+
+
+def test_a_draft_with_every_element_meets_every_rule(request_draft, request_pdf):
+    results = preflight.measure(request_pdf, request_draft)
+    assert [result for result in results if result.verdict != "met"] == []
+    unreached = MEASURES.keys() - {result.rule for result in results}
+    # What needs a head without signers, a date longer than its signature, a blank page, the other profile, a page full of text.
+    assert unreached == {"H-20.axis", "B-43", "N-05", "E-12", "E-11.a3a", "E-11.source", "P-07", "P-09"}
+
+
+def test_the_file_claims_its_profile(press, request_draft):
+    archive = preflight.measure(press.pdf(request_draft, "archive"), request_draft)
+    assert values(archive, "E-11.a3a") == [0]
+    assert values(archive, "E-11.x4") == []
+
+
+def test_the_millimetres_of_a_head(press):
+    document = document_of(NOTICE)
+    results = {
+        result.rule: result for result in preflight.measure(press.pdf(document), document) if result.page in (1, None)
+    }
+    # From the standard and its figures, not from the code.
+    for rule, wanted, tolerance in (
+        ("H-13", 72.0, 0.1),
+        ("H-14", 106.0, 0.1),
+        ("H-20.gap", 20.78, 1.0),
+        ("H-32", 4.0, 0.1),
+        ("H-33.left", 28.0, 0.05),
+        ("H-33.right", 184.0, 0.05),
+        ("B-03", 20.78, 0.1),
+        ("B-17", 39.1, 0.1),
+        ("N-03", 269.0, 0.1),
+    ):
+        assert results[rule].value == pytest.approx(wanted, abs=tolerance), rule
+        assert results[rule].unit == "mm"
+    assert results["N-02"].measured == "—1—"
+
+
+def test_rows_of_a_preprinted_head_are_left_out(press):
+    document = document_of(NOTICE.replace("number:", "mark: preprinted\nnumber:"))
+    results = preflight.measure(press.pdf(document), document)
+    rules = {result.rule for result in results}
+    assert missed(results) | unmeasured(results) == set()
+    assert not rules & {"H-13", "H-14", "H-15", "H-16", "H-20.gap", "H-32", "H-33", "H-33.red"}
+    assert {"H-20.axis", "B-03"} <= rules
+
+
+def test_the_watermark_of_a_sample_is_ignored(press):
+    document = document_of(NOTICE.replace("6号", "待定号"))
+    results = preflight.measure(press.pdf(document), document)
+    assert missed(results) | unmeasured(results) == set()
+
+
+def test_a_blank_page_and_the_imprint_after_it_have_no_number(press):
+    texts = [f"  - {PROSE * 4}\n" for _ in range(8)]
+    imprint = "imprint:\n  copies_to: 某单位\n  issuing_office: 某办公室\n  issued_on: 2025-07-02\n"
+    found = []
+    for lines in range(22):
+        document = document_of(
+            NOTICE.split("body:", maxsplit=1)[0] + "body:\n" + "".join(texts) + "  - 完。\n" * lines + imprint
+        )
+        layout = press.layout(document)
+        if not layout.pages[-1].numbered:
+            found.append((document, layout))
+            break
+    ((document, layout),) = found
+    results = preflight.measure(press.pdf(document, layout=layout), document)
+    assert missed(results) | unmeasured(results) == set()
+    blank = len(layout.pages) - 1
+    assert {result.page for result in results if result.rule == "N-05"} == {blank, blank + 1}
+    assert [result.page for result in results if result.rule == "E-12"] == [blank]
+
+    numbered = dataclasses.replace(layout.pages[-2], boxes=(folio_of(layout, 2),))
+    wrong = preflight.measure(press.pdf(document, layout=replaced(layout, blank, numbered)), document)
+    assert missed(wrong) == {"N-05"}
+    ruled = dataclasses.replace(layout.pages[-2], boxes=(RuleBox("rule", 50.0, 100.0, 20.0, 0.3),))
+    wrong = preflight.measure(press.pdf(document, layout=replaced(layout, blank, ruled)), document)
+    assert missed(wrong) == {"E-12"}
+
+
+# --- One thing wrong in the layout --------------------------------------------------------------------------------------------
+
+
+def replaced(layout, number, page):
+    pages = list(layout.pages)
+    pages[number - 1] = page
+    return dataclasses.replace(layout, pages=tuple(pages))
+
+
+def folio_of(layout, number):
+    return next(box for box in layout.pages[number - 1].boxes if box.role == "folio")
+
+
+def on_boxes(change, *roles, nth=None, page=None):
+    """A change of the layout: the boxes of some roles, or the nth of them, become what ``change`` makes of them."""
+
+    def mutate(layout, press):
+        count, pages = 0, []
+        for one in layout.pages:
+            boxes = []
+            for box in one.boxes:
+                is_meant = box.role in roles and page in (None, one.number)
+                if is_meant and nth in (None, count):
+                    boxes += change(box, press)
+                else:
+                    boxes.append(box)
+                count += is_meant
+            pages.append(dataclasses.replace(one, boxes=tuple(boxes)))
+        assert count > (nth or 0)
+        return dataclasses.replace(layout, pages=tuple(pages))
+
+    return mutate
+
+
+def moved(dx=0.0, dy=0.0):
+    return lambda box, _: [dataclasses.replace(box, left=box.left + dx, top=box.top + dy)]
+
+
+def changed(**values):
+    return lambda box, _: [dataclasses.replace(box, **values)]
+
+
+def in_face(face):
+    def change(box, _):
+        lines = [dataclasses.replace(ln, pieces=tuple(p._replace(face=face) for p in ln.pieces)) for ln in box.lines]
+        return [dataclasses.replace(box, lines=tuple(lines))]
+
+    return change
+
+
+def resized(size, *, centred_on=None):
+    """Another type size on the same baseline."""
+
+    def change(box, _):
+        top = box.top + 0.88 * (box.size - size) * 25.4 / 72
+        left = box.left if centred_on is None else centred_on + (box.left - centred_on) * size / box.size
+        return [dataclasses.replace(box, size=size, top=top, left=left)]
+
+    return change
+
+
+def saying(text, role):
+    def change(box, press):
+        line = press.line(text, role)
+        width = (line.width - box.lines[0].width) * box.em
+        return [dataclasses.replace(box, lines=(line,), left=box.left - width)]
+
+    return change
+
+
+def with_rule(left=28.0, top=100.0, width=156.0, weight=0.35):
+    return lambda box, _: [box, RuleBox("rule", left, top, width, weight)]
+
+
+def together(*mutations):
+    def mutate(layout, press):
+        for one in mutations:
+            layout = one(layout, press)
+        return layout
+
+    return mutate
+
+
+def tight_lines(layout, _):
+    """The text of an attachment at 27 pt, its first line where it was."""
+    page = layout.pages[2]
+    boxes = [box for box in page.boxes if box.role == "paragraph"]
+    first, ratio = boxes[0].top, 27 * 25.4 / 72 / boxes[0].pitch
+    tight = tuple(
+        dataclasses.replace(box, top=first + (box.top - first) * ratio, pitch=box.pitch * ratio)
+        if box in boxes
+        else box
+        for box in page.boxes
+    )
+    return replaced(layout, 3, dataclasses.replace(page, boxes=tight))
+
+
+MUTATIONS = {
+    "the copy number moved right": (on_boxes(moved(dx=2), "copy-number"), {"H-03.left"}),
+    "the secrecy moved right": (on_boxes(moved(dx=2), "secrecy"), {"H-06.left"}),
+    "the urgency too low": (on_boxes(moved(dy=1), "urgency"), {"H-10"}),
+    "the urgency in another face": (on_boxes(in_face("kaiti"), "urgency"), {"H-09"}),
+    "the mark too low": (on_boxes(moved(dy=0.6), "mark"), {"H-13"}),
+    "the mark off the axis": (on_boxes(moved(dx=2), "mark"), {"H-14"}),
+    "the mark black": (on_boxes(changed(colour="black"), "mark"), {"H-15"}),
+    "the mark in another face": (on_boxes(in_face("songti"), "mark"), {"H-15.face"}),
+    "the signers too far left": (on_boxes(moved(dx=-3), "signers"), {"H-28"}),
+    "the second row of signers shifted": (on_boxes(moved(dx=-1), "signers", nth=1), {"H-30"}),
+    "the number beside the signers shifted": (on_boxes(moved(dx=2), "number"), {"H-29"}),
+    "the red rule too low": (on_boxes(moved(dy=0.7), "red-rule"), {"H-32"}),
+    "the red rule black": (on_boxes(changed(colour="black"), "red-rule"), {"H-33.red"}),
+    "the red rule too short": (on_boxes(changed(width=150.0), "red-rule"), {"H-33.right"}),
+    "a second rule above the title": (on_boxes(with_rule(top=60.0), "red-rule"), {"H-33"}),
+    "the title too high": (on_boxes(moved(dy=-1.2), "title"), {"B-03"}),
+    "a line of the title off the axis": (on_boxes(moved(dx=2), "title", nth=0), {"B-04"}),
+    "the title too small": (on_boxes(resized(20.0, centred_on=106.0), "title"), {"B-02"}),
+    "the addressees indented": (on_boxes(moved(dx=2), "addressees"), {"B-10.left"}),
+    "a paragraph not indented": (on_boxes(changed(indent=1.0), "paragraph", nth=1), {"B-17"}),
+    "a paragraph too small": (on_boxes(resized(15.0), "paragraph", nth=1), {"P-06"}),
+    "a paragraph in red": (on_boxes(changed(colour="red"), "paragraph", nth=1), {"P-13"}),
+    "a paragraph in another face": (on_boxes(in_face("songti"), "paragraph", nth=1), {"P-06.face"}),
+    "a paragraph says something else": (
+        on_boxes(saying("　　活动时间为八月。", "fangsong"), "paragraph", nth=1),
+        {"E-08"},
+    ),
+    "a paragraph too low": (on_boxes(moved(dy=1.5), "paragraph", nth=1), {"P-10.even"}),
+    "line pitch of 27 pt": (tight_lines, {"P-10"}),
+    "a heading in the body's face": (on_boxes(in_face("fangsong"), "heading-1"), {"B-19.1"}),
+    "a rule left of the type area": (on_boxes(with_rule(left=20.0, width=5.0), "date"), {"P-04.left"}),
+    "a rule below the type area": (on_boxes(with_rule(left=30.0, top=264.0, width=5.0), "date"), {"P-04.bottom"}),
+    "signature and date too far left": (on_boxes(moved(dx=-2), "signature", "date"), {"B-41.right"}),
+    "the date not shifted": (on_boxes(moved(dx=-3), "date"), {"B-42"}),
+    "the note too far left": (on_boxes(moved(dx=-2), "note"), {"B-53.left"}),
+    "an attachment's label moved right": (on_boxes(moved(dx=2), "attachment-label", nth=0), {"B-57.left"}),
+    "an attachment's title off the axis": (on_boxes(moved(dx=2), "attachment-title", nth=1), {"B-58.axis"}),
+    "an attachment's title too small": (
+        on_boxes(resized(20.0, centred_on=106.0), "attachment-title", nth=1),
+        {"B-59.size"},
+    ),
+    "the last rule too high": (on_boxes(moved(dy=-1), "imprint-rule", nth=2), {"R-03"}),
+    "the first rule of the imprint too thin": (on_boxes(changed(weight=0.2), "imprint-rule", nth=0), {"R-02.thick"}),
+    "a rule of the imprint red": (on_boxes(changed(colour="red"), "imprint-rule", nth=1), {"R-04"}),
+    "a rule too many in the imprint": (on_boxes(with_rule(top=240.0, weight=0.25), "imprint-rule", nth=0), {"R-01"}),
+    "the issuing office not indented": (on_boxes(moved(dx=-3), "imprint-office"), {"R-10.left"}),
+    "the issuing date too far left": (on_boxes(moved(dx=-3), "imprint-date"), {"R-10.right"}),
+    "the issuing date too low": (on_boxes(moved(dy=0.8), "imprint-date"), {"R-10.line"}),
+    "the page number centred": (on_boxes(changed(left=99.0), "folio", page=1), {"N-04.odd"}),
+    "the page number on the wrong side": (on_boxes(changed(left=164.0), "folio", page=2), {"N-04.even"}),
+    "the page number too low": (on_boxes(moved(dy=3), "folio", page=2), {"N-03"}),
+    "the page number too small": (on_boxes(resized(12.0), "folio", page=1), {"N-01"}),
+    "no page number": (on_boxes(lambda *_: [], "folio", page=2), {"N-02"}),
+    "a page number of another form": (on_boxes(saying("第1页", "songti"), "folio", page=1), {"N-02"}),
+    "a page number too great": (on_boxes(saying("— 5 —", "songti"), "folio", page=3), {"N-06"}),
+    "a page number in another face": (on_boxes(in_face("fangsong"), "folio", page=3), {"N-01.face"}),
+}
+
+
+def test_the_unchanged_layout_misses_nothing(press, request_draft):
+    layout = together(on_boxes(moved(), "mark"), on_boxes(changed(), "folio"))(press.layout(request_draft), press)
+    assert missed(preflight.measure(press.pdf(request_draft, layout=layout), request_draft)) == set()
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_one_thing_wrong_misses_one_rule(name, press, request_draft):
+    mutate, rules = MUTATIONS[name]
+    layout = mutate(press.layout(request_draft), press)
+    results = preflight.measure(press.pdf(request_draft, layout=layout), request_draft, "print")
+    assert missed(results) == rules
+    (finding,) = {found.message for found in preflight.findings(results) if found.check.code in ("GW701", "GW702")}
+    assert any(result.what in finding for result in results if result.rule in rules)
+
+
+def test_elements_that_are_not_there_are_unmeasured(press, request_draft):
+    def without(*roles):
+        return on_boxes(lambda *_: [], *roles)(press.layout(request_draft), press)
+
+    results = preflight.measure(press.pdf(request_draft, layout=without("red-rule")), request_draft)
+    assert missed(results) == {"H-33"}
+    assert unmeasured(results) == {"H-32", "H-33.red", "H-33.left", "H-33.right", "B-03"}
+    assert {result.note for result in results if result.verdict == "unmeasured"} == {"没有找到红色分隔线"}
+
+    results = preflight.measure(press.pdf(request_draft, layout=without("imprint-rule")), request_draft)
+    assert missed(results) == {"R-01"}
+    assert {"R-02.thick", "R-03", "R-12"} <= unmeasured(results)
+
+    results = preflight.measure(press.pdf(request_draft, layout=without("note", "signature")), request_draft)
+    assert missed(results) == {"E-08"}
+    assert {"B-41.gap", "B-42", "B-53.left"} <= unmeasured(results)
+    findings = [found for found in preflight.findings(results) if found.check.code == "GW703"]
+    assert len(findings) == len([result for result in results if result.verdict == "unmeasured"])
+    assert any("PDF 里没有找到“（联系人：张三，联系电话……”" in found.message for found in findings)
+
+
+# --- One thing wrong in the draft, the stylesheet, the file -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "rule", "shown"),
+    [
+        ("前一行\n，后一行", "P-15", "1（，）"),
+        ("前一行（\n后一行）", "P-15", "1（（）"),
+        ("前一行—\n—后一行", "P-16", "1（行—|—后）"),
+        ("前一行二〇二五、20\n25年", "P-18", "1（五、20|25年）"),
+    ],
+)
+def test_line_edges(paragraph, rule, shown, press):
+    lines = "".join(f"\n    {line}" for line in paragraph.split("\n"))
+    document = document_of(NOTICE.split("body:", maxsplit=1)[0] + f"body:\n  - |-{lines}\n")
+    results = preflight.measure(press.pdf(document), document)
+    assert missed(results) == {rule}
+    assert [result.measured for result in results if result.rule == rule and result.value] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        ("size: 210.0mm 297.0mm", "size: 214mm 297mm", {"P-01.width"}),
+        ("size: 210.0mm 297.0mm", "size: 210mm 300mm", {"P-01.height"}),
+        ("device-cmyk(0 0.8 0.8 0)", "#FF0000", {"K-04.rgb"}),
+        ("device-cmyk(0 0.8 0.8 0)", "device-cmyk(0 0.9 0.8 0)", {"K-04.inks"}),
+    ],
+)
+def test_a_wrong_stylesheet(old, new, rules, press, request_draft):
+    pdf = press.pdf(request_draft, change_css=lambda css: css.replace(old, new))
+    assert missed(preflight.measure(pdf, request_draft, "print")) == rules
+
+
+def edited(pdf, edit):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        edit(opened)
+        out = io.BytesIO()
+        opened.save(out)
+    return out.getvalue()
+
+
+def each_font(edit):
+    def edit_fonts(pdf):
+        for font in pdf.pages[0].Resources.Font.values():
+            edit(font)
+
+    return edit_fonts
+
+
+def no_trim_box(pdf):
+    del pdf.pages[0].obj["/TrimBox"]
+
+
+def no_viewer_preferences(pdf):
+    del pdf.Root["/ViewerPreferences"]
+
+
+def no_title(pdf):
+    del pdf.docinfo["/Title"]
+
+
+def no_language(pdf):
+    del pdf.Root["/Lang"]
+
+
+def no_metadata(pdf):
+    del pdf.Root["/Metadata"]
+
+
+def no_intent(pdf):
+    del pdf.Root["/OutputIntents"]
+
+
+def stroked_text(pdf):
+    page = pdf.pages[0]
+    page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"BT\n", b"BT\n2 Tr\n", 1))
+
+
+def no_subset(font):
+    font.BaseFont = pikepdf.Name("/" + str(font.BaseFont).split("+")[1])
+
+
+@pytest.mark.parametrize(
+    ("edit", "rules"),
+    [
+        (no_trim_box, {"P-01.trim"}),
+        (no_viewer_preferences, {"K-07.scaling", "K-07.duplex"}),
+        (no_title, {"E-10.title"}),
+        (no_language, {"E-10.lang"}),
+        (no_metadata, {"E-11.x4"}),
+        (no_intent, {"E-11.x4"}),
+        (stroked_text, {"P-20"}),
+        (each_font(no_subset), {"E-07.subset"}),
+    ],
+)
+def test_a_wrong_file(edit, rules, request_draft, request_pdf):
+    results = preflight.measure(edited(request_pdf, edit), request_draft, "print")
+    assert missed(results) == rules
+    assert unmeasured(results) == set()
+
+
+def test_a_file_without_its_draft(press, request_draft):
+    def forget(pdf):
+        del pdf.Root["/AF"]
+
+    pdf = edited(press.pdf(request_draft, "archive"), forget)
+    assert missed(preflight.measure(pdf, request_draft, "archive")) == {"E-11.source"}
+
+
+def test_findings_say_rule_page_wanted_and_measured(press, request_draft):
+    mutate, _ = MUTATIONS["the page number too low"]
+    layout = mutate(press.layout(request_draft), press)
+    (finding,) = preflight.findings(preflight.measure(press.pdf(request_draft, layout=layout), request_draft))
+    assert finding.check.severity is Severity.ERROR
+    assert finding.page == 2
+    assert finding.message == "页码一字线中线应为 268.50 至 269.50 mm，实测 272.00 mm"
+    assert finding.hint == "规则 N-03，GB/T 9704-2012 第7.5条"
+
+
+def test_whose_word_a_rule_rests_on(request_draft, request_pdf):
+    sources = {result.rule: preflight._source(result) for result in preflight.measure(request_pdf, request_draft)}
+    assert sources["H-13"] == "GB/T 9704-2012 第7.2.4条"
+    assert sources["R-05"] == "GB/T 33476.2-2016 第7.3.1条"
+    assert sources["B-59"] == "GB/T 9704-2012 图10"
+    assert sources["B-09"] == "惯例"
+    assert sources["P-15"] == "GB/T 15834 5.1"
+    assert sources["E-07.type3"] == "PDF"
+
+
+@pytest.mark.parametrize(
+    ("ending", "rules", "absent"),
+    [
+        ("signature: 焦作市总工会\n", {"B-41.gap", "B-41.right"}, {"B-42", "B-43"}),
+        ("signature: none\ndate: 2025-01-01\n", {"B-41.gap"}, {"B-41.right", "B-42"}),
+        ("signature: 焦\ndate: 2025-01-01\n", {"B-42", "B-43"}, {"B-41.right"}),
+        ("note: 此件公开发布\n", {"B-53.left"}, {"B-53.gap"}),
+    ],
+)
+def test_endings(ending, rules, absent, press):
+    document = document_of(NOTICE.split("body:", maxsplit=1)[0] + "body: [一个段落。]\n" + ending)
+    results = preflight.measure(press.pdf(document), document)
+    assert missed(results) | unmeasured(results) == set()
+    measured = {result.rule for result in results}
+    assert rules <= measured
+    assert not absent & measured
+
+
+# --- Ink ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_ink_is_that_of_the_outline(press):
+    """Ink boxes agree with a rendering at 300 dpi to a pixel and a half."""
+    import pypdfium2
+
+    document = document_of(NOTICE.replace("夏送清凉", "夏送𬭚清凉"))
+    data = press.pdf(document)
+    pixel = 25.4 / 300
+    with Pdf(data) as pdf, pypdfium2.PdfDocument(data) as rendered:
+        bitmap = rendered[0].render(scale=300 / 72, grayscale=True)
+        pixels, width = bytes(bitmap.buffer), bitmap.stride
+        mark = [char for char in pdf.sheets[0].chars if char.style.size > 40]
+        rare = [char for char in pdf.sheets[0].chars if char.text == "𬭚"]
+        assert len(mark) == 8
+        assert len(rare) == 1
+        for char in [*mark, *rare]:
+            ink = char.ink
+            left, right = round((char.x - 0.2) / pixel), round((char.end + 0.2) / pixel)
+            rows = [
+                y
+                for y in range(
+                    round((char.baseline - char.em) / pixel), round((char.baseline + 0.25 * char.em) / pixel)
+                )
+                if min(pixels[y * width + left : y * width + right]) < 200
+            ]
+            assert rows[0] * pixel == pytest.approx(ink.top, abs=1.5 * pixel), char.text
+            assert (rows[-1] + 1) * pixel == pytest.approx(ink.bottom, abs=1.5 * pixel), char.text
+
+
+# --- Any PDF, any bytes -------------------------------------------------------------------------------------------------------
+
+
+def small_pdf(content=b"", *, pages=1, resources=None, **saving):
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        page = pdf.add_blank_page(page_size=(595.276, 841.89))
+        page.Contents = pdf.make_stream(content)
+        page.Resources = resources(pdf) if resources else pikepdf.Dictionary()
+    out = io.BytesIO()
+    pdf.save(out, **saving)
+    return out.getvalue()
+
+
+def helvetica(_pdf=None):
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    return pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+
+
+HELLO = b"BT /F 16 Tf 100 700 Td (Hello - 1) Tj 0 1 -1 0 300 400 Tm (Turned) Tj ET 1 0 0 RG 50 50 m 90 50 l S 1 0 0 rg 9 9 9 9 re f"
+
+
+def test_a_pdf_made_elsewhere():
+    results = preflight.measure(small_pdf(HELLO, resources=helvetica))
+    assert {result.rule for result in results} >= {
+        "P-01.width",
+        "P-04.left",
+        "P-13",
+        "P-15",
+        "E-07.embedded",
+        "E-10.lang",
+    }
+    assert not {result.rule for result in results} & {"H-13", "E-08", "B-17", "K-04.rgb"}
+    assert missed(results) >= {"P-04.left", "P-04.bottom", "E-07.embedded", "E-07.unicode"}
+    assert unmeasured(results) == set()
+
+
+def test_the_wrong_pdf_for_a_draft(request_draft):
+    results = preflight.measure(small_pdf(HELLO, resources=helvetica), request_draft, "print")
+    assert "E-08" in missed(results)
+    assert {"H-13", "B-02", "B-17", "R-03", "N-03"} - unmeasured(results) == {"N-03"}
+
+
+def test_forms_pictures_and_what_the_archive_asks():
+    def resources(pdf):
+        form = pdf.make_stream(b"0 0 1 rg 0 0 100 10 re f 0 0 0 k 0 0 5 5 re f q /I Do Q")
+        image = pdf.make_stream(b"\0\0\0")
+        image.update(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Image,
+                Width=1,
+                Height=1,
+                BitsPerComponent=8,
+                ColorSpace=pikepdf.Array([pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, 0, pikepdf.String(b"\0\0\0")]),
+            )
+        )
+        form.update(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Form,
+                BBox=pikepdf.Array([0, 0, 200, 200]),
+                Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image)),
+            )
+        )
+        return pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(A=form),
+            ColorSpace=pikepdf.Dictionary(P=pikepdf.Array([pikepdf.Name.CalRGB, pikepdf.Dictionary()])),
+        )
+
+    content = b"/P cs 1 0 0 sc q 1 0 0 1 300 400 cm /A Do Q /DeviceCMYK cs 0.1 0.2 0.3 0 sc 300 400 9 9 re f"
+    pdf = small_pdf(content, resources=resources)
+    results = {result.rule: result for result in preflight.measure(pdf, profile="print")}
+    # One colour in a space of its own, one in the form, one picture with a palette.
+    assert results["K-04.rgb"].value == 3
+    assert results["K-04.inks"].measured == "1（0.1 0.2 0.3 0）"
+    assert results["P-04.left"].value == pytest.approx(300 * 25.4 / 72, abs=0.01)
+    assert results["E-12"].value == 4
+    archive = {result.rule: result for result in preflight.measure(pdf, profile="archive")}
+    assert archive["E-11.a3a"].measured == "3（输出意图、pdfaid:part、pdfaid:conformance）"
+
+
+def test_a_page_of_bare_cff_is_named_by_its_program():
+    program = b"\1\0\4\1" + b"\0\1\1\1\x09" + b"FangSong"
+
+    def resources(pdf):
+        made = helvetica()
+        made.Font.F.FontDescriptor = pikepdf.Dictionary(FontFile3=pdf.make_stream(program))
+        return made
+
+    with Pdf(small_pdf(HELLO, resources=resources)) as pdf:
+        (font,) = pdf.facts.fonts
+    assert font.names == ("FangSong",)
+    assert font.is_embedded
+    assert not font.is_subset
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "不是 PDF 文件，或者已损坏"),
+        (b"hello", "不是 PDF 文件，或者已损坏"),
+        (small_pdf(pages=0), "PDF 没有一页"),
+        (small_pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "PDF 已加密，没有密码不能打开"),
+    ],
+)
+def test_what_cannot_be_read_is_one_error(data, reason, request_draft):
+    results = preflight.measure(data, request_draft, "print")
+    (finding,) = preflight.findings(results)
+    assert [result.measured for result in results] == [reason]
+    assert finding.check.code == "GW700"
+    assert finding.message == f"不能测量：{reason}"
+
+
+def test_a_page_that_cannot_be_read_is_named():
+    data = small_pdf(HELLO, pages=2, resources=helvetica, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    results = preflight.measure(data.replace(b"/Count 2", b"/Count 3"))
+    assert [finding.message for finding in preflight.findings(results) if finding.check.code == "GW700"] == [
+        "不能测量：第3页不能读取"
+    ]
+    assert {result.page for result in results if result.rule == "P-01.width"} == {1, 2}
+
+
+def judged(data, document):
+    results = preflight.measure(data, document)
+    assert results
+    assert {result.verdict for result in results} <= {"met", "missed", "unmeasured"}
+    assert len(preflight.findings(results)) == sum(result.verdict != "met" for result in results)
+
+
+SMALL = small_pdf(HELLO, pages=2, resources=helvetica)
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=400))
+def test_any_bytes(data):
+    judged(data, None)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, len(SMALL)), st.integers(0, len(SMALL)), st.binary(max_size=20))
+def test_any_damage(start, length, bytes_instead):
+    judged(SMALL[:start] + bytes_instead + SMALL[start + length // 10 :], document_of(NOTICE))
