@@ -292,6 +292,7 @@ def test_a_mark_with_wide_ink_gives_less_than_half():
         pytest.param(["国" * 27, "甲／乙国"], id="a solidus does not start a line"),
         pytest.param(["国" * 26, "甲／乙国"], id="nor end one itself"),
         pytest.param(["国" * 27, "Office国"], id="a word is whole"),
+        pytest.param(["国" * 25 + "互联", "网+国"], id="a plus belongs to the word before it"),
         pytest.param(["国" * 27, "（ 国国国"], id="a blank is no shelter for a bracket"),
         pytest.param(["国" * 28 + " ", "国国"], id="a blank hangs at the line's end"),
     ],

@@ -27,8 +27,8 @@ OPENING: Final = frozenset("（《〈“‘〔【［｛「『〖")
 CLOSING: Final = frozenset("）》〉”’〕】］｝」』〗")
 PAUSES: Final = frozenset("、，；：")
 STOPS: Final = frozenset("。！？．")
-NOT_AT_START: Final = CLOSING | PAUSES | STOPS | frozenset("·～％‰℃／—…,.;:!?)]}%°")
-"""Marks that never begin a line (GB/T 15834 5.1.1 to 5.1.3, 5.1.6)."""
+NOT_AT_START: Final = CLOSING | PAUSES | STOPS | frozenset("·～％‰℃／—…,.;:!?)]}%°+＋")
+"""Marks that never begin a line (GB/T 15834 5.1.1 to 5.1.3, 5.1.6), and the plus of 互联网+, which belongs to its word."""
 NOT_AT_END: Final = OPENING | frozenset("／·([{")
 """Marks that never end a line; · and ／ stand at neither edge (GB/T 15834 5.1.8, 5.1.9)."""
 
