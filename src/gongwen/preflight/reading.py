@@ -616,14 +616,19 @@ class _Resources:
             if font.objgen not in self.fonts or font.objgen == (0, 0):
                 self.fonts[font.objgen if font.objgen != (0, 0) else id(font)] = _font(font)
         self._colours(content, _values_by_name(resources.get("/ColorSpace")))
-        for item in _values(resources.get("/XObject")):
-            if item.objgen in self._seen:
-                continue
-            self._seen.add(item.objgen)
-            if item.get("/Subtype") == pikepdf.Name.Image:
-                self.rgb += _is_rgb(item.get("/ColorSpace"))
-            elif item.get("/Subtype") == pikepdf.Name.Form:
-                self.visit(item, item if "/Resources" in item else holder)
+        for kind in ("/XObject", "/Pattern", "/Shading"):
+            for item in _values(resources.get(kind)):
+                if item.objgen not in self._seen:
+                    self._seen.add(item.objgen)
+                    self._visit_item(item, holder)
+
+    def _visit_item(self, item: Any, holder: Any) -> None:
+        """Look at a picture, a form, a pattern or a shading; a form or a tile without resources uses its holder's."""
+        self.rgb += _is_rgb(item.get("/ColorSpace"))
+        if item.get("/Subtype") == pikepdf.Name.Form or item.get("/PatternType") == 1:
+            self.visit(item, item if "/Resources" in item else holder)
+        elif isinstance(shading := item.get("/Shading"), pikepdf.Dictionary):
+            self.rgb += _is_rgb(shading.get("/ColorSpace"))
 
     def _colours(self, content: Any, spaces: dict[str, Any]) -> None:
         space: dict[bool, Any] = {True: None, False: None}
