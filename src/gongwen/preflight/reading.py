@@ -51,7 +51,8 @@ class Glyph(NamedTuple):
 class Style:
     """What the characters of one text object share.
 
-    ``font`` is the name in the PDF, ``size`` is in points, ``matrix`` (a, b, c, d) turns and stretches the glyph on the page.
+    ``font`` is the name in the PDF, ``size`` is in points, ``matrix`` (a, b, c, d) turns and stretches the glyph on the page;
+    ``is_upright`` says that it does not turn it.
     """
 
     font: str
@@ -59,16 +60,15 @@ class Style:
     colour: Colour
     is_stroked: bool
     matrix: tuple[float, float, float, float]
+    is_upright: bool
     glyphs: _Glyphs
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether the text runs from left to right, neither turned nor slanted."""
-        a, b, c, d = self.matrix
-        return a > 0 and d > 0 and abs(b) < _TURN * a and abs(c) < _TURN * d
 
 
 _TURN: Final = 0.01
+
+
+def _is_upright(a: float, b: float, c: float, d: float) -> bool:
+    return a > 0 and d > 0 and abs(b) < _TURN * a and abs(c) < _TURN * d
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -313,6 +313,7 @@ class _PageReader:
             (colour[0].value, colour[1].value, colour[2].value),
             pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _STROKING,
             (matrix.a / stretch, matrix.b / stretch, matrix.c / stretch, matrix.d / stretch),
+            _is_upright(matrix.a, matrix.b, matrix.c, matrix.d),
             glyphs,
         )
 
