@@ -1,0 +1,144 @@
+"""How a string is spelled in the file: quotes, escapes, folds and indents, mapped character by character."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from gongwen.reading.characters import is_wide
+from gongwen.reading.faults import Place
+from gongwen.reading.lines import line_end, line_start
+
+BLOCK_STYLES = ("|", ">")
+
+# The tokens of a style leave no gap, and possessive quantifiers keep a long run of blanks from being tried twice.
+_FOLD = r"[ \t]*+\n[ \t\n]*+"
+_TOKENS = {
+    "": re.compile(f"(?P<fold>{_FOLD})|(?P<text>(?:[^\n \t]|[ \t]++(?!\n))++)"),
+    "'": re.compile(f"(?P<fold>{_FOLD})|(?P<escape>'')|(?P<text>(?:[^\n \t']|[ \t]++(?!\n))++)"),
+    '"': re.compile(
+        r"(?P<join>\\\n[ \t]*+(?P<breaks>[ \t\n]*+))"
+        rf"|(?P<fold>{_FOLD})"
+        r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))"
+        r"|(?P<text>(?:[^\n \t\\]|[ \t]++(?!\n))++)"
+    ),
+}
+_VISIBLE = re.compile(r"[^ \n]")
+
+
+class Piece(NamedTuple):
+    """A part of a value and the stretch of text it was written as; of equal length, they match character by character."""
+
+    text: str
+    start: int
+    end: int
+    is_fold: bool = False
+
+    def edges(self, index: int) -> Place:
+        """The stretch of text that gave one character."""
+        if len(self.text) == self.end - self.start:
+            return self.start + index, self.start + index + 1
+        return self.start, self.end
+
+
+class Spelling:
+    """A value as its pieces spell it."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self._pieces = pieces
+        self._starts = list(itertools.accumulate((len(piece.text) for piece in pieces), initial=0))
+
+    def place(self, offset: int, length: int) -> Place | None:
+        """The stretch of text that gave characters ``offset`` to ``offset + length``, cut to the value; None if it is empty."""
+        size = self._starts[-1]
+        if not size:
+            return None
+        first = min(max(offset, 0), size)
+        last = min(max(first, offset + length), size)
+        if first == size:
+            end = self._edges(size - 1)[1]
+            return end, end
+        start = self._edges(first)[0]
+        return (start, start) if last == first else (start, self._edges(last - 1)[1])
+
+    def _edges(self, index: int) -> Place:
+        number = bisect_right(self._starts, index) - 1
+        return self._pieces[number].edges(index - self._starts[number])
+
+
+def unfold(text: str, start: int, end: int, style: str, value: str) -> list[Piece]:
+    """The value of a scalar piece by piece, as YAML defines it; of a block, without its last line ends."""
+    if style in BLOCK_STYLES:
+        return list(_block_pieces(text, start, end, value, folded=style == ">"))
+    margin = len(style)
+    return list(_flow_pieces(text, start + margin, end - margin, style))
+
+
+def join_wide(pieces: list[Piece]) -> list[Piece]:
+    """Drop the blank that a fold puts between two full-width characters: Chinese text has no blanks between words."""
+
+    def is_spurious(index: int) -> bool:
+        if not pieces[index].is_fold or not 0 < index < len(pieces) - 1:
+            return False
+        return is_wide(pieces[index - 1].text[-1]) and is_wide(pieces[index + 1].text[0])
+
+    return [piece for index, piece in enumerate(pieces) if not is_spurious(index)]
+
+
+def _flow_pieces(text: str, start: int, end: int, style: str) -> Iterator[Piece]:
+    """Plain and quoted scalars: one line end is a blank, n of them are n − 1 line ends."""
+    for match in _TOKENS[style].finditer(text, start, end):
+        kind, token = match.lastgroup, match[0]
+        if kind == "fold":
+            stop = text.index("\n", match.start())
+            breaks = "\n" * (token.count("\n") - 1)
+            yield Piece(breaks or " ", stop, stop + 1, not breaks)
+        elif kind == "join":
+            if breaks := "\n" * match["breaks"].count("\n"):
+                yield Piece(breaks, *match.span())
+        elif kind == "escape":
+            yield Piece(_unescape(token), *match.span())
+        else:
+            yield Piece(token, *match.span())
+
+
+def _unescape(escape: str) -> str:
+    if escape == "''":
+        return "'"
+    if len(escape) > len("\\n"):
+        return chr(int(escape.lstrip("\\xuU"), 16))
+    return yaml.scanner.Scanner.ESCAPE_REPLACEMENTS[escape[1]]
+
+
+def _block_pieces(text: str, start: int, end: int, value: str, *, folded: bool) -> Iterator[Piece]:
+    """Literal and folded blocks: between lines stands a line end, or a blank where two open lines are folded."""
+    previous = line_end(text, start, end)
+    indent = _block_indent(text, previous + 1, end, value)
+    line, breaks, previous_is_open = previous + 1, 0, False
+    while line < end:
+        stop = line_end(text, line, end)
+        content = line + indent
+        if content < stop:
+            is_open = folded and text[content] not in " \t"
+            is_folded = is_open and previous_is_open
+            gap = "\n" * (breaks - is_folded) or " " * is_folded
+            if gap:
+                yield Piece(gap, previous, previous + 1, gap == " ")
+            yield Piece(text[content:stop], content, stop)
+            previous, previous_is_open, breaks = stop, is_open, 0
+        breaks += 1
+        line = stop + 1
+
+
+def _block_indent(text: str, start: int, end: int, value: str) -> int:
+    """What a line has before its share of the value: blanks before the first visible character, less those of the value."""
+    in_text, in_value = _VISIBLE.search(text, start, end), _VISIBLE.search(value)
+    if in_text is None or in_value is None:
+        return end - start  # nothing visible: every line counts as blank
+    column = in_text.start() - line_start(text, in_text.start())
+    return column - (in_value.start() - line_start(value, in_value.start()))
