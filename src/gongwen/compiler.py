@@ -21,6 +21,7 @@ from gongwen.document import Document
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
+from gongwen.rules.pages import MEASURED_AGAIN
 from gongwen.source import Source
 
 if TYPE_CHECKING:
@@ -118,9 +119,9 @@ class Compiler:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
             diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板"))
             return _built(checked, diagnostics)
-        typesetter = self._typesetter(book)
+        typesetter, draft = self._typesetter(book), EmbeddedSource(path.name, path.read_bytes())
         try:
-            pdf = typesetter.typeset(rendered, profile, EmbeddedSource(path.name, path.read_bytes()))
+            pdf = typesetter.typeset(rendered, profile, draft)
         except Exception as error:
             if (own := checked.project.templates) is None:
                 raise
@@ -138,7 +139,8 @@ class Compiler:
         from gongwen import preflight
 
         results = preflight.measure(pdf, document, profile)
-        diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(results)]
+        untold = [result for result in results if result.rule not in MEASURED_AGAIN]
+        diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
         return _built(checked, diagnostics, target, len(layout.pages), tuple(results))
 
     def book(self, of: project.Project) -> FontBook:

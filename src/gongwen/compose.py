@@ -108,6 +108,19 @@ class Line:
         """The characters of the line."""
         return "".join(piece.text for piece in self.pieces)
 
+    def followed_by(self, line: Line, advance: float | None = None) -> Line:
+        """The line, taking ``advance`` cells (its width by default), with another set after it; neither is spread for it."""
+        start = self.width if advance is None else advance
+        return Line(
+            (*self.pieces, *line.pieces),
+            start + line.width,
+            self.shift,
+            left=self.left,
+            right=start + line.right,
+            top=max(self.top, line.top),
+            bottom=min(self.bottom, line.bottom),
+        )
+
     def shifted(self, cells: float) -> Line:
         """The same line moved to the right."""
         return replace(

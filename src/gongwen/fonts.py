@@ -60,6 +60,9 @@ ROLE_INFO: Final[Mapping[str, RoleInfo]] = {
 }
 GAP_FILE: Final = "GongwenBuzi-Regular.ttf"
 
+_PLACED_BY_INK: Final = frozenset({"xiaobiaosong", "songti"})
+"""Mark, title and the dash of the page number hang by their ink."""
+
 _CONTEXT_WIDE: Final = frozenset("—…·“”‘’⸺")
 """Marks shared with Latin, for which a CJK face may hold a narrow default and a full-width alternate (``fwid``)."""
 
@@ -89,10 +92,11 @@ class Glyph(NamedTuple):
 class Face:
     """One font file, opened by HarfBuzz. ``family`` is private to the page: no system face can take its place."""
 
-    def __init__(self, key: str, path: Path, index: int = 0) -> None:
+    def __init__(self, key: str, path: Path, index: int = 0, *, exact_ink: bool = False) -> None:
         self.key = key
         self.path = path
         self.family = f"gongwen {key}"
+        self._exact_ink = exact_ink
         self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path)), index))
         self._upem = self._font.face.upem
 
@@ -107,18 +111,26 @@ class Face:
         feature = self._wanted_feature(char, advance)
         if feature:
             gid, advance = self._with_feature(char, feature)
+        left, bottom, right, top = (value / self._upem for value in self._ink(gid))
+        return Glyph(self.key, advance / self._upem, left, right, top, bottom, feature)
+
+    def _ink(self, gid: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a glyph's ink in font units.
+
+        HarfBuzz bounds a CFF outline by its control points, which costs next to nothing; where ink is placed to the tenth of a
+        millimetre the curves themselves are bounded.
+        """
+        if self._exact_ink:
+            from fontTools.pens.boundsPen import BoundsPen
+
+            pen = BoundsPen(None)
+            self._font.draw_glyph_with_pen(gid, pen)
+            return pen.bounds or (0.0, 0.0, 0.0, 0.0)
         extents = self._font.get_glyph_extents(gid)
         if extents is None or not extents.width:
-            return Glyph(self.key, advance / self._upem, 0.0, 0.0, 0.0, 0.0, feature)
-        return Glyph(
-            self.key,
-            advance / self._upem,
-            extents.x_bearing / self._upem,
-            (extents.x_bearing + extents.width) / self._upem,
-            extents.y_bearing / self._upem,
-            (extents.y_bearing + extents.height) / self._upem,
-            feature,
-        )
+            return (0.0, 0.0, 0.0, 0.0)
+        left, top = extents.x_bearing, extents.y_bearing
+        return (left, top + extents.height, left + extents.width, top)
 
     def _wanted_feature(self, char: str, advance: int) -> str:
         """``fwid`` for a mark that should fill its cell, ``hwid`` for a digit of 宋体, which page numbers want half a cell wide."""
@@ -184,9 +196,12 @@ class FontBook:
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
         folder = resources.fonts()
-        bundled = {role: Face(role, folder / ROLE_INFO[role].file) for role in ROLES}
+        bundled = {role: Face(role, folder / ROLE_INFO[role].file, exact_ink=role in _PLACED_BY_INK) for role in ROLES}
         gap = Face("buzi", folder / GAP_FILE)
-        own = {role: Face(f"own-{role}", path) for role, path in self._settings.faces.items()}
+        own = {
+            role: Face(f"own-{role}", path, exact_ink=role in _PLACED_BY_INK)
+            for role, path in self._settings.faces.items()
+        }
         extra = [Face(f"extra-{number}", path) for number, path in enumerate(self._settings.extra, 1)]
         self.faces: dict[str, Face] = {face.key: face for face in (*own.values(), *bundled.values(), gap, *extra)}
         self._roles: dict[str, _Role] = {}

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gongwen import fonts, resources
 from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
 from gongwen.parser import language_of, validate
+from gongwen.reading.faults import EMPTY_FILE
 from gongwen.source import Source
 
 FILE = "gongwen.yaml"
@@ -68,6 +69,9 @@ def find(draft: Path) -> Project:
 def _load(root: Path, _state: tuple[int, int]) -> Project:
     """Read once as long as the file stays as it is."""
     source = Source.read(root / FILE)
+    if {diagnostic.check for diagnostic in source.diagnostics} == {EMPTY_FILE}:
+        # A project that has templates alone needs the file, but nothing in it.
+        source = Source.parse("{}", source.name)
     if not isinstance(source.data, dict):
         return Project(root, fonts.Settings(), None, source, source.diagnostics)
     language = language_of(source.data, ProjectSettings)

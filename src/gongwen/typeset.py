@@ -30,6 +30,8 @@ from gongwen.render import Profile, Rendered, color_profile
 
 _VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
 _KEPT_PAGES: Final = 256
+_PRINTING_CONDITION: Final = "FOGRA39"
+"""The characterised printing condition of the bundled profile, by its name in the ICC's registry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,11 @@ class _Finisher:
         # The same attachment stands twice in /AF when it is given to write_pdf.
         if (associated := pdf.catalog.get("AF")) is not None:
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(associated))
+        for intent in pdf.catalog.get("OutputIntents", ()):
+            if intent["S"] == "/GTS_PDFX":
+                # WeasyPrint names the condition by the profile's description; printers look for the registered name.
+                intent["OutputConditionIdentifier"] = pydyf.String(_PRINTING_CONDITION)
+                intent["RegistryName"] = pydyf.String("http://www.color.org")
         uuid = "-".join(self._identity[a:b] for a, b in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
         for item in pdf.objects:
             if not isinstance(item, pydyf.Stream):

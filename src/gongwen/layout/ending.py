@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongwen.compose import Composer, Line, Run
+from gongwen.compose import Composer, Run
 from gongwen.document import Document, show_date
 from gongwen.paginate import Block
 from gongwen.standard import (
@@ -40,7 +40,7 @@ def _attachment_list(titles: list[str], composer: Composer) -> Iterator[Block]:
         shift = _advance(composer, number)
         measure = CELLS - hang - shift
         name = composer.paragraph([Run(title.replace("\n", ""), "fangsong")], measure=measure)
-        first = _prefixed(composer.line([Run(lead, "fangsong")]), name[0], _advance(composer, lead))
+        first = composer.line([Run(lead, "fangsong")]).followed_by(name[0], _advance(composer, lead))
         yield Block(
             "attachment-list",
             (first, *name[1:]),
@@ -55,19 +55,6 @@ def _attachment_list(titles: list[str], composer: Composer) -> Iterator[Block]:
 def _advance(composer: Composer, text: str) -> float:
     """Advance of a text in cells with the blanks at its end."""
     return composer.line([Run(f"{text}一", "fangsong")]).width - 1.0 if text else 0.0
-
-
-def _prefixed(lead: Line, line: Line, advance: float) -> Line:
-    """A line with a lead in front of it that takes ``advance`` cells."""
-    return Line(
-        (*lead.pieces, *line.pieces),
-        advance + line.width,
-        0.0,
-        left=lead.left,
-        right=advance + line.right,
-        top=max(lead.top, line.top),
-        bottom=min(lead.bottom, line.bottom),
-    )
 
 
 def _unsealed(document: Document, composer: Composer) -> Iterator[Block]:

@@ -51,12 +51,12 @@ def _copies(item: Imprint, composer: Composer) -> TextBox | None:
     """抄送：names。, one cell in on both sides; further lines start under the first name (7.4.2)."""
     if item.copies_to is None:
         return None
-    label = composer.line([Run(_LABEL, "fangsong")]).width
-    text = f"{_LABEL}{show_organs(item.copies_to)}。"
-    measure = _CELLS - 2 * IMPRINT_INDENT - label
-    # Composed with the label hanging in front: the first line is longer by it.
-    lines = composer.paragraph([Run(text, "fangsong")], measure=measure, indent=-label)
-    return TextBox("imprint-copies", _START + label * EM_4, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-label)
+    label = composer.line([Run(_LABEL, "fangsong")])
+    measure = _CELLS - 2 * IMPRINT_INDENT - label.width
+    first, *rest = composer.paragraph([Run(f"{show_organs(item.copies_to)}。", "fangsong")], measure=measure)
+    lines = (label.followed_by(first), *rest)
+    left = _START + label.width * EM_4
+    return TextBox("imprint-copies", left, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-label.width)
 
 
 def _moved(box: TextBox, top: float) -> TextBox:

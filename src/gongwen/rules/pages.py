@@ -13,6 +13,9 @@ NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, 
 SIGNATURE_ALONE = Check("GW602", "signature-alone", Severity.WARNING, "GB/T 9704 7.3.5.5")
 HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", Severity.WARNING, "惯例")
 
+MEASURED_AGAIN = frozenset({"B-11", "B-51"})
+"""Rules of preflight that the rules of this module have decided already, with a place in the draft."""
+
 _BODY = ("paragraph", "run-in", "heading")
 
 
@@ -37,7 +40,7 @@ def signature_alone(document: Document, layout: Layout) -> Iterator[Finding]:
     for page in layout.pages:
         roles = [box.role for box in page.texts]
         if "signature" in roles or "date" in roles:
-            lines = _body_lines(page) + sum(len(box.lines) for box in page.texts if box.role == "attachment-list")
+            lines = _body_lines(page)
             if lines < LINES_WITH_SIGNATURE:
                 yield Finding(
                     SIGNATURE_ALONE,
