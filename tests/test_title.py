@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gongwen.compose import Composer
@@ -155,6 +155,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
+@example("关于" * 28 + "（试行）焦作市总工会焦作市总工会关于（试行）“十四五”关于关于")
 @given(st.lists(pieces, min_size=1, max_size=40).map("".join).filter(str.strip))
 def test_any_title(title):
     lines = title_lines(COMPOSER, title, ["焦作市总工会"])

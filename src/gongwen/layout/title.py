@@ -31,11 +31,11 @@ def title_lines(composer: Composer, text: str, names: Sequence[str], role: str =
         if line.width <= TITLE_CELLS:
             lines.append(line)
         else:
-            lines += [composer.line([Run(piece, role)]) for piece in _broken(composer, part, names, role)]
+            lines += _broken(composer, part, names, role)
     return tuple(lines)
 
 
-def _broken(composer: Composer, text: str, names: Sequence[str], role: str) -> list[str]:
+def _broken(composer: Composer, text: str, names: Sequence[str], role: str) -> Sequence[Line]:
     units = _units(composer, text, names, role)
 
     @functools.cache
@@ -48,8 +48,8 @@ def _broken(composer: Composer, text: str, names: Sequence[str], role: str) -> l
         best = _best(units, width, count)
         if best is not None:
             cuts = (0, *best, len(units))
-            return ["".join(units[a:b]) for a, b in itertools.pairwise(cuts)]
-    return [line.text for line in composer.paragraph([Run(text, role)], measure=TITLE_CELLS)]
+            return [composer.line([Run("".join(units[a:b]), role)]) for a, b in itertools.pairwise(cuts)]
+    return composer.paragraph([Run(text, role)], measure=TITLE_CELLS)
 
 
 def _units(composer: Composer, text: str, names: Sequence[str], role: str) -> list[str]:
