@@ -332,8 +332,8 @@ def test_a_full_page_has_22_lines_from_37_to_262(setter):
     assert boxes_of_page[-1].bottom == near(BOTTOM)
 
 
-def test_the_first_page_is_stretched_to_the_bottom_edge_where_little_is_wanting(setter):
-    title = "焦作市总工会关于认真学习宣传贯彻习近平总书记重要讲话精神努力完成中国工会十八大确定的目标任务的通知"
+def test_the_first_page_reaches_the_bottom_edge_where_little_is_wanting(setter):
+    title = "焦作市总工会关于认真学习\n宣传贯彻重要讲话精神\n努力完成确定的目标任务的\n通知"
     text = [box for box in setter(title=title, body=paragraphs(60)).pages[0].texts if box.role == "paragraph"]
     assert text[-1].bottom == near(BOTTOM)
     assert PITCH < text[1].top - text[0].top <= 1.03 * PITCH

@@ -157,6 +157,55 @@ def test_how_headings_end(block, strikes):
     assert attached == [("heading-end", ("attachments", 0, "body", 0, "heading"))] * strikes
 
 
+@pytest.mark.parametrize(
+    ("extra", "path", "marked"),
+    [
+        ({"addressees": "各县："}, ("addressees", 0), "："),
+        ({"addressees": ["各县", "各区，"]}, ("addressees", 1), "，"),
+        ({"addressees": [["各县", "各区。"]]}, ("addressees", 0, 1), "。"),
+        ({"imprint": {"copies_to": "市委办公室。"}}, ("imprint", "copies_to", 0), "。"),
+        ({"note": "（此件公开发布）"}, ("note",), "（此件公开发布）"),
+        ({"body": [{"heading": "一、提高认识"}]}, ("body", 0, "heading"), "一、"),
+        ({"body": ["甲", {"heading": "乙", "body": [{"heading": "（十二）丙"}]}]}, ("body", 1, "body", 0, "heading"), "（十二）"),
+        ({"body": [{"heading": "1.提高认识"}]}, ("body", 0, "heading"), "1."),
+        ({"body": [{"heading": "1、提高认识"}]}, ("body", 0, "heading"), "1、"),
+        ({"body": [{"heading": "（1）提高认识"}]}, ("body", 0, "heading"), "（1）"),
+        ({"attachments": [{"title": "附件1：名单", "body": ["甲"]}]}, ("attachments", 0, "title"), "附件1："),
+        ({"attachments": [{"title": "2. 名单", "body": ["甲"]}]}, ("attachments", 0, "title"), "2. "),
+        ({"attachments": [{"title": "名单", "body": [{"heading": "一、甲"}]}]}, ("attachments", 0, "body", 0, "heading"), "一、"),
+    ],
+)  # fmt: skip
+def test_what_is_made_is_not_typed_as_well(extra, path, marked):
+    (found,) = body.made_twice(document(**extra))
+    assert found.path == path
+    value = extra
+    for step in path:
+        value = [value] if step == 0 and isinstance(value, str) else value
+        value = value[step]
+    assert value[found.offset : found.offset + found.length] == marked
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"addressees": ["各县", "各区（市）"]},
+        {"note": "（此件）公开发布"},
+        {
+            "body": [
+                {"heading": "3.5亿元资金的使用"},
+                {"heading": "一是提高认识"},
+                {"heading": "（试行）办法"},
+                "一、甲",
+            ]
+        },
+        {"attachments": [{"title": "2025年名单", "body": ["一、甲"]}, {"title": "1.5万人名单", "body": ["甲"]}]},
+        {"imprint": {"copies_to": "市委办公室"}},
+    ],
+)
+def test_what_only_looks_like_it_is_left(extra):
+    assert struck(body.made_twice, **extra) == []
+
+
 def test_placeholders():
     assert struck(body.placeholders, date="待定", body=["待定"]) == [
         ("placeholder", ("body", 0)),
@@ -261,7 +310,10 @@ def test_a_signature_wants_two_lines_of_text(book):
     assert page_findings(book, body=[two], date="2025-01-20") == []
     assert page_findings(book, body=[line, line], date="2025-01-20") == []
     listed = [{"title": "名单", "body": [line]}]
-    assert page_findings(book, body=[line], attachments=listed, date="2025-01-20") == []
+    assert page_findings(book, body=[line], attachments=listed, date="2025-01-20") == [
+        ("signature-alone", ("date",), 1)
+    ]
+    assert page_findings(book, body=[line, line], attachments=listed, date="2025-01-20") == []
 
 
 def test_a_heading_does_not_end_a_page(book):

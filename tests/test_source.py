@@ -149,7 +149,6 @@ def test_values_and_keys():
         (("title",), "kind"),
         (("imprint", "copies"), "imprint"),
         (("kind", "x"), "通知"),
-        (("kind", 0), "通知"),
         (("empty", "x"), "empty"),
         (("body", 7), "body"),
         (("body", -1), "body"),
@@ -168,6 +167,13 @@ def test_what_is_absent_falls_back_to_something_short(path, expected, at_key):
     )
     source = clean(text)
     assert at(source, path, at_key=at_key) == at(source, path, 3, at_key=at_key) == expected
+
+
+def test_a_text_in_place_of_a_list_is_its_only_item():
+    source = clean("to: 某某机关：\n")
+    assert at(source, ("to", 0)) == "某某机关："
+    assert at(source, ("to", 0), 4) == "："
+    assert at(source, ("to", 1), 4) == "某某机关："
 
 
 def test_items_have_no_key():

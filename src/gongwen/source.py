@@ -150,6 +150,8 @@ def _follow(root: Node, path: DataPath) -> _Found:
             key, node = node.entries[step]
         elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
             key, node = None, node.items[step]
+        elif isinstance(node, Scalar) and step == 0:
+            continue  # a text that stands where a list may stand is its only item
         else:
             return _Found(node, key, complete=False)
     return _Found(node, key, complete=True)
