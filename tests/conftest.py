@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis import strategies as st
 
 from gongwen.compiler import Compiler
+from gongwen.document import Document
 
 # No test may depend on the clock. Built on the profile in force, so that CI keeps Hypothesis' own settings for CI.
 settings.register_profile("gongwen", settings(), deadline=None)
@@ -71,3 +73,89 @@ def draft(tmp_path):
         return path
 
     return write
+
+
+# --- any document ----------------------------------------------------------------------------------------------------
+
+# Prose, and what breaks programs that handle prose: markup, templates, paths, marks in rows, rare and astral characters.
+_HOSTILE = (
+    "<script>alert(1)</script>",
+    "</p><img src=x>",
+    "{{ 7 * 7 }}{% raw %}",
+    "&amp;&lt;&#x41;",
+    "\"'\\`--></style>",
+    "file:///etc/hostname",
+    "https://example.com/" + "a/" * 40,
+    "（《“‘”’》）、，。",
+    "。。。，，，：：：",
+    "——……——",
+    "〔2023〕9号100％",
+    "𬭚㎡℃··",
+    "\U0001f600",
+    "e\u0301\u0301",
+    " 　 ",
+    "一\n\n二",
+    "a" * 120,
+    "各级工会要提高认识，" * 30,
+)
+_prose = st.text(
+    st.one_of(
+        st.sampled_from("各级工会要提高认识，加强领导。“”（）《》、：；"), st.characters(exclude_categories=["C"])
+    ),
+    max_size=40,
+)
+
+
+def _joined(parts, *, lines):
+    text = "".join(parts).strip()
+    return text if lines else " ".join(text.split("\n"))
+
+
+def _texts(*, lines):
+    parts = st.lists(st.one_of(_prose, st.sampled_from(_HOSTILE)), min_size=1, max_size=4)
+    return parts.map(lambda found: _joined(found, lines=lines)).filter(str.strip)
+
+
+@pytest.fixture(scope="session")
+def documents():
+    """A strategy: valid documents over all elements, with hostile texts."""
+    text, line = _texts(lines=True), _texts(lines=False)
+    date = st.one_of(st.just("待定"), st.dates().map(str))
+    organs = st.lists(st.one_of(line, st.lists(line, min_size=1, max_size=3)), min_size=1, max_size=4)
+
+    def headed(inner):
+        return st.fixed_dictionaries(
+            {"heading": line},
+            optional={"text": text, "body": st.lists(st.one_of(text, inner), max_size=2)},
+        )
+
+    block = st.just({"heading": "第四层"})
+    for _ in range(3):
+        block = headed(block)
+    blocks = st.lists(st.one_of(text, block), max_size=5)
+    imprint = st.fixed_dictionaries({"issued_on": date}, optional={"copies_to": organs, "issuing_office": line})
+    number = st.fixed_dictionaries({"code": line, "year": st.just("2025"), "serial": st.integers(1, 9999).map(str)})
+    data = st.fixed_dictionaries(
+        {"kind": st.sampled_from(["通知", "请示", "公告"]), "issuer": line, "title": text, "body": blocks},
+        optional={
+            "mark": st.one_of(line, st.just("preprinted")),
+            "copy_number": st.integers(0, 999999).map(str),
+            "secrecy": st.sampled_from(["秘密", "机密★6个月"]),
+            "urgency": st.sampled_from(["特急", "加急"]),
+            "number": st.one_of(line, number),
+            "signers": st.lists(line, min_size=1, max_size=5),
+            "addressees": st.one_of(line, organs),
+            "attachments": st.lists(
+                st.fixed_dictionaries({"title": text, "body": st.lists(text, min_size=1, max_size=2)}), max_size=2
+            ),
+            "signature": st.one_of(line, st.just("none")),
+            "date": date,
+            "note": text,
+            "imprint": imprint,
+        },
+    )
+
+    def read(given):
+        return Document.model_validate(given, context={"language": "en"}, by_name=True, by_alias=False)
+
+    return data.filter(lambda given: given.get("mark") != "预印" and given.get("signature") != "无").map(read)

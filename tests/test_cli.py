@@ -400,8 +400,8 @@ except SystemExit as status:
         (["new", "通知"], {"pydantic", "uharfbuzz"}),
         (["schema"], {"pydantic"}),
         (["fonts"], {"pydantic", "uharfbuzz", "fontTools"}),
-        (["check", "draft.yaml"], {"pydantic", "uharfbuzz"}),
-        (["show", "draft.yaml"], {"pydantic", "uharfbuzz"}),
+        (["check", "draft.yaml"], {"pydantic", "uharfbuzz", "fontTools"}),
+        (["show", "draft.yaml"], {"pydantic", "uharfbuzz", "fontTools"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -88,7 +88,9 @@ def test_diagnostics_stand_beside_the_line(draft, compiler):
 
 
 def checks_of(*modules):
-    return {value for module in modules for value in vars(module).values() if isinstance(value, Check)}
+    """What the modules find themselves; codes below GW100 belong to reading, which has tests of its own."""
+    found = {value for module in modules for value in vars(module).values() if isinstance(value, Check)}
+    return {check for check in found if check.code >= "GW100"}
 
 
 STRUCK = checks_of(parser, project, body, characters, header, imprint, pages)

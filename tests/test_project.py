@@ -46,6 +46,12 @@ def test_settings_are_found_upward_from_a_draft(settings, tmp_path):
     assert found.source.name == str(tmp_path / "gongwen.yaml")
 
 
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_settings_may_be_empty(text, settings, tmp_path):
+    found = settings(text)
+    assert (found.root, found.diagnostics, found.fonts) == (tmp_path, (), fonts.Settings())
+
+
 def test_the_nearest_settings_count(settings, tmp_path):
     (tmp_path / "2025").mkdir()
     (tmp_path / "2025" / "gongwen.yaml").write_text("fonts: {}\n")
@@ -75,7 +81,6 @@ def test_settings_are_read_again_when_they_change(settings, tmp_path):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("", ["empty-file"]),
         ("- fonts\n", ["not-a-mapping"]),
         ("fonts: {\n", ["invalid-yaml"]),
         ("fonts:\n", ["wrong-type"]),

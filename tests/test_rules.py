@@ -318,6 +318,22 @@ def test_a_signature_wants_two_lines_of_text(book):
 
 def test_a_heading_does_not_end_a_page(book):
     attached = {"attachments": [{"title": "名单", "body": ["甲。"]}]}
-    assert page_findings(book, body=["甲。", {"heading": "一"}], **attached) == [("heading-at-page-end", ("body",), 1)]
+    wrong = page_findings(book, body=["甲。", {"heading": "一"}], **attached)
+    assert wrong == [("heading-at-page-end", ("body", 1, "heading"), 1)]
     assert page_findings(book, body=["甲。", {"heading": "一。", "text": "乙。"}], **attached) == []
     assert page_findings(book, body=["甲。", {"heading": "一"}]) == []
+
+
+def test_the_heading_that_ends_a_page_is_found_in_attachments_and_below_others(book):
+    nested = {"heading": "甲", "body": ["乙。", {"heading": "丙丁"}]}
+    attached = [{"title": "名单", "body": ["甲。", {"heading": "丁"}, nested]}, {"title": "安排", "body": ["戊。"]}]
+    (found,) = page_findings(book, body=["甲。"], attachments=attached)
+    assert found == ("heading-at-page-end", ("attachments", 0, "body", 2, "body", 1, "heading"), 2)
+
+
+def test_a_heading_longer_than_a_page_is_looked_for_in_the_body(book):
+    layout = lay_out(
+        document(body=["甲。", {"heading": "一"}], attachments=[{"title": "名单", "body": ["甲。"]}]), book
+    )
+    (found,) = pages.heading_at_page_end(document(body=["甲。"]), layout)
+    assert found.path == ("body",)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import Document
+from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.document import Document, Heading
 from gongwen.layout import Layout, Page
 from gongwen.standard import LINES_WITH_SIGNATURE
 
@@ -51,15 +51,32 @@ def signature_alone(document: Document, layout: Layout) -> Iterator[Finding]:
                 )
 
 
-def heading_at_page_end(_document: Document, layout: Layout) -> Iterator[Finding]:
+def heading_at_page_end(document: Document, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
     for page in layout.pages[:-1]:
         flow = [box for box in page.texts if box.role.startswith(_BODY)]
         if flow and flow[-1].role.startswith("heading"):
+            text = flow[-1].text
             yield Finding(
                 HEADING_AT_PAGE_END,
-                f"第{page.number}页以标题“{flow[-1].text[:12]}”结尾",
-                ("body",),
+                f"第{page.number}页以标题“{text[:12]}”结尾",
+                _place(document, text),
                 hint="在标题下写正文，或调整上文的行数",
                 page=page.number,
             )
+
+
+def _place(document: Document, text: str) -> DataPath:
+    """The heading that a box shows after its mark; the body where none fits, because the box shows a part of it."""
+    headings = [*_headings(document.body, ("body",))]
+    for index, attachment in enumerate(document.attachments):
+        headings += _headings(attachment.body, ("attachments", index, "body"))
+    fitting = [(path, heading) for path, heading in headings if text.endswith(heading)]
+    return max(fitting, key=lambda one: len(one[1]), default=(("body",), ""))[0]
+
+
+def _headings(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            yield (*path, index, "heading"), block.heading
+            yield from _headings(block.body, (*path, index, "body"))
