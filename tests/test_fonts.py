@@ -5,6 +5,7 @@ import pytest
 import uharfbuzz as hb
 from fontTools import subset
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
@@ -107,6 +108,27 @@ def test_ink_lies_in_its_cell_and_a_blank_has_none(book):
     assert -fonts.DESCENT <= glyph.bottom < glyph.top <= fonts.ASCENT
     blank = book.role("fangsong")["\u3000"]
     assert (blank.advance, blank.left, blank.right, blank.top, blank.bottom) == (1, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        ("xiaobiaosong", "焦作市总工会文件关于《通知》（试行）"),
+        ("fangsong", "焦工文豫国发〔2025〕16号"),
+        ("kaiti", "王小明李欧阳"),
+        ("songti", "—"),
+    ],
+)
+def test_ink_that_places_a_line_is_that_of_the_outline(book, role, text):
+    """Heights within a hundredth of a cell: mark, number, signers, title and page number hang by their ink."""
+    for char in text:
+        glyph = book.role(role)[char]
+        with TTFont(book.faces[glyph.face].path, lazy=True) as font:
+            pen = BoundsPen(font.getGlyphSet())
+            font.getGlyphSet()[font.getBestCmap()[ord(char)]].draw(pen)
+            _, bottom, _, top = pen.bounds
+        assert glyph.top == pytest.approx(top / 1000, abs=0.01), char
+        assert glyph.bottom == pytest.approx(bottom / 1000, abs=0.01), char
 
 
 def test_missing_characters_are_found_at_their_offsets(book):

@@ -333,13 +333,21 @@ def test_a_full_page_has_22_lines_from_37_to_262(setter):
 
 
 def test_the_first_page_reaches_the_bottom_edge_where_little_is_wanting(setter):
-    title = "焦作市总工会关于认真学习\n宣传贯彻重要讲话精神\n努力完成确定的目标任务的\n通知"
-    text = [box for box in setter(title=title, body=paragraphs(60)).pages[0].texts if box.role == "paragraph"]
-    assert text[-1].bottom == near(BOTTOM)
-    assert PITCH < text[1].top - text[0].top <= 1.03 * PITCH
-    text = [box for box in setter(body=paragraphs(60)).pages[0].texts if box.role == "paragraph"]
-    assert text[1].top - text[0].top == near(PITCH)
-    assert BOTTOM - PITCH < text[-1].bottom < BOTTOM
+    """Its pitch may grow by 3 % or shrink to 28.5 points; where that is not enough it stays as it is."""
+    reached = 0
+    for rows in range(1, 7):
+        layout = setter(title="\n".join(["关于工作的通知"] * rows), body=paragraphs(60))
+        text = [box for box in layout.pages[0].texts if box.role == "paragraph"]
+        pitch = text[1].top - text[0].top
+        if text[-1].bottom == near(BOTTOM):
+            assert 10.05 <= pitch <= 1.03 * PITCH
+            reached += 1
+        else:
+            assert pitch == near(PITCH)
+            assert BOTTOM - PITCH < text[-1].bottom < BOTTOM
+            assert (BOTTOM - EM_3 - text[0].top) / (len(text) - 1) > 1.03 * PITCH - 0.01
+            assert (BOTTOM - EM_3 - text[0].top) / len(text) < 10.06
+    assert reached >= 2
 
 
 def test_a_document_without_a_body(setter):
