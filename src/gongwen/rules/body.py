@@ -63,7 +63,9 @@ def _heading_ends(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[F
         yield from _heading_ends(block.body, (*here, "body"))
 
 
-_TYPED_MARK = re.compile(r"(?:[一二三四五六七八九十]+、|（(?:[一二三四五六七八九十]+|[0-9]+)）|[0-9]+(?:[.．](?![0-9])|、))")
+_TYPED_MARK = re.compile(
+    r"(?:[一二三四五六七八九十]+、|（(?:[一二三四五六七八九十]+|[0-9]+)）|[0-9]+(?:[.．](?![0-9])|、))"
+)
 _TYPED_LABEL = re.compile(r"(?:附件\s*[0-9]*\s*[：:.．]?|[0-9]+[.．、](?![0-9]))\s*")
 
 
@@ -71,7 +73,9 @@ def made_twice(document: Document) -> Iterator[Finding]:
     """What the compiler makes itself and the draft has typed as well: it would stand on the page twice."""
     yield from _typed_end(document.addressees, ("addressees",), "：:，,；;。", "主送机关末尾的冒号自动加")
     if document.imprint is not None:
-        yield from _typed_end(document.imprint.copies_to, ("imprint", "copies_to"), "。.，,；;：:", "抄送机关末尾的句号自动加")
+        yield from _typed_end(
+            document.imprint.copies_to, ("imprint", "copies_to"), "。.，,；;：:", "抄送机关末尾的句号自动加"
+        )
     note = document.note
     if note is not None and note.startswith("（") and note.endswith("）"):
         yield Finding(MADE_TWICE, "附注的圆括号自动加", ("note",), hint="删去两端的圆括号", offset=0, length=len(note))
@@ -80,7 +84,12 @@ def made_twice(document: Document) -> Iterator[Finding]:
         path: DataPath = ("attachments", index)
         if match := _TYPED_LABEL.match(attachment.title):
             yield Finding(
-                MADE_TWICE, f"附件的序号自动加：“{match.group()}”", (*path, "title"), hint="只写附件名称", offset=0, length=match.end()
+                MADE_TWICE,
+                f"附件的序号自动加：“{match.group()}”",
+                (*path, "title"),
+                hint="只写附件名称",
+                offset=0,
+                length=match.end(),
             )
         yield from _typed_marks(attachment.body, (*path, "body"))
 
