@@ -186,13 +186,19 @@ def test_settings_are_told_of_once(run, draft):
     assert "1 | fonts: {fangsong: 没有.ttf}" in out
 
 
-def test_an_unreadable_file_is_a_finding(run, draft, tmp_path):
-    draft(RIGHT).chmod(0)
-    if os.access(tmp_path / "draft.yaml", os.R_OK):
-        pytest.skip("nothing is unreadable to root")
-    code, out, _ = run("check", "draft.yaml")
-    assert code == 1
-    assert "GW001" in out
+def test_an_unreadable_file_is_a_finding(run, draft, monkeypatch):
+    opened = Path.open
+
+    def refuse(path, *args, **options):
+        if path.name == "draft.yaml":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *args, **options)
+
+    draft(RIGHT)
+    monkeypatch.setattr(Path, "open", refuse)
+    code, out, err = run("check", "draft.yaml")
+    assert (code, err) == (1, "检查了 1 份稿件：1 个错误\n")
+    assert "错误[GW001 unreadable-file]：读不了文件“draft.yaml”：没有读取权限" in out
 
 
 def test_a_name_that_is_no_text_is_no_traceback(tmp_path):

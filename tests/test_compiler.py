@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -122,6 +123,29 @@ def test_the_date_of_a_draft_without_one(monkeypatch, given, date):
     if given is not None:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
     assert module._epoch() == datetime.date.fromisoformat(date)
+
+
+def test_a_file_without_a_date_has_that_of_the_environment(compiler, draft, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    path = draft("kind: 公告\nissuer: 甲\ntitle: 甲公告\nbody: [乙。]\n")
+    with pikepdf.open(compiler.build(path, tmp_path / "a.pdf").pdf) as pdf:
+        assert str(pdf.docinfo.CreationDate).startswith("D:20010909")
+        assert b"2001-09-09" in pdf.Root.Metadata.read_bytes()
+
+
+def test_a_face_of_the_project_is_set_and_embedded(draft, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "own.ttf").write_bytes((resources.fonts() / "GongwenBuzi-Regular.ttf").read_bytes())
+    draft("字体: {小标宋: own.ttf}\n", "gongwen.yaml")
+    one = Compiler()
+    # The gap face has rare hanzi only; the others come from the bundled faces behind it.
+    built = one.build(draft("kind: 公告\nissuer: 𬭚市\ntitle: 𬭚市公告\nbody: [乙。]\n"), tmp_path / "a.pdf")
+    faces = {piece.face for box in built.layout.pages[0].texts for line in box.lines for piece in line.pieces}
+    assert {"own-xiaobiaosong", "xiaobiaosong", "fangsong"} <= faces
+    assert one.book(built.project).substitutes() == ["fangsong", "kaiti", "heiti", "songti"]
+    with pikepdf.open(built.pdf) as pdf:
+        names = {str(font.BaseFont).partition("+")[2] for font in pdf.pages[0].Resources.Font.values()}
+    assert {"gongwen-own-xiaobiaosong", "gongwen-xiaobiaosong", "gongwen-fangsong"} <= names
 
 
 # --- the same bytes --------------------------------------------------------------------------------------------------

@@ -147,8 +147,6 @@ def _secrecy(value: object, info: ValidationInfo) -> object:
             raise PydanticCustomError("secrecy_form", "secrecy form")
         keys = ("等级", "期限") if language_of(info) == "zh" else ("level", "period")
         return dict(zip(keys, (_level(level), _period(period)) if star else (_level(level),), strict=False))
-    if value is None:
-        raise PydanticCustomError("blank", "blank")
     return value
 
 
