@@ -12,8 +12,8 @@ from gongwen.compose import Composer, Run, _best_breaks, _Text
 from gongwen.fonts import FontBook
 
 # What GB/T 15834 5.1 and GB/T 15835 5.1.7 ask for, written apart from the tables of the composer.
-NEVER_FIRST = set("。，、；：？！）》〉”’〕】％·～")
-NEVER_LAST = set("（《〈“‘〔【·")
+NEVER_FIRST = set("。，、；：？！）》〉”’〕】％·～／)+")
+NEVER_LAST = set("（《〈“‘〔【·／(")
 CLOSING = set("）》〉”’〕】、，；：。！？")
 OPENING = set("（《〈“‘〔【")
 WHOLE = re.compile(
@@ -95,6 +95,7 @@ def unbreakable_width(text, role, position):
 
 @given(passages, roles, indents, measures)
 @example("2023年" + "，" * 30, "fangsong", 2, 28)
+@example("国" * 12 + "120平方米。——／〔2023〕9号国", "heiti", 2, 28)
 @example("国" * 26 + "（ 一" * 3, "fangsong", 0, 28)
 @example("国" * 26 + "“\u3000一" * 3, "fangsong", 0, 28)
 def test_no_line_starts_or_ends_where_it_must_not(text, role, indent, measure):
