@@ -21,7 +21,6 @@ from gongwen.fonts import (
     is_hanzi,
     prepare,
     resolve,
-    used_faces,
 )
 
 RARE = "堃喆赟𬭚"
@@ -145,11 +144,6 @@ def test_the_report_names_every_role_and_what_stands_in_for_what(book):
     assert [line.partition("：")[0] for line in report] == ["小标宋", "仿宋", "楷体", "黑体", "宋体"]
     assert all("随附字体，代" in line for line in report)
     assert report[1].endswith("（随附字体，代仿宋_GB2312）")
-
-
-def test_used_faces_come_in_the_order_of_the_book(book):
-    assert [face.key for face in used_faces(book, {"songti", "fangsong", "nobody"})] == ["fangsong", "songti"]
-    assert all(face.family == f"gongwen {face.key}" for face in book.faces.values())
 
 
 # --- a unit's own faces -----------------------------------------------------------------------------------------------

@@ -715,7 +715,8 @@ def test_every_text_of_a_draft_is_set_as_it_is(setter, book):
     assert shown["imprint-office"] == "办公室㎡"
     assert shown["imprint-date"] == "2025年1月21日印发"
     assert book.missing("fangsong", SPECIAL) == []
-    assert {"fangsong", "xiaobiaosong", "heiti", "kaiti", "songti", "buzi"} == layout.faces()
+    pieces = [piece for page in layout.pages for box in page.texts for line in box.lines for piece in line.pieces]
+    assert {piece.face for piece in pieces} == {"fangsong", "xiaobiaosong", "heiti", "kaiti", "songti", "buzi"}
 
 
 def test_nothing_leaves_the_type_area_but_the_page_number(setter):

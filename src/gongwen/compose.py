@@ -62,6 +62,8 @@ _SPREAD_UNIT: Final = 0.03
 """Cells between neighbours at which spreading has badness 1."""
 _MAX_SPREAD: Final = 1.75
 """Cells of slack beyond which a line is only taken if there is no other."""
+_FORCED_BADNESS: Final = 200.0
+"""A break that no rule allows: taken only where nothing else is left."""
 _MAX_SQUEEZE: Final = 3.0
 """Cells that a line may at most give up."""
 _WIDOW_BADNESS: Final = 60.0
@@ -141,6 +143,7 @@ class Composer:
     def __init__(self, book: FontBook) -> None:
         self._book = book
         self._set_paragraph = functools.lru_cache(maxsize=_KEPT_PARAGRAPHS)(self._compose)
+        self._set_line = functools.lru_cache(maxsize=_KEPT_PARAGRAPHS)(self._natural)
 
     def paragraph(self, runs: Sequence[Run], *, measure: float = CELLS, indent: float = 0.0) -> tuple[Line, ...]:
         """Break runs into lines of ``measure`` cells, the first one shorter by ``indent``; all but the last are flush.
@@ -159,6 +162,9 @@ class Composer:
 
     def line(self, runs: Sequence[Run]) -> Line:
         """Set runs as one line at their natural width."""
+        return self._set_line(tuple(runs))
+
+    def _natural(self, runs: tuple[Run, ...]) -> Line:
         text = _Text(runs, self._book)
         return text.natural_line(0, len(text.chars))
 
@@ -236,6 +242,8 @@ class _Text:
             else:
                 over = max(0.0, -glyphs[i + 1].left) if i + 1 < size else 0.0
                 right[i] = _blank(glyphs[i].advance - glyphs[i].right - over)
+        # At an edge of a line a mark has its whole blank again, whatever it shares with its neighbour inside one.
+        self.right, self.left = dict(right), dict(left)
         for i, _ in marks:
             if i + 1 < size and (i in right or i in left) and (i + 1 in right or i + 1 in left):
                 if i in right:
@@ -244,7 +252,6 @@ class _Text:
                 elif i + 1 in left:
                     kern[i + 1] = -left[i + 1]
                     left[i + 1] = 0.0
-        self.right, self.left = right, left
         advances = [glyph.advance for glyph in glyphs]
         if any(kern):
             self.width = list(itertools.accumulate(map(float.__add__, advances, kern), initial=0.0))
@@ -338,7 +345,7 @@ class _Text:
                 first, key = i, here
         if key is not None:
             pieces.append(Piece(chars[first:end], *key))
-        return self._with_bounds(pieces, start, end, tracking, -fit.start_squeeze)
+        return self._with_bounds(pieces, start, end, tracking, 0.0 - fit.start_squeeze)
 
     def _tracking(self, start: int, end: int, fit: _Fit) -> list[float]:
         inside = self.clusters.inside
@@ -397,10 +404,14 @@ def _blank(beside: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Clusters:
-    """``inside``: offsets before which no spreading happens; ``breaks``: offsets at which a line may start, with the end."""
+    """``inside``: offsets before which no spreading happens; ``breaks``: offsets at which a line may start, with the end.
+
+    ``forced`` are the breaks that no rule allows, for stretches that hold no other.
+    """
 
     inside: frozenset[int]
     breaks: list[int]
+    forced: frozenset[int]
 
 
 def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
@@ -424,7 +435,8 @@ def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
                 unbreakable.update(i for i in interior if i not in soft)
     breaks = [i for i in range(1, len(chars)) if i not in unbreakable and _may_break(chars, i)]
     breaks.append(len(chars))
-    return _Clusters(frozenset(inside), _relieve(breaks, chars, glyphs))
+    relieved = _relieve(breaks, chars, glyphs)
+    return _Clusters(frozenset(inside), relieved, frozenset(relieved).difference(breaks))
 
 
 def _longest_part(soft: set[int], start: int, end: int, glyphs: Sequence[Glyph]) -> float:
@@ -475,7 +487,7 @@ def _best_breaks(text: _Text, measure: float, indent: float) -> list[int]:
     breaks = text.clusters.breaks
     ends = [text.without_blanks(0, i) for i in breaks]
     widths = [text.width[i] for i in ends]
-    squeeze, gaps = text.total_squeeze, text.gaps
+    squeeze, gaps, forced = text.total_squeeze, text.gaps, text.clusters.forced
     best: dict[int, tuple[float, int]] = {0: (0.0, -1)}
     for start in (0, *breaks[:-1]):
         if start not in best:
@@ -502,6 +514,8 @@ def _best_breaks(text: _Text, measure: float, indent: float) -> list[int]:
                 break
             else:
                 cost = badness + _spread_badness(slack, gaps[ends[k]] - gaps[start + 1])
+            if end in forced:
+                cost += _FORCED_BADNESS
             if cost < math.inf:
                 taken = True
                 if end not in best or cost < best[end][0] - _EPSILON:

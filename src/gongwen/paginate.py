@@ -138,9 +138,9 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float) -> tuple[int, float
     count = fits
     while count > 0 and rows[count - 1].glued:
         count -= 1
-    if count == 0 and top <= TOP + _EPSILON:
-        # What is kept together is longer than a page: break it where the page ends.
-        count = max(fits, 1)
+    if count == 0:
+        # What is kept together is longer than a page, or would leave a page with a head without text (7.3.3): it is broken.
+        count = fits if top > TOP + _EPSILON else max(fits, 1)
     return count, PITCH
 
 

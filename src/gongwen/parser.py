@@ -53,7 +53,14 @@ def parse(source: Source) -> Parsed:
     findings = list(_blanks(source.data, ()))
     blank = {finding.path for finding in findings}
     document, faults = validate(Document, source.data, language)
-    findings += [finding for finding in faults if finding.path not in blank]
+    # A required key in the other language is told once, as that; it is not missing as well.
+    misspelled = {finding.path[:-1] for finding in faults if finding.check is MIXED_LANGUAGES and finding.at_key}
+    findings += [
+        finding
+        for finding in faults
+        if finding.path not in blank
+        and not (finding.check is MISSING_KEY and _other_key(finding, source.data, misspelled))
+    ]
     findings += _kind(source.data, language)
     findings += _depth(source.data, (), 0, language)
     diagnostics = [*source.diagnostics, *map(source.resolve, findings)]
@@ -141,6 +148,17 @@ def _models_below(model: type[BaseModel]) -> list[type[BaseModel]]:
         for field in one.model_fields.values():
             found += [below for below in _models_in(field.annotation) if below not in found]
     return found
+
+
+def _other_key(finding: Finding, data: object, places: set[DataPath]) -> bool:
+    """Whether the key that is missing stands there under its name in the other language."""
+    *place, name = finding.path
+    if tuple(place) not in places:
+        return False
+    for step in place:
+        data = data[step]  # type: ignore[index]  # pydantic walked the same path
+    names = {_ENGLISH.get(str(name)), *(english for english, chinese in _ENGLISH.items() if chinese == name)}
+    return isinstance(data, dict) and not names.isdisjoint(data)
 
 
 def _blanks(value: object, path: DataPath) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ A draft without a gongwen.yaml above it is a project of its own with the bundled
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,14 +59,19 @@ def find(draft: Path) -> Project:
     folder = draft.resolve().parent
     for candidate in (folder, *folder.parents):
         if (file := candidate / FILE).is_file():
-            state = file.stat()
-            return _load(candidate, (state.st_mtime_ns, state.st_size))
+            stat = file.stat()
+            state = (stat.st_mtime_ns, stat.st_size)
+            if candidate not in _LOADED or _LOADED[candidate][0] != state or _LOADED[candidate][1].diagnostics:
+                _LOADED[candidate] = (state, _load(candidate))
+            return _LOADED[candidate][1]
     return Project(folder, fonts.Settings(), None, None, ())
 
 
-@functools.lru_cache(maxsize=64)
-def _load(root: Path, _state: tuple[int, int]) -> Project:
-    """Read once as long as the file stays as it is."""
+_LOADED: dict[Path, tuple[tuple[int, int], Project]] = {}
+"""Projects read so far with the state of their settings; one with findings is read again, for what it misses may be there."""
+
+
+def _load(root: Path) -> Project:
     source = Source.read(root / FILE)
     if {diagnostic.check for diagnostic in source.diagnostics} == {EMPTY_FILE}:
         # A project that has templates alone needs the file, but nothing in it.

@@ -37,6 +37,10 @@ _TAGS: Final[Mapping[str, str]] = {
 """Role of a box → its HTML element; all others are paragraphs."""
 
 
+_NUMBERS: Final = {name: value for name, value in vars(standard).items() if name.isupper() and isinstance(value, float)}
+"""What a template may know of the standard: its lengths and sizes."""
+
+
 class TemplateError(Exception):
     """A template of the project cannot be used; ``file`` and ``line`` say where."""
 
@@ -118,7 +122,7 @@ def render(
         css = style.render(
             faces=[{"family": face.family, "url": face.path.as_uri()} for face in book.faces.values()],
             colours=colours(profile),
-            standard=standard,
+            standard=_NUMBERS,
         )
         page = environment.get_template("page.html.j2")
         pages = tuple(page.render(page=one, meta=metadata, is_sample=layout.is_sample) for one in layout.pages)

@@ -6,12 +6,15 @@ document. What comes out depends on the HTML and the profile alone, never on the
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import ctypes.util
 import datetime
 import functools
 import hashlib
 import logging
 import re
+import sys
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -21,12 +24,21 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import pydyf  # type: ignore[import-untyped]
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gongwen.fonts import FontBook
 from gongwen.render import Profile, Rendered, color_profile
+
+_find_library = ctypes.util.find_library
+if sys.platform == "linux":
+    # WeasyPrint looks for each library by its Windows name first, and each miss runs a compiler and a linker: 0.1 s and more.
+    # The names of Linux are loaded as they are.
+    ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
+import weasyprint  # noqa: E402
+from weasyprint.pdf.fonts import Font  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+
+ctypes.util.find_library = _find_library
 
 _VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
 _KEPT_PAGES: Final = 256
@@ -100,6 +112,8 @@ class Typesetter:
 
     def __init__(self, book: FontBook) -> None:
         self._book = book
+        self._families = {face.family: face for face in book.faces.values()}
+        self._subset = functools.lru_cache(maxsize=64)(lambda family, glyphs: self._families[family].subset(glyphs))
         self._presses: dict[str, _Press] = {}
         self.messages: list[str] = []
 
@@ -124,11 +138,28 @@ class Typesetter:
                     relationship="Source",
                 )
             ]
-        with _listening() as complaints:
+        with _listening() as complaints, self._own_subsets():
             result: bytes = joined.write_pdf(finisher=_Finisher(identity), **options)
         of_pages = (complaint for page in pages for complaint in page.complaints)
         self.messages = list(dict.fromkeys([*press.complaints, *of_pages, *complaints]))
         return result
+
+    @contextlib.contextmanager
+    def _own_subsets(self) -> Iterator[None]:
+        """Let the book cut its faces down: WeasyPrint cuts each twice, which takes four times as long, and keeps none."""
+        cut = Font.subset
+
+        def subset(font: Font, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - WeasyPrint's own
+            if font.family in self._families and to_unicode:
+                font.file_content = self._subset(font.family, tuple(sorted(to_unicode)))
+            else:
+                cut(font, to_unicode, hinting)
+
+        Font.subset = subset
+        try:
+            yield
+        finally:
+            Font.subset = cut
 
     def _press(self, css: str, profile: Profile) -> _Press:
         if css not in self._presses:
@@ -137,6 +168,8 @@ class Typesetter:
                 files.add(color_profile())
             fetcher = _OnlyOurFiles(files)
             fonts = FontConfiguration()
+            # It keeps copies of the faces in a temporary folder; at exit nothing else is sure to remove them.
+            atexit.register(fonts.__del__)
             color_profiles: dict[str, Any] = {}
             with _listening() as complaints:
                 sheet = weasyprint.CSS(

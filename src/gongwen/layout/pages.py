@@ -87,10 +87,6 @@ class Layout:
     pages: tuple[Page, ...]
     is_sample: bool = False
 
-    def faces(self) -> set[str]:
-        """Keys of all faces that the pages use."""
-        return {piece.face for page in self.pages for box in page.texts for line in box.lines for piece in line.pieces}
-
 
 def ink_placed(role: str, line: Line, *, left: float, ink_top: float, size: float, colour: Colour = "black") -> TextBox:
     """A line whose own ink starts at ``ink_top`` (mm)."""

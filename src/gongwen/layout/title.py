@@ -14,6 +14,8 @@ from gongwen.standard import TITLE_CELLS
 
 _COMFORTABLE: Final = 18.0
 """Cells up to which a title line is easily read; 20 fit (practice)."""
+_LEAST_DIFFERENCE: Final = 1.5
+"""Cells by which lines differ at least, so that the title is no rectangle (7.3.1)."""
 _MOST_LINES: Final = 6
 _NOT_FIRST: Final = ("的", "和", "与", "及", "、", "或", "暨")
 """Words that do not begin a line (practice)."""
@@ -111,7 +113,7 @@ def _shape(widths: Sequence[float]) -> float:
     badness = 0.0
     if is_hourglass(widths):
         badness += 40.0
-    if max(widths) - min(widths) < 1.0:
+    if max(widths) - min(widths) < _LEAST_DIFFERENCE:
         badness += 12.0
     longest = max(widths)
     badness += sum(max(0.0, width - _COMFORTABLE) * 3.0 for width in widths)
@@ -132,7 +134,7 @@ def _sense(before: str, after: str) -> float:
         return -6.0
     if before.endswith(("》", "、", "，")) or after.startswith("《"):
         return -3.0
-    if len(before) == 1 or before.startswith("第"):
+    if len(before) == 1 or before.startswith("第") or before.endswith("”"):
         return 4.0
     if len(after) == 1:
         return 3.0

@@ -29,6 +29,8 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     imprint.printing_date,
 )
 LAYOUT_RULES: Final[tuple[Callable[[Document, Layout], Iterator[Finding]], ...]] = (
+    pages.room,
+    pages.neighbours,
     pages.text_on_first_page,
     pages.signature_alone,
     pages.heading_at_page_end,

@@ -9,6 +9,7 @@ from gongwen.document import Document, Heading
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
+TAB_IN_TEXT = Check("GW506", "tab-in-text", Severity.ERROR)
 MISSING_CHARACTER = Check("GW501", "missing-character", Severity.ERROR)
 
 Place = tuple[DataPath, str, str]
@@ -24,6 +25,9 @@ def missing_characters(document: Document, book: FontBook) -> Iterator[Finding]:
                 continue
             told.add((path, offset))
             char = text[offset]
+            if char == "\t":
+                yield Finding(TAB_IN_TEXT, "文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset)
+                continue
             yield Finding(
                 MISSING_CHARACTER,
                 f"{ROLE_INFO[role].name}和后备字体中都没有“{char}”（U+{ord(char):04X}）",

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import Document, Heading
-from gongwen.layout import Layout, Page
-from gongwen.standard import LINES_WITH_SIGNATURE
+from gongwen.layout import Layout, Page, TextBox
+from gongwen.standard import BOTTOM, LEFT, LINES_WITH_SIGNATURE, RIGHT, TOP
 
 NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, "GB/T 9704 7.3.3")
 SIGNATURE_ALONE = Check("GW602", "signature-alone", Severity.WARNING, "GB/T 9704 7.3.5.5")
@@ -15,6 +15,28 @@ HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", Severity.WARNING, "�
 
 MEASURED_AGAIN = frozenset({"B-11", "B-51"})
 """Rules of preflight that the rules of this module have decided already, with a place in the draft."""
+
+NO_ROOM = Check("GW604", "no-room", Severity.ERROR, "GB/T 9704 5.2.1")
+RUNS_INTO = Check("GW605", "runs-into", Severity.ERROR, "GB/T 9704 7.2.5、7.4.3")
+
+_ELEMENTS: dict[str, tuple[str, DataPath]] = {
+    "copy-number": ("份号", ("copy_number",)),
+    "secrecy": ("密级", ("secrecy",)),
+    "urgency": ("紧急程度", ("urgency",)),
+    "mark": ("发文机关标志", ("mark",)),
+    "number": ("发文字号", ("number",)),
+    "signers": ("签发人", ("signers",)),
+    "title": ("标题", ("title",)),
+    "attachment-title": ("附件标题", ("attachments",)),
+    "attachment-list": ("附件说明", ("attachments",)),
+    "signature": ("署名", ("signature",)),
+    "date": ("成文日期", ("date",)),
+    "imprint-copies": ("抄送机关", ("imprint", "copies_to")),
+    "imprint-office": ("印发机关", ("imprint", "issuing_office")),
+    "imprint-date": ("印发日期", ("imprint", "issued_on")),
+}
+"""Role of a box → the element's name and its place in a draft."""
+_TOLERANCE = 0.3
 
 _BODY = ("paragraph", "run-in", "heading")
 
@@ -33,6 +55,56 @@ def text_on_first_page(document: Document, layout: Layout) -> Iterator[Finding]:
             hint="缩短标题或主送机关名单，使首页显示正文",
             page=1,
         )
+
+
+def room(_document: Document, layout: Layout) -> Iterator[Finding]:
+    """P-04: every element stands inside the type area; one that is too long or too high has no room there."""
+    told: set[str] = set()
+    for page in layout.pages:
+        for box in page.texts:
+            if box.role not in _ELEMENTS or box.role in told:
+                continue
+            left, right = _extent(box)
+            if (
+                left < LEFT - _TOLERANCE
+                or right > RIGHT + _TOLERANCE
+                or box.top < TOP - _TOLERANCE
+                or box.ink_bottom > BOTTOM + _TOLERANCE
+            ):
+                told.add(box.role)
+                name, path = _ELEMENTS[box.role]
+                yield Finding(
+                    NO_ROOM,
+                    f"{name}太长，版心内排不下",
+                    path,
+                    hint="缩短文字；名称过长的用规范化简称",
+                    page=page.number,
+                )
+
+
+def neighbours(_document: Document, layout: Layout) -> Iterator[Finding]:
+    """Elements that share a line (number and signer, issuing office and date) do not run into each other."""
+    for page in layout.pages:
+        for first, second in (("number", "signers"), ("imprint-office", "imprint-date")):
+            for one in (box for box in page.texts if box.role == first):
+                for other in (box for box in page.texts if box.role == second and abs(box.top - one.top) < box.em / 2):
+                    if _extent(one)[1] + one.em / 2 > _extent(other)[0]:
+                        name, path = _ELEMENTS[first]
+                        yield Finding(
+                            RUNS_INTO,
+                            f"{name}与{_ELEMENTS[second][0]}在同一行上排不下",
+                            path,
+                            hint="缩短文字；名称过长的用规范化简称",
+                            page=page.number,
+                        )
+
+
+def _extent(box: TextBox) -> tuple[float, float]:
+    """Left and right edges of a box's ink (mm)."""
+    indents = [box.indent, *([0.0] * (len(box.lines) - 1))]
+    lefts = [box.left + (indent + line.left) * box.em for indent, line in zip(indents, box.lines, strict=True)]
+    rights = [box.left + (indent + line.right) * box.em for indent, line in zip(indents, box.lines, strict=True)]
+    return min(lefts), max(rights)
 
 
 def signature_alone(document: Document, layout: Layout) -> Iterator[Finding]:
