@@ -234,7 +234,7 @@ def test_an_environment_without_its_python_is_made_again(script):
 def test_no_check_is_left_out_when_one_fails(script, machine, capsys):
     machine.broken = ["ruff check"]
     assert script.main(["test", "-x"]) == 1
-    assert machine.commands[-4:] == ["ruff format --check .", "ruff check .", "mypy", "pytest --cov=gongwen -x"]
+    assert machine.commands[-4:] == ["ruff format --check .", "ruff check .", "mypy", "pytest -x"]
     assert capsys.readouterr().err.endswith("未通过：ruff check .\n")
 
 

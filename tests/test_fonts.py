@@ -281,8 +281,14 @@ def test_a_cid_keyed_face_gets_an_identity_charset_and_keeps_its_glyphs(cid_font
 def test_an_identity_charset_is_left_alone():
     source = resources.fonts() / "FandolFang-Regular.otf"
     with TTFont(source, lazy=True) as font:
-        fonts._identity_charset(font)
+        assert not fonts._renumber(font)
         assert "GPOS" in font
+
+
+def test_outlines_that_stay_are_written_back_as_they_were(tmp_path):
+    source = resources.fonts() / "FandolFang-Regular.otf"
+    with TTFont(source, lazy=True) as before, TTFont(prepare(source), lazy=True) as after:
+        assert before.reader["CFF "] == after.reader["CFF "]
 
 
 def test_a_face_with_names_instead_of_cids_keeps_them(tmp_path):

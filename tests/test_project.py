@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 
 from gongwen import fonts, project, resources
@@ -74,8 +76,15 @@ def test_a_face_of_the_project_is_prepared(text, settings, tmp_path):
 def test_settings_are_read_again_when_they_change(settings, tmp_path):
     assert names(settings("fonts: {fangsong: 没有.ttf}\n")) == ["unusable-face"]
     assert names(settings("fonts: {fangsong: 没有的.ttf, kaiti: 没有.ttf}\n")) == ["unusable-face"] * 2
+    assert names(settings("fonts: {}\n")) == []
     first = project.find(tmp_path / "draft.yaml")
     assert project.find(tmp_path / "2025" / "draft.yaml") is first
+
+
+def test_a_face_that_was_missing_is_looked_for_again(settings, tmp_path):
+    assert names(settings("fonts: {fangsong: 字.otf}\n")) == ["unusable-face"]
+    shutil.copy(resources.fonts() / "FandolKai-Regular.otf", tmp_path / "字.otf")
+    assert project.find(tmp_path / "draft.yaml").diagnostics == ()
 
 
 @pytest.mark.parametrize(

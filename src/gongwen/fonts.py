@@ -421,11 +421,10 @@ def _set_metrics(font: TTFont) -> None:
 
 def _renumber(font: TTFont) -> bool:
     """Renumber a CID-keyed charset so that CID = glyph id; whether that changed anything."""
-    cff = font["CFF "].cff
-    top = cff.topDictIndex[0]
+    order = font.getGlyphOrder()
+    top = font["CFF "].cff.topDictIndex[0]
     if not hasattr(top, "ROS"):
         return False
-    order = font.getGlyphOrder()
     wanted = [order[0], *(f"cid{number:05d}" for number in range(1, len(order)))]
     if order == wanted:
         return False

@@ -9,7 +9,7 @@ are never parted by a page's end. All lengths are millimetres.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gongwen.compose import Line
@@ -78,6 +78,11 @@ def paginate(blocks: Sequence[Block], first_top: float = TOP) -> list[FilledPage
     return pages or [FilledPage((), PITCH, first_top)]
 
 
+def loosened(block: Block) -> Block:
+    """The block without anything that keeps its lines together or with others."""
+    return replace(block, keep_next=0, keep_previous=0, together=False, keep_first=0)
+
+
 def tightened(page: FilledPage, limit: float) -> FilledPage | None:
     """The page with its pitch tightened until it ends at or above ``limit``; None where 28.5 pt are not enough."""
     if not page.placed:
@@ -138,9 +143,9 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float) -> tuple[int, float
     count = fits
     while count > 0 and rows[count - 1].glued:
         count -= 1
-    if count == 0:
-        # What is kept together is longer than a page, or would leave a page with a head without text (7.3.3): it is broken.
-        count = fits if top > TOP + _EPSILON else max(fits, 1)
+    if count == 0 and top <= TOP + _EPSILON:
+        # What is kept together is longer than a page: break it where the page ends.
+        count = max(fits, 1)
     return count, PITCH
 
 

@@ -13,8 +13,8 @@ from gongwen.layout.folio import folio
 from gongwen.layout.head import head
 from gongwen.layout.imprint import imprint
 from gongwen.layout.pages import Box, Layout, Page, TextBox
-from gongwen.paginate import FilledPage, Placed, paginate, tightened
-from gongwen.standard import IMPRINT_CLEARANCE, SIZE_3
+from gongwen.paginate import Block, FilledPage, Placed, loosened, paginate, tightened
+from gongwen.standard import IMPRINT_CLEARANCE, LINES, SIZE_3
 
 
 def lay_out(document: Document, composer: Composer) -> Layout:
@@ -23,7 +23,7 @@ def lay_out(document: Document, composer: Composer) -> Layout:
     blocks = [] if document.addressees is None else [addressees(document.addressees, composer)]
     blocks += body(document.body, composer)
     blocks += ending(document, composer)
-    sections = [(boxes, paginate(blocks, first_top))]
+    sections = [(boxes, _text_on_first_page(blocks, first_top))]
     numbered = len(document.attachments) > 1
     for number, item in enumerate(document.attachments, 1):
         sections.append(attachment(item, number if numbered else None, composer))
@@ -32,6 +32,22 @@ def lay_out(document: Document, composer: Composer) -> Layout:
     return Layout(
         tuple(_page(number, sheet, composer, numbered=number not in blank) for number, sheet in enumerate(sheets, 1))
     )
+
+
+_TEXT = ("paragraph", "run-in", "heading")
+
+
+def _text_on_first_page(blocks: list[Block], first_top: float) -> list[FilledPage]:
+    """The pages, with text of the body on the first one if it has any room (7.3.3).
+
+    That must be, so what is kept together yields, and no more of it than is needed.
+    """
+    kept = pages = paginate(blocks, first_top)
+    for loose in range(1, min(len(blocks), LINES) + 1):
+        if any(placed.block.role.startswith(_TEXT) for placed in pages[0].placed):
+            return pages
+        pages = paginate([*map(loosened, blocks[:loose]), *blocks[loose:]], first_top)
+    return pages if any(placed.block.role.startswith(_TEXT) for placed in pages[0].placed) else kept
 
 
 class _Sheet:

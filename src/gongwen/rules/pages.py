@@ -62,8 +62,8 @@ def room(_document: Document, layout: Layout) -> Iterator[Finding]:
     told: set[str] = set()
     for page in layout.pages:
         for box in page.texts:
-            if box.role not in _ELEMENTS or box.role in told:
-                continue
+            if box.role not in _ELEMENTS or box.role in told or (box.role == "date" and "signature" in told):
+                continue  # the date hangs on the signature
             left, right = _extent(box)
             if (
                 left < LEFT - _TOLERANCE
