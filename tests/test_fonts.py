@@ -285,7 +285,8 @@ def test_an_identity_charset_is_left_alone():
         assert "GPOS" in font
 
 
-def test_outlines_that_stay_are_written_back_as_they_were(tmp_path):
+def test_outlines_that_stay_are_written_back_as_they_were(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     source = resources.fonts() / "FandolFang-Regular.otf"
     with TTFont(source, lazy=True) as before, TTFont(prepare(source), lazy=True) as after:
         assert before.reader["CFF "] == after.reader["CFF "]
