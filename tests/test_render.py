@@ -59,11 +59,14 @@ def test_every_page_is_a_document_of_its_own(book):
     found = rendered(book, attachments=[{"title": "名单", "body": ["甲"]}])
     assert len(found.pages) == 2
     for page in found.pages:
-        assert page.startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
-        reader = Reader(page)
+        assert Reader(page).elements[0] == ("section", {})
+        text = found.html([page])
+        assert text.startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
+        reader = Reader(text)
         assert reader.elements[0] == ("html", {"lang": "zh-CN"})
         assert reader._open == []
-        assert "http" not in page
+        assert "http" not in text
+    assert found.html() == found.html(found.pages)
 
 
 def test_metadata(book):
@@ -77,7 +80,7 @@ def test_metadata(book):
     assert one.generator == f"gongwen {__version__}"
     assert Metadata.of(document(), DAY).date == "1970-01-01"
     assert Metadata.of(document(date="2025-02-03"), DAY).date == "2025-02-03"
-    reader = Reader(rendered(book, number="某工文〔2025〕6号", date="2025-02-03").pages[0])
+    reader = Reader(rendered(book, number="某工文〔2025〕6号", date="2025-02-03").html())
     assert reader.meta == {
         "generator": f"gongwen {__version__}",
         "description": "某工文〔2025〕6号",
@@ -86,7 +89,7 @@ def test_metadata(book):
         "dcterms.modified": "2025-02-03",
     }
     assert ("title", "关于某事的通知") in reader.texts
-    assert "description" not in Reader(rendered(book).pages[0]).meta
+    assert "description" not in Reader(rendered(book).html()).meta
 
 
 def test_headings_are_headings(book):
@@ -149,7 +152,7 @@ def test_whatever_a_document_says_is_text(documents, book):
             reader = Reader(found)
             assert reader._open == []
             assert {tag for tag, _ in reader.elements} <= {
-                "html", "head", "meta", "title", "body", "div", "p", "span", "h1", "h2", "h3", "h4", "h5",
+                "html", "head", "meta", "title", "body", "section", "div", "p", "span", "h1", "h2", "h3", "h4", "h5",
             }  # fmt: skip
             shown = "".join(text for tag, text in reader.texts if tag in {"p", "span", "h1", "h2", "h3", "h4", "h5"})
             wanted = "".join(line.text for box in page.texts for line in box.lines)
@@ -194,7 +197,7 @@ def test_a_template_may_include_one_of_its_own(book, templates):
 
 def test_a_copy_of_our_template_renders_the_same(book, templates):
     folder = templates("")
-    for name in ("page.html.j2", "style.css.j2"):
+    for name in ("document.html.j2", "page.html.j2", "style.css.j2"):
         shutil.copy(resources.templates() / name, folder / name)
     assert rendered(book, folder) == rendered(book)
 

@@ -172,15 +172,37 @@ def test_an_edit_sets_only_the_page_that_changed(draft, tmp_path, monkeypatch):
     def pages(text):
         calls.clear()
         assert one.build(draft(text), tmp_path / "a.pdf").pages == 4
-        return len(calls)
+        return sum(call.count("<section>") for call in calls)
 
     assert pages(DRAFT) == 4
     assert pages(DRAFT) == 0
     assert pages(DRAFT.replace("乙。", "丙。")) == 1
     assert "丙。" in calls[0]
     assert pages(DRAFT) == 0
-    # The title stands in the head of every page.
-    assert pages(DRAFT.replace("关于某事", "关于别的事")) == 4
+    assert pages(DRAFT.replace("关于某事", "关于别的事")) == 1
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        assert str(pdf.docinfo.Title) == "某某市总工会关于别的事的通知"
+
+
+def test_pages_come_out_alike_set_together_or_one_by_one(draft, tmp_path, monkeypatch):
+    def made():
+        Compiler().build(draft(DRAFT), tmp_path / "a.pdf")
+        return (tmp_path / "a.pdf").read_bytes()
+
+    together = made()
+    monkeypatch.setattr(typeset, "_BATCH", 1)
+    assert made() == together
+
+
+def test_a_template_that_needs_more_pages_is_told(project, tmp_path):
+    page = ours("page.html.j2") + "<div style='break-before:page'>x</div>"
+    built = Compiler().build(project(page), tmp_path / "a.pdf")
+    assert ("GW505", "排版引擎报告：模板排出了 8 页，应为 4 页") in said(built)
+    assert built.pdf is None
+
+
+def rendered(*pages):
+    return Rendered(pages, "<html lang=zh><title>t</title>", "</html>", PLAIN, Metadata("t", "", "", "2025-01-01"))
 
 
 def test_only_so_many_pages_are_kept(monkeypatch):
@@ -189,18 +211,17 @@ def test_only_so_many_pages_are_kept(monkeypatch):
     setter = Typesetter(book)
 
     def kept(*texts):
-        pages = tuple(f"<html><title>t</title><body>{text}</body></html>" for text in texts)
-        meta = Metadata("t", "", "", "2025-01-01")
-        setter.typeset(Rendered(pages, PLAIN, meta), "archive")
-        ((press,)) = setter._presses.values()
-        return [re.search("<body>(.*)</body>", page)[1] for page in press.pages]
+        pages = tuple(f"<section>{text}</section>" for text in texts)
+        setter.typeset(rendered(*pages), "archive")
+        (press,) = setter._presses.values()
+        return [re.search("<section>(.*)</section>", page)[1] for page in press.pages]
 
     assert kept("1", "2") == ["1", "2"]
     assert kept("1") == ["2", "1"]
     assert kept("3") == ["1", "3"]
 
 
-PLAIN = "@page { size: 210mm 297mm }"
+PLAIN = "@page { size: 210mm 297mm } section + section { break-before: page }"
 
 
 # --- what a template may load ----------------------------------------------------------------------------------------
@@ -221,7 +242,7 @@ PLAIN = "@page { size: 210mm 297mm }"
 def test_a_template_loads_nothing_from_elsewhere(project, tmp_path, url):
     (tmp_path / "x.png").write_bytes(b"")
     built = Compiler().build(
-        project(ours("page.html.j2").replace("<body>", f'<body><img src="{url}">')), tmp_path / "a.pdf"
+        project(ours("page.html.j2").replace("<section>", f'<section><img src="{url}">')), tmp_path / "a.pdf"
     )
     ((code, message),) = said(built)
     assert code == "GW505"
@@ -232,7 +253,7 @@ def test_a_template_loads_nothing_from_elsewhere(project, tmp_path, url):
 
 
 def test_a_complaint_comes_again_with_a_page_that_is_kept(project, tmp_path):
-    path = project(ours("page.html.j2").replace("<body>", '<body><p style="colour: red">'))
+    path = project(ours("page.html.j2").replace("<section>", '<section><p style="colour: red">'))
     one = Compiler()
     first, second = (said(one.build(path, tmp_path / "a.pdf")) for _ in range(2))
     assert first == second
@@ -247,7 +268,7 @@ def test_a_complaint_about_the_stylesheet_comes_again(project, tmp_path):
 
 
 def test_complaints_of_one_project_are_not_those_of_another(project, draft, tmp_path):
-    wrong = project(ours("page.html.j2").replace("<body>", '<body><img src="x.png">'))
+    wrong = project(ours("page.html.j2").replace("<section>", '<section><img src="x.png">'))
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "gongwen.yaml").write_text("fonts: {}\n")
@@ -282,7 +303,9 @@ def test_a_fault_of_the_engine_with_our_own_template_is_a_bug(draft, tmp_path, m
 
 
 def test_the_project_s_decoration_is_set(project, tmp_path):
-    page = ours("page.html.j2").replace("</body>", '<p style="left:30mm;top:280mm" class="black">内部资料</p></body>')
+    page = ours("page.html.j2").replace(
+        "</section>", '<p style="left:30mm;top:280mm" class="black">内部资料</p></section>'
+    )
     built = Compiler().build(project(page), tmp_path / "a.pdf")
     assert said(built) == []
     with pypdfium2.PdfDocument(io.BytesIO(built.pdf.read_bytes())) as pdf:
@@ -299,7 +322,7 @@ def test_nothing_but_our_files_is_fetched(tmp_path):
 
 def test_without_a_draft_nothing_is_embedded():
     setter = Typesetter(FontBook())
-    pages = Rendered(("<html lang=zh><title>t</title><p>x</p></html>",), PLAIN, Metadata("t", "", "", "2025-01-01"))
+    pages = rendered("<section>x</section>")
     for source, names in ((None, []), (EmbeddedSource("a.yaml", b"x"), ["a.yaml"])):
         with pikepdf.open(io.BytesIO(setter.typeset(pages, "archive", source))) as pdf:
             assert list(pdf.attachments) == names

@@ -13,7 +13,7 @@ import functools
 import itertools
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -64,6 +64,7 @@ _MAX_SPREAD: Final = 1.75
 """Cells of slack beyond which a line is only taken if there is no other."""
 _FORCED_BADNESS: Final = 200.0
 """A break that no rule allows: taken only where nothing else is left."""
+_LIMITS: Final = (2.5, 12.0, math.inf)
 _MAX_SQUEEZE: Final = 3.0
 """Cells that a line may at most give up."""
 _WIDOW_BADNESS: Final = 60.0
@@ -224,6 +225,11 @@ class _Text:
             roles += [run.role] * len(run.text)
         self.roles = roles
         self.glyphs = glyphs
+        self.advances = [glyph.advance for glyph in glyphs]
+        self.tops = [glyph.top if glyph.right > glyph.left else -math.inf for glyph in glyphs]
+        self.bottoms = [glyph.bottom if glyph.right > glyph.left else math.inf for glyph in glyphs]
+        styles = [(role, glyph.face, glyph.feature) for role, glyph in zip(roles, glyphs, strict=True)]
+        self.changes = [i for i in range(1, len(styles)) if styles[i] != styles[i - 1]]
         self._measure_gaps()
 
     def _measure_gaps(self) -> None:
@@ -252,11 +258,8 @@ class _Text:
                 elif i + 1 in left:
                     kern[i + 1] = -left[i + 1]
                     left[i + 1] = 0.0
-        advances = [glyph.advance for glyph in glyphs]
-        if any(kern):
-            self.width = list(itertools.accumulate(map(float.__add__, advances, kern), initial=0.0))
-        else:
-            self.width = list(itertools.accumulate(advances, initial=0.0))
+        steps = map(float.__add__, self.advances, kern) if any(kern) else self.advances
+        self.width = list(itertools.accumulate(steps, initial=0.0))
         rows = [[0.0] * size for _ in range(_RANKS)]
         for i, amount in right.items():
             if i + 1 < size:
@@ -330,22 +333,18 @@ class _Text:
         return self._set(start, end, _Fit(0.0, 0.0, (0.0,) * _RANKS, 0.0, 0.0))
 
     def _set(self, start: int, end: int, fit: _Fit) -> Line:
-        chars, glyphs, roles = self.chars, self.glyphs, self.roles
         plain = not (fit.spread or fit.end_squeeze or any(fit.squeeze)) and not any(self.kern[start + 1 : end])
-        tracking = [0.0] * (end - start) if plain else self._tracking(start, end, fit)
-        pieces: list[Piece] = []
-        first = start
-        key = None
-        for i in range(start, end):
-            glyph = glyphs[i]
-            here = (roles[i], glyph.face, tracking[i - start], glyph.feature)
-            if here != key:
-                if key is not None:
-                    pieces.append(Piece(chars[first:i], *key))
-                first, key = i, here
-        if key is not None:
-            pieces.append(Piece(chars[first:end], *key))
-        return self._with_bounds(pieces, start, end, tracking, 0.0 - fit.start_squeeze)
+        tracking = None if plain else self._tracking(start, end, fit)
+        cuts = self.changes[bisect_right(self.changes, start) : bisect_left(self.changes, end)]
+        if tracking is not None:
+            turns = (i for i in range(start + 1, end) if tracking[i - start] != tracking[i - start - 1])
+            cuts = sorted({*cuts, *turns})
+        pieces = []
+        for first, last in itertools.pairwise((start, *cuts, end) if end > start else ()):
+            glyph = self.glyphs[first]
+            extra = tracking[first - start] if tracking is not None else 0.0
+            pieces.append(Piece(self.chars[first:last], self.roles[first], glyph.face, extra, glyph.feature))
+        return self._with_bounds(tuple(pieces), start, end, tracking, 0.0 - fit.start_squeeze)
 
     def _tracking(self, start: int, end: int, fit: _Fit) -> list[float]:
         inside = self.clusters.inside
@@ -364,26 +363,32 @@ class _Text:
             tracking.append(round(extra, 5) + 0.0)
         return tracking
 
-    def _with_bounds(self, pieces: list[Piece], start: int, end: int, tracking: list[float], shift: float) -> Line:
-        glyphs = self.glyphs[start:end]
-        edges = list(
-            itertools.accumulate(
-                (glyph.advance + extra for glyph, extra in zip(glyphs, tracking, strict=True)), initial=shift
-            )
-        )
-        inked = [i for i, glyph in enumerate(glyphs) if glyph.right > glyph.left]
-        visible = self.without_blanks(start, end) - start
-        width = edges[visible] - max(0.0, tracking[visible - 1] if visible else 0.0)
-        if not inked:
-            return Line(tuple(pieces), width, shift)
+    def _with_bounds(
+        self, pieces: tuple[Piece, ...], start: int, end: int, tracking: list[float] | None, shift: float
+    ) -> Line:
+        glyphs = self.glyphs
+        visible = self.without_blanks(start, end)
+        if tracking is None:
+            origin = self.width[start] + self.kern[start] - shift
+            edges = [at - origin for at in self.width[start : end + 1]]
+            edges[0] = shift
+        else:
+            steps = map(float.__add__, self.advances[start:end], tracking)
+            edges = list(itertools.accumulate(steps, initial=shift))
+        after = tracking[visible - start - 1] if tracking is not None and visible > start else 0.0
+        width = edges[visible - start] - max(0.0, after)
+        first = next((i for i in range(start, end) if glyphs[i].right > glyphs[i].left), None)
+        if first is None:
+            return Line(pieces, width, shift)
+        last = next(i for i in range(end - 1, start - 1, -1) if glyphs[i].right > glyphs[i].left)
         return Line(
-            tuple(pieces),
+            pieces,
             width,
             shift,
-            left=edges[inked[0]] + glyphs[inked[0]].left,
-            right=edges[inked[-1]] + glyphs[inked[-1]].right,
-            top=max(glyphs[i].top for i in inked),
-            bottom=min(glyphs[i].bottom for i in inked),
+            left=edges[first - start] + glyphs[first].left,
+            right=edges[last - start] + glyphs[last].right,
+            top=max(self.tops[start:end]),
+            bottom=min(self.bottoms[start:end]),
         )
 
 
@@ -480,19 +485,31 @@ def _relieve(breaks: list[int], chars: str, glyphs: Sequence[Glyph]) -> list[int
 
 
 def _best_breaks(text: _Text, measure: float, indent: float) -> list[int]:
-    """Offsets at which lines start, with 0 and the end: the breaks of least total badness."""
-    size = len(text.chars)
-    if size == 0:
+    """Offsets at which lines start, with 0 and the end: the breaks of least total badness.
+
+    Most paragraphs break almost without badness, so beginnings worse than a limit are first left aside; an end that is reached
+    below the limit is the best of all.
+    """
+    if not text.chars:
         return [0]
+    for limit in _LIMITS:
+        breaks = _breaks_below(limit, text, measure, indent)
+        if breaks is not None:
+            return breaks
+    raise AssertionError  # without a limit a line can always end somewhere
+
+
+def _breaks_below(limit: float, text: _Text, measure: float, indent: float) -> list[int] | None:
+    """The best breaks, if their total badness is below the limit."""
+    size = len(text.chars)
     breaks = text.clusters.breaks
     ends = [text.without_blanks(0, i) for i in breaks]
     widths = [text.width[i] for i in ends]
     squeeze, gaps, forced = text.total_squeeze, text.gaps, text.clusters.forced
     best: dict[int, tuple[float, int]] = {0: (0.0, -1)}
     for start in (0, *breaks[:-1]):
-        if start not in best:
+        if start not in best or (badness := best[start][0]) > limit:
             continue
-        badness = best[start][0]
         room = measure - (indent if start == 0 else 0.0)
         base = text.width[start] + text.kern[start]
         at_start = text.left.get(start, 0.0) if start else 0.0
@@ -520,6 +537,8 @@ def _best_breaks(text: _Text, measure: float, indent: float) -> list[int]:
                 taken = True
                 if end not in best or cost < best[end][0] - _EPSILON:
                     best[end] = (cost, start)
+    if size not in best or best[size][0] > limit:
+        return None
     path = [size]
     while path[-1] > 0:
         path.append(best[path[-1]][1])

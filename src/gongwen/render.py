@@ -1,6 +1,6 @@
-"""Rendering: layout → HTML, one document per page, through Jinja2.
+"""Rendering: layout → HTML, one element per page, through Jinja2.
 
-Pages are documents of their own so that a page that did not change need not be set again. Templates escape everything, an unknown
+Pages are rendered one by one so that a page that did not change need not be set again. Templates escape everything, an unknown
 variable is an error, and templates that a project brings run in a sandbox.
 """
 
@@ -10,13 +10,14 @@ import datetime
 import functools
 import traceback
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 import jinja2
 import jinja2.sandbox
+from markupsafe import Markup
 
 from gongwen import __version__, resources, standard
 from gongwen.compose import Piece
@@ -39,6 +40,9 @@ _TAGS: Final[Mapping[str, str]] = {
 
 _NUMBERS: Final = {name: value for name, value in vars(standard).items() if name.isupper() and isinstance(value, float)}
 """What a template may know of the standard: its lengths and sizes."""
+
+
+_PAGES: Final = "<!-- pages -->"
 
 
 class TemplateError(Exception):
@@ -74,11 +78,17 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """HTML of every page, and the stylesheet that they share."""
+    """HTML of every page, the HTML that stands before and after pages, and the stylesheet that they share."""
 
     pages: tuple[str, ...]
+    before: str
+    after: str
     css: str
     metadata: Metadata
+
+    def html(self, pages: Iterable[str] | None = None) -> str:
+        """A document of some of the pages, by default of all."""
+        return self.before + "".join(self.pages if pages is None else pages) + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +136,15 @@ def render(
         )
         page = environment.get_template("page.html.j2")
         pages = tuple(page.render(page=one, meta=metadata, is_sample=layout.is_sample) for one in layout.pages)
+        frame = environment.get_template("document.html.j2").render(pages=Markup(_PAGES), meta=metadata)  # noqa: S704 - a constant
+        before, _, after = frame.partition(_PAGES)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(error.filename or error.name or "", error.lineno, error.message or "") from error
     except Exception as error:
         if templates is None:
             raise
         raise TemplateError(*_place(error, templates), str(error)) from error
-    return Rendered(pages, css, metadata)
+    return Rendered(pages, before, after, css, metadata)
 
 
 def _place(error: Exception, templates: Path) -> tuple[str, int | None]:

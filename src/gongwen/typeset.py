@@ -26,7 +26,7 @@ from urllib.parse import unquote, urlsplit
 import pydyf  # type: ignore[import-untyped]
 
 from gongwen.fonts import FontBook
-from gongwen.render import Profile, Rendered, color_profile
+from gongwen.render import Metadata, Profile, Rendered, color_profile
 
 _find_library = ctypes.util.find_library
 if sys.platform == "linux":
@@ -34,6 +34,7 @@ if sys.platform == "linux":
     # The names of Linux are loaded as they are.
     ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
 import weasyprint  # noqa: E402
+from weasyprint.document import DocumentMetadata  # noqa: E402
 from weasyprint.pdf.fonts import Font  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
@@ -42,6 +43,8 @@ ctypes.util.find_library = _find_library
 
 _VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
 _KEPT_PAGES: Final = 256
+_BATCH: Final = 16
+"""Pages that are set together at most, so that a long document does not stand in memory twice."""
 _PRINTING_CONDITION: Final = "FOGRA39"
 """The characterised printing condition of the bundled profile, by its name in the ICC's registry."""
 
@@ -88,7 +91,7 @@ def _listening() -> Iterator[list[str]]:
 class _SetPage:
     """A page that is set, and what WeasyPrint complained of meanwhile: both are kept."""
 
-    document: weasyprint.Document
+    page: weasyprint.Page
     complaints: list[str]
 
 
@@ -120,8 +123,15 @@ class Typesetter:
     def typeset(self, rendered: Rendered, profile: Profile = "print", source: EmbeddedSource | None = None) -> bytes:
         """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft embedded for the archive."""
         press = self._press(rendered.css, profile)
-        pages = [self._set(press, html) for html in rendered.pages]
-        joined = pages[0].document.copy([page for one in pages for page in one.document.pages])
+        pages = self._set(press, rendered)
+        joined = weasyprint.Document(
+            [one.page for one in pages],
+            _metadata(rendered.metadata),
+            press.fetcher,
+            press.fonts,
+            press.color_profiles,
+            None,
+        )
         identity = _identity(rendered, profile)
         date = datetime.datetime.fromisoformat(rendered.metadata.date)
         options: dict[str, Any] = {"pdf_variant": _VARIANTS[profile], "pdf_identifier": identity.encode()}
@@ -182,17 +192,38 @@ class Typesetter:
             self._presses[css] = _Press(sheet, complaints, fonts, color_profiles, fetcher, OrderedDict())
         return self._presses[css]
 
-    def _set(self, press: _Press, html: str) -> _SetPage:
-        if html not in press.pages:
+    def _set(self, press: _Press, rendered: Rendered) -> list[_SetPage]:
+        """The pages, those that are new set together: a document costs as much as a third of a page."""
+        new = [html for html in dict.fromkeys(rendered.pages) if html not in press.pages]
+        fresh: dict[str, _SetPage] = {}
+        for batch in (new[i : i + _BATCH] for i in range(0, len(new), _BATCH)):
             with _listening() as complaints:
-                document = weasyprint.HTML(string=html, url_fetcher=press.fetcher, base_url="gongwen:").render(
-                    stylesheets=[press.css], font_config=press.fonts, color_profiles=press.color_profiles
-                )
-            press.pages[html] = _SetPage(document, complaints)
-            if len(press.pages) > _KEPT_PAGES:
-                press.pages.popitem(last=False)
-        press.pages.move_to_end(html)
-        return press.pages[html]
+                document = weasyprint.HTML(
+                    string=rendered.html(batch), url_fetcher=press.fetcher, base_url="gongwen:"
+                ).render(stylesheets=[press.css], font_config=press.fonts, color_profiles=press.color_profiles)
+            if len(document.pages) != len(batch):
+                complaints.append(f"模板排出了 {len(document.pages)} 页，应为 {len(batch)} 页")
+            fresh |= {html: _SetPage(page, complaints) for html, page in zip(batch, document.pages, strict=False)}
+        pages = [found for html in rendered.pages if (found := fresh.get(html) or press.pages.get(html))]
+        press.pages.update(fresh)
+        for html in rendered.pages:
+            if html in press.pages:
+                press.pages.move_to_end(html)
+        while len(press.pages) > _KEPT_PAGES:
+            press.pages.popitem(last=False)
+        return pages
+
+
+def _metadata(metadata: Metadata) -> DocumentMetadata:
+    return DocumentMetadata(
+        title=metadata.title,
+        authors=[metadata.issuer],
+        description=metadata.number or None,
+        generator=metadata.generator,
+        created=metadata.date,
+        modified=metadata.date,
+        lang="zh-CN",
+    )
 
 
 _FOLDER = re.compile(r"file://[^\s\"')]*/")
@@ -201,7 +232,7 @@ _FOLDER = re.compile(r"file://[^\s\"')]*/")
 def _identity(rendered: Rendered, profile: Profile) -> str:
     """What tells one content from another; the folders in which the faces lie on this machine are no part of it."""
     digest = hashlib.md5(usedforsecurity=False)
-    digest.update(f"{profile}\0{weasyprint.__version__}\0{_FOLDER.sub('', rendered.css)}".encode())
+    digest.update(f"{profile}\0{weasyprint.__version__}\0{_FOLDER.sub('', rendered.css)}\0{rendered.metadata}".encode())
     for page in rendered.pages:
         digest.update(page.encode())
     return digest.hexdigest()
