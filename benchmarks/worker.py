@@ -39,8 +39,9 @@ def gongwen() -> tuple[Compile, Stages]:
     """Our compiler with a watch on its stages."""
     import weasyprint
 
-    from gongwen import compiler, preflight, render, source, typeset
+    from gongwen import cli, compiler, preflight, render, source, typeset
 
+    cli.spare_collector()
     stages: Stages = defaultdict(float)
     for owner, name, stage in (
         (source.Source, "read", "read"),

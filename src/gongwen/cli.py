@@ -113,9 +113,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit. A bug is reported in one line, without a traceback, and exits 2."""
     from gongwen.resources import MissingResourceError
 
-    # A run makes many objects and drops few: looking for garbage, above all at the end, costs a tenth of it.
-    gc.set_threshold(100_000, 50, 1000)
-    atexit.register(gc.freeze)
+    spare_collector()
     try:
         status = cli.main(args=list(args) if args is not None else None, prog_name="gongwen", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -135,6 +133,12 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         _fail(_os_message(error))
     except Exception as error:  # noqa: BLE001 - the last resort, so that a bug is never a traceback
         _fail(f"程序有错（{type(error).__name__}: {error}）；请把稿件和这句话报告给开发者")
+
+
+def spare_collector() -> None:
+    """Look for garbage seldom, and not at the end: a run makes many objects and drops few, and looking costs a tenth of it."""
+    gc.set_threshold(100_000, 50, 1000)
+    atexit.register(gc.freeze)
 
 
 def _os_message(error: OSError) -> str:
