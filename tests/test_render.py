@@ -236,6 +236,14 @@ def test_a_fault_of_a_template_has_its_line(book, templates, text, line, reason)
     assert caught.value.file == (str(folder) if line is None else str(folder / "page.html.j2"))
 
 
+def test_a_frame_has_a_place_for_the_pages(book, templates):
+    with pytest.raises(TemplateError) as caught:
+        rendered(book, templates("<html></html>", "document.html.j2"))
+    assert (caught.value.file.endswith("document.html.j2"), "pages" in caught.value.reason) == (True, True)
+    found = rendered(book, templates("<main>{{ pages }}</main>", "document.html.j2"))
+    assert (found.before, found.after) == ("<main>", "</main>")
+
+
 def test_a_fault_of_the_stylesheet_too(book, templates):
     with pytest.raises(TemplateError) as caught:
         rendered(book, templates("一\n{{ nosuch }}", "style.css.j2"))
