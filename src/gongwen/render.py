@@ -137,17 +137,15 @@ def render(
         page = environment.get_template("page.html.j2")
         pages = tuple(page.render(page=one, meta=metadata, is_sample=layout.is_sample) for one in layout.pages)
         frame = environment.get_template("document.html.j2").render(pages=_PAGES, meta=metadata)
-        before, place, after = frame.partition(_PAGES)
-        if not place and templates is not None:
-            raise TemplateError(str(templates / "document.html.j2"), None, "没有 {{ pages }}，各页无处可放")
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(error.filename or error.name or "", error.lineno, error.message or "") from error
-    except TemplateError:
-        raise
     except Exception as error:
         if templates is None:
             raise
         raise TemplateError(*_place(error, templates), str(error)) from error
+    before, place, after = frame.partition(_PAGES)
+    if not place and templates is not None:
+        raise TemplateError(str(templates / "document.html.j2"), None, "没有 {{ pages }}，各页无处可放")
     return Rendered(pages, before, after, css, metadata)
 
 
