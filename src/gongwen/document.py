@@ -28,11 +28,14 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from gongwen.chinese import format_date, parse_date
+from gongwen.kinds import kinds
 
 PENDING: Final = "待定"
 """The placeholder for a fact that is not settled yet: shown in a build, refused in a release."""
 
 NONE: Final = {"en": "none", "zh": "无"}
+LETTER: Final = {"en": "letter", "zh": "信函"}
+GENERAL: Final = {"en": "general", "zh": "文件"}
 PREPRINTED: Final = {"en": "preprinted", "zh": "预印"}
 
 
@@ -197,16 +200,22 @@ def _copy_number(value: object) -> object:
     return value.strip()
 
 
-def _keyword(word: dict[str, str]) -> BeforeValidator:
-    """Read the draft's language's word for an enumerated value; the other language's word is an error with a hint."""
+def _keyword(*words: dict[str, str], only: bool = False) -> BeforeValidator:
+    """Read the draft's language's word for an enumerated value; the other language's word is an error with a hint.
+
+    With ``only`` no other value is allowed.
+    """
 
     def read(value: object, info: ValidationInfo) -> object:
         language = language_of(info)
         other = "zh" if language == "en" else "en"
-        if value == word[language]:
-            return word["en"]
-        if value == word[other]:
-            raise PydanticCustomError("other_language", "{given}", {"given": word[other], "wanted": word[language]})
+        for word in words:
+            if value == word[language]:
+                return word["en"]
+            if value == word[other]:
+                raise PydanticCustomError("other_language", "{given}", {"given": word[other], "wanted": word[language]})
+        if only:
+            raise PydanticCustomError("keyword", "keyword", {"choices": "、".join(word[language] for word in words)})
         return value
 
     return BeforeValidator(read)
@@ -323,6 +332,11 @@ class Document(Model):
     """A draft of the general format (clauses 7 to 9)."""
 
     kind: Annotated[str, BeforeValidator(_not_blank)] = Field(alias="文种", description="文种，如“通知”“请示”。")
+    format: Annotated[Literal["general", "letter"], _keyword(GENERAL, LETTER, only=True)] | None = Field(
+        None,
+        alias="格式",
+        description="格式：general（文件）或 letter（信函）；不写则按文种，函用信函格式，其他用文件格式。",
+    )
     issuer: Line = Field(alias="发文机关", description="发文机关全称或者规范化简称。", examples=["焦作市总工会"])
     mark: Annotated[Line, _keyword(PREPRINTED)] | None = Field(
         None,
@@ -373,14 +387,24 @@ class Document(Model):
         return self.issuer if self.date is not None else None
 
     @property
+    def is_letter(self) -> bool:
+        """Whether the document is set in the letter format (clause 10.1): its own choice, else its kind's."""
+        if self.format is not None:
+            return self.format == LETTER["en"]
+        kind = kinds().get(self.kind)
+        return kind is not None and kind.format == LETTER["en"]
+
+    @property
     def is_preprinted(self) -> bool:
         """Whether mark and red rule are on the paper already."""
         return self.mark == PREPRINTED["en"]
 
     @property
     def mark_text(self) -> str:
-        """The mark as text: the draft's own, or the issuer with 文件 (clause 7.2.4)."""
-        return self.mark if self.mark is not None and not self.is_preprinted else f"{self.issuer}文件"
+        """The mark as text: the draft's own, else the issuer with 文件 (clause 7.2.4), in a letter without it (clause 10.1)."""
+        if self.mark is not None and not self.is_preprinted:
+            return self.mark
+        return self.issuer if self.is_letter else f"{self.issuer}文件"
 
     @property
     def number_text(self) -> str | None:

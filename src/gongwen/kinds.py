@@ -19,11 +19,12 @@ class Kind(BaseModel):
     name: str
     direction: Literal["down", "up", "parallel", "public", "meeting"]
     use: str
+    format: Literal["general", "letter"] = "general"
     requires: tuple[str, ...] = ()
     closing: str | None = None
 
 
-OTHER_FORMATS: Final = {"函": "信函格式", "命令": "命令（令）格式", "令": "命令（令）格式", "纪要": "纪要格式"}
+OTHER_FORMATS: Final = {"命令": "命令（令）格式", "令": "命令（令）格式", "纪要": "纪要格式"}
 """文种 of the 条例 that are set in a format of their own (clause 10), which this version does not set."""
 
 

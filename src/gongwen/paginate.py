@@ -66,15 +66,18 @@ class _FlowLine:
     glued: bool
 
 
-def paginate(blocks: Sequence[Block], first_top: float = TOP) -> list[FilledPage]:
-    """Fill pages with blocks, the first line's em box starting at ``first_top``; at least one page comes out."""
+def paginate(blocks: Sequence[Block], first_top: float = TOP, first_bottom: float = BOTTOM) -> list[FilledPage]:
+    """Fill pages with blocks; at least one page comes out.
+
+    On the first page em boxes start at ``first_top`` and end at ``first_bottom`` at the latest, on all others in the type area.
+    """
     flow = _flow(blocks)
     pages: list[FilledPage] = []
-    start, top = 0, first_top
+    start, top, bottom = 0, first_top, first_bottom
     while start < len(flow):
-        count, pitch = _fill(flow, start, top)
+        count, pitch = _fill(flow, start, top, bottom)
         pages.append(_place(flow[start : start + count], top, pitch))
-        start, top = start + count, TOP
+        start, top, bottom = start + count, TOP, BOTTOM
     return pages or [FilledPage((), PITCH, first_top)]
 
 
@@ -120,13 +123,13 @@ def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
     ]
 
 
-def _fill(flow: Sequence[_FlowLine], start: int, top: float) -> tuple[int, float]:
+def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float) -> tuple[int, float]:
     """How many lines go on the page, and at which pitch."""
     rows = flow[start:]
-    fits = _fitting(rows, top)
+    fits = _fitting(rows, top, bottom)
     if fits == len(rows):
         return fits, PITCH
-    whole = _pitch_to_end_at(rows, top, BOTTOM)
+    whole = _pitch_to_end_at(rows, top, bottom)
     if whole is not None and PITCH_TIGHT <= whole <= PITCH:
         return len(rows), whole
     loose = top > TOP + _EPSILON or any(row.gap is not None for row in rows[1 : fits + 1])
@@ -134,7 +137,7 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float) -> tuple[int, float
         choices = []
         for count in (fits, fits + 1):
             if 1 < count < len(rows) and not rows[count - 1].glued:
-                pitch = _pitch_to_end_at(rows[:count], top, BOTTOM)
+                pitch = _pitch_to_end_at(rows[:count], top, bottom)
                 if pitch is not None and PITCH_TIGHT <= pitch <= PITCH_LOOSE:
                     choices.append((abs(pitch - PITCH), count, pitch))
         if choices:
@@ -149,12 +152,12 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float) -> tuple[int, float
     return count, PITCH
 
 
-def _fitting(rows: Sequence[_FlowLine], top: float) -> int:
+def _fitting(rows: Sequence[_FlowLine], top: float, bottom: float) -> int:
     y = top
     for count, row in enumerate(rows):
         if count:
             y += EM + row.gap if row.gap is not None else PITCH
-        if y + EM > BOTTOM + _EPSILON:
+        if y + EM > bottom + _EPSILON:
             return count
     return len(rows)
 

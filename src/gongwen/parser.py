@@ -297,6 +297,12 @@ def _literal(error: ErrorDetails, path: DataPath, name: str, names: _Names) -> F
     return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"可用的值：{choices}")
 
 
+def _not_a_keyword(error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
+    if not isinstance(error["input"], str):
+        return _not_text(error, path, name, names)
+    return Finding(WRONG_VALUE, f"“{name}”不能是“{error['input']}”", path, hint=f"可用的值：{error['ctx']['choices']}")
+
+
 def _other_language(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     return Finding(
         MIXED_LANGUAGES,
@@ -336,6 +342,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "block_form": _type("自然段或小标题", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),
     "line_break": _value(WRONG_VALUE, "“{name}”不能分行", "写在一行里"),
     "literal_error": _literal,
+    "keyword": _not_a_keyword,
     "other_language": _other_language,
     "string_pattern_mismatch": _pattern,
     "date_form": _value(BAD_DATE, "日期“{given}”的写法不对", "写成 2025-01-20 或 2025年1月20日；未定时写“待定”"),

@@ -98,6 +98,28 @@ IMPRINT_CLEARANCE: Final = BLANK_LINE
 FOLIO_DASH: Final = BOTTOM + 7.0
 FOLIO_INDENT: Final = 1
 
+# --- Letter format (clause 10.1) ------------------------------------------------------------------------------------------------
+
+LETTER_MARK_TOP: Final = 30.0
+"""From the upper edge of the sheet."""
+SIZE_LETTER_MARK: Final = 36.0
+"""小初 for the mark of a letter (practice; the clause leaves the size free)."""
+LETTER_RULE_BELOW_MARK: Final = 4.0
+LETTER_RULE_WIDTH: Final = 170.0
+LETTER_RULE_LEFT: Final = AXIS - LETTER_RULE_WIDTH / 2
+"""Centred on the axis of the type area, so that rule, mark and title align; the clause does not name the axis."""
+LETTER_RULE_THICK: Final = 0.75
+LETTER_RULE_GAP: Final = 0.9
+LETTER_RULE_THIN: Final = 0.25
+"""Weights and gap of the double rules (FIG 11)."""
+LETTER_RULE: Final = LETTER_RULE_THICK + LETTER_RULE_GAP + LETTER_RULE_THIN
+LETTER_RULE_BOTTOM: Final = PAGE_HEIGHT - 20.0
+"""The lower edge of the second double rule."""
+LETTER_GAP: Final = 4.84
+"""7/8 of the height of a 3号 character: below the first rule and above the second (10.1, 33476.2)."""
+LETTER_FIRST_BOTTOM: Final = LETTER_RULE_BOTTOM - LETTER_RULE - LETTER_GAP
+"""Where the text of page one may end, below the type area of other pages (FIG 11)."""
+
 # --- Colours (clause 6.2) -----------------------------------------------------------------------------------------------------
 
 RED_CMYK: Final = (0.0, 0.8, 0.8, 0.0)

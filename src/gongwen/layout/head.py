@@ -35,45 +35,50 @@ from gongwen.standard import (
 def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     """The boxes of the head and the title, and the upper edge (mm) of the first em box of the text below them."""
     boxes: list[Box] = list(_corner(document, composer))
-    mark, ink_bottom = _mark(document, composer)
+    mark = mark_box(document, composer, MARK_TOP, SIZE_MARK)
+    ink_bottom = mark.ink_bottom
     if not document.is_preprinted:
         boxes.append(mark)
     ink_bottom = _number(document, composer, boxes, ink_bottom + TWO_BLANK_LINES)
     rule_top = ink_bottom + RULE_BELOW_NUMBER
     if not document.is_preprinted:
         boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
-    names = (document.issuer, *organ_names(document.addressees))
-    title = _title(document.title, names, composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
+    title = title_box(document, composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
     return [*boxes, title], title.ink_bottom + BLANK_LINE
 
 
-def _title(text: str, names: tuple[str, ...], composer: Composer, ink_top: float) -> TextBox:
+def title_box(document: Document, composer: Composer, ink_top: float) -> TextBox:
     """The title, each line centred by its own ink, the first one's ink starting at ``ink_top`` (mm)."""
-    left, lines = centred_lines(title_lines(composer, text, names), size=SIZE_2, axis=AXIS)
+    names = (document.issuer, *organ_names(document.addressees))
+    left, lines = centred_lines(title_lines(composer, document.title, names), size=SIZE_2, axis=AXIS)
     first = ink_placed("title", lines[0], left=left, ink_top=ink_top, size=SIZE_2)
     return TextBox("title", left, first.top, SIZE_2, PITCH_TITLE, lines)
 
 
-def _corner(document: Document, composer: Composer) -> list[TextBox]:
-    """份号, 密级 and 紧急程度: one per line from the top left corner; 密级 on the second line in any case (7.2.1 to 7.2.3)."""
-    boxes = []
-    row = 0
-
-    def add(role: str, text: str, face: str) -> None:
-        line = composer.line([Run(text, face)])
-        boxes.append(TextBox(role, LEFT, TOP + row * PITCH, SIZE_3, EM, (line,)))
-
+def corner_lines(document: Document, composer: Composer) -> list[tuple[str, Line]]:
+    """Role and line of 份号, 密级 and 紧急程度, those that the draft has, in this order (7.2.1 to 7.2.3)."""
+    lines = []
     if document.copy_number is not None:
         digits = document.copy_number
-        add("copy-number", digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits, "fangsong")
-        row = 1
+        padded = digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits
+        lines.append(("copy-number", composer.line([Run(padded, "fangsong")])))
     if document.secrecy is not None:
-        row = 1
         text = str(document.secrecy)
-        add("secrecy", _spread(text) if document.secrecy.period is None else text, "heiti")
-        row = 2
+        shown = _spread(text) if document.secrecy.period is None else text
+        lines.append(("secrecy", composer.line([Run(shown, "heiti")])))
     if document.urgency is not None:
-        add("urgency", _spread(document.urgency), "heiti")
+        lines.append(("urgency", composer.line([Run(_spread(document.urgency), "heiti")])))
+    return lines
+
+
+def _corner(document: Document, composer: Composer) -> list[TextBox]:
+    """The elements of the corner one per line from the top left; 密级 on the second line in any case (7.2.2)."""
+    boxes = []
+    row = 0
+    for role, line in corner_lines(document, composer):
+        row = max(row, 1) if role == "secrecy" else row
+        boxes.append(TextBox(role, LEFT, TOP + row * PITCH, SIZE_3, EM, (line,)))
+        row += 1
     return boxes
 
 
@@ -82,13 +87,13 @@ def _spread(text: str) -> str:
     return "\u3000".join(text)
 
 
-def _mark(document: Document, composer: Composer) -> tuple[TextBox, float]:
-    """The mark, shrunk to the width of the type area, and the lower edge of its ink (mm)."""
+def mark_box(document: Document, composer: Composer, ink_top: float, size: float) -> TextBox:
+    """The mark, shrunk to the width of the type area, centred on its axis, its ink starting at ``ink_top`` (mm)."""
     line = composer.line([Run(document.mark_text, "xiaobiaosong")])
-    size = min(SIZE_MARK, WIDTH / MM_PER_PT / line.width)
-    left = centred(line, size=size, axis=AXIS)
-    box = ink_placed("mark", line, left=left, ink_top=MARK_TOP, size=size, colour="red")
-    return box, box.ink_bottom
+    size = min(size, WIDTH / MM_PER_PT / line.width)
+    return ink_placed(
+        "mark", line, left=centred(line, size=size, axis=AXIS), ink_top=ink_top, size=size, colour="red"
+    )
 
 
 def _number(document: Document, composer: Composer, boxes: list[Box], ink_top: float) -> float:

@@ -47,6 +47,12 @@ def imprint(item: Imprint, composer: Composer) -> list[Box]:
     return boxes
 
 
+def bare_copies(item: Imprint, composer: Composer, bottom: float) -> TextBox | None:
+    """抄送 of a letter: without rules, its last line ending at ``bottom`` (clause 10.1)."""
+    copies = _copies(item, composer)
+    return None if copies is None else _moved(copies, bottom - copies.bottom)
+
+
 def _copies(item: Imprint, composer: Composer) -> TextBox | None:
     """抄送：names。, one cell in on both sides; further lines start under the first name (7.4.2)."""
     if item.copies_to is None:

@@ -41,6 +41,11 @@ class TextBox:
         return self.top + (len(self.lines) - 1) * self.pitch + self.em
 
     @property
+    def ink_top(self) -> float:
+        """The upper edge of the first line's ink (mm)."""
+        return self.top + (ASCENT - self.lines[0].top) * self.em
+
+    @property
     def ink_bottom(self) -> float:
         """The lower edge of the last line's ink (mm)."""
         return self.top + (len(self.lines) - 1) * self.pitch + (ASCENT - self.lines[-1].bottom) * self.em

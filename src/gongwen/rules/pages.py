@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import Document, Heading
 from gongwen.layout import Layout, Page, TextBox
-from gongwen.standard import BOTTOM, LEFT, LINES_WITH_SIGNATURE, RIGHT, TOP
+from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
 NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, "GB/T 9704 7.3.3")
 SIGNATURE_ALONE = Check("GW602", "signature-alone", Severity.WARNING, "GB/T 9704 7.3.5.5")
@@ -57,10 +57,13 @@ def text_on_first_page(document: Document, layout: Layout) -> Iterator[Finding]:
         )
 
 
-def room(_document: Document, layout: Layout) -> Iterator[Finding]:
+def room(document: Document, layout: Layout) -> Iterator[Finding]:
     """P-04: every element stands inside the type area; one that is too long or too high has no room there."""
     told: set[str] = set()
     for page in layout.pages:
+        # Page one of a letter begins above the type area and ends below it (clause 10.1).
+        opens_letter = document.is_letter and page.number == 1
+        top, bottom = (LETTER_MARK_TOP, LETTER_FIRST_BOTTOM) if opens_letter else (TOP, BOTTOM)
         for box in page.texts:
             if box.role not in _ELEMENTS or box.role in told or (box.role == "date" and "signature" in told):
                 continue  # the date hangs on the signature
@@ -68,8 +71,8 @@ def room(_document: Document, layout: Layout) -> Iterator[Finding]:
             if (
                 left < LEFT - _TOLERANCE
                 or right > RIGHT + _TOLERANCE
-                or box.top < TOP - _TOLERANCE
-                or box.ink_bottom > BOTTOM + _TOLERANCE
+                or box.ink_top < top - _TOLERANCE
+                or box.ink_bottom > bottom + _TOLERANCE
             ):
                 told.add(box.role)
                 name, path = _ELEMENTS[box.role]
