@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from gongwen.document import Document
 from gongwen.kinds import OTHER_FORMATS, Kind, kinds
 
-# 条例 article 8, in its order; 命令（令）, 函 and 纪要 have formats of their own.
+# 条例 article 8, in its order; 命令（令） and 纪要 have formats that are not set.
 FIFTEEN = (
     "决议",
     "决定",
@@ -27,6 +27,12 @@ FIFTEEN = (
 def test_the_kinds_are_those_of_the_regulation_in_its_order():
     assert list(kinds()) == [name for name in FIFTEEN if name not in OTHER_FORMATS]
     assert set(FIFTEEN) <= {*kinds(), *OTHER_FORMATS}
+
+
+def test_thirteen_kinds_are_set_and_one_of_them_as_a_letter():
+    assert len(kinds()) == 13
+    assert set(OTHER_FORMATS) == {"命令", "令", "纪要"}
+    assert [kind.name for kind in kinds().values() if kind.format == "letter"] == ["函"]
 
 
 def test_a_kind_requires_elements_that_a_document_has():

@@ -9,7 +9,7 @@ from gongwen.diagnostics import Check, Severity
 from gongwen.document import Document
 from gongwen.fonts import ROLES, FontBook
 from gongwen.layout import lay_out
-from gongwen.rules import body, characters, header, imprint, pages
+from gongwen.rules import body, characters, header, imprint, letter, pages
 
 BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 
@@ -30,7 +30,7 @@ def struck(rule, *more, **extra):
 def test_every_rule_is_called():
     written = {
         function
-        for module in (header, body, imprint, pages, characters)
+        for module in (header, body, imprint, letter, pages, characters)
         for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
@@ -40,7 +40,10 @@ def test_every_rule_is_called():
 
 def test_an_error_rests_on_a_standard_or_a_regulation():
     checks = [
-        one for module in (header, body, imprint, pages) for one in vars(module).values() if isinstance(one, Check)
+        one
+        for module in (header, body, imprint, letter, pages)
+        for one in vars(module).values()
+        if isinstance(one, Check)
     ]
     assert len(checks) > 10
     for check in checks:
@@ -228,6 +231,82 @@ def test_a_document_is_not_printed_before_its_date(printed, strikes):
     assert struck(imprint.printing_date, date="待定", imprint={"issued_on": printed}) == []
 
 
+def test_a_letter_needs_no_imprint():
+    assert struck(imprint.missing_imprint, kind="函") == []
+    assert struck(imprint.missing_imprint, format="letter") == []
+    assert struck(imprint.missing_imprint, kind="函", format="general") == [("imprint-missing", ("kind",))]
+
+
+# --- letter ----------------------------------------------------------------------------------------------------------
+
+LETTER = {"kind": "函"}
+NO_PLACE = {
+    ("signers",): {"signers": ["待定"]},
+    ("imprint", "issuing_office"): {"imprint": {"issuing_office": "办公室"}},
+    ("imprint", "issued_on"): {"imprint": {"issued_on": "待定", "copies_to": "市体育局"}},
+}
+
+
+@pytest.mark.parametrize("path", NO_PLACE, ids=lambda path: path[-1])
+def test_what_a_letter_has_no_place_for(path):
+    assert struck(letter.not_in_letter, **LETTER, **NO_PLACE[path]) == [("not-in-letter", path)]
+    assert struck(letter.not_in_letter, format="letter", **NO_PLACE[path]) == [("not-in-letter", path)]
+    assert struck(letter.not_in_letter, **NO_PLACE[path]) == []
+    assert struck(letter.not_in_letter, **LETTER, format="general", **NO_PLACE[path]) == []
+
+
+def test_what_a_letter_has_a_place_for(book):
+    """Whatever else a draft says stands on its pages."""
+    full = document(
+        kind="函",
+        number="某工函〔2025〕6号",
+        copy_number="000018",
+        secrecy="机密★1年",
+        urgency="特急",
+        addressees=["某某大学"],
+        attachments=[{"title": "表一", "body": ["甲。"]}],
+        date="2025-01-20",
+        note="联系人：李华",
+        imprint={"copies_to": ["市体育局"]},
+    )
+    assert list(letter.not_in_letter(full)) == []
+    shown = "".join(box.text for page in lay_out(full, book).pages for box in page.texts)
+    told = (
+        "某某市总工会",
+        "某工函〔2025〕6号",
+        "000018",
+        "机密★1年",
+        "特\u3000急",
+        "关于某事的通知",
+        "某某大学：",
+        "正文。",
+    )
+    assert [
+        text
+        for text in (*told, "表一", "甲。", "2025年1月20日", "（联系人：李华）", "抄送：市体育局。")
+        if text not in shown
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "strikes"),
+    [("请示", True), ("报告", True), ("批复", False), ("通知", False), ("意见", False), ("函", False)],
+)
+def test_kinds_that_are_no_letters(kind, strikes):
+    assert struck(letter.letter_kind, kind=kind, format="letter") == [("letter-kind", ("format",))] * strikes
+    assert struck(letter.letter_kind, kind=kind) == []
+    assert struck(letter.letter_kind, kind=kind, format="general") == []
+
+
+def test_the_mark_of_a_letter():
+    (found,) = letter.mark_with_wenjian(document(kind="函", mark="某某市总工会文件"))
+    assert (found.path, found.offset, found.length) == (("mark",), 6, 2)
+    for mark in ("某某市总工会", "preprinted", "文件管理局", "待定"):
+        assert struck(letter.mark_with_wenjian, kind="函", mark=mark) == []
+    assert struck(letter.mark_with_wenjian, kind="函") == []
+    assert struck(letter.mark_with_wenjian, mark="某某市总工会文件") == []
+
+
 # --- characters ------------------------------------------------------------------------------------------------------
 
 LOST = "\U0001f600"
@@ -240,6 +319,8 @@ LOST = "\U0001f600"
         ({"title": f"关于\n{LOST}"}, ("title",), 3),
         ({"issuer": f"{LOST}市总工会"}, ("issuer",), 0),
         ({"mark": f"某{LOST}文件"}, ("mark",), 1),
+        ({"mark": f"某{LOST}", "format": "letter"}, ("mark",), 1),
+        ({"issuer": f"某{LOST}", "format": "letter"}, ("issuer",), 1),
         ({"number": f"某{LOST}〔2025〕6号"}, ("number",), 1),
         ({"signers": ["甲", f"乙{LOST}"]}, ("signers", 1), 1),
         ({"addressees": [["甲", f"乙{LOST}"]]}, ("addressees", 0, 1), 1),

@@ -118,6 +118,16 @@ def test_the_kinds_are_offered_with_their_use():
     assert offered == {kind.name: kind.use for kind in kinds().values()}
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", ["general", "letter"]), ("zh", ["文件", "信函"])])
+def test_the_formats_are_offered_in_the_language_of_the_draft(language, words):
+    name = "format" if language == "en" else "格式"
+    offered = schema(language)["properties"][name]["oneOf"]
+    assert [one["const"] for one in offered] == words
+    draft = new_draft(kinds()["通知"], language)
+    for word in ("general", "letter", "文件", "信函", "order"):
+        assert (errors(f"{draft}{name}: {word}\n", language) == []) == (word in words)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", kinds())
 def test_new_drafts_are_right(kind, language):
@@ -152,6 +162,8 @@ DRAFT = "kind: 通知\nissuer: 某某市总工会\ntitle: 关于某事的通知\
         "number: 待定",
         "number: {code: 某工文, year: 2025, serial: 6}",
         "number: {code: 某工文, year: '2025', serial: 待定}",
+        "format: letter",
+        "format: general",
         "mark: preprinted",
         "signature: none",
         "signers: [王小明, 李大明]",
@@ -175,6 +187,9 @@ def test_what_the_parser_takes_the_schema_takes(line):
     ("line", "place"),
     [
         ("colour: red", "$"),
+        ("format: 信函", "$.format"),
+        ("format: order", "$.format"),
+        ("format: [letter]", "$.format"),
         ("文种: 通知", "$"),
         ("copy_number: 1234567", "$.copy_number"),
         ("copy_number: 第1号", "$.copy_number"),

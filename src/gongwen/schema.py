@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from gongwen.document import NONE, PREPRINTED, Attachment, Document, Heading, Imprint, Number, Secrecy
+from gongwen.document import GENERAL, LETTER, NONE, PREPRINTED, Attachment, Document, Heading, Imprint, Number, Secrecy
 from gongwen.kinds import kinds
 from gongwen.standard import COPY_NUMBER_DIGITS
 
@@ -13,7 +13,7 @@ FILES: Final = {"en": "draft.schema.json", "zh": "draft.zh.schema.json"}
 """Language of a draft → its schema's file in schemas/."""
 
 _DESCRIPTIONS: Final = {
-    Document: "公文稿件（GB/T 9704-2012 文件格式）。",
+    Document: "公文稿件（GB/T 9704-2012 文件格式和信函格式）。",
     Heading: "层次标题及其下的内容；序号自动编排（7.3.3）。",
     Attachment: "附件：列入附件说明，另起页编排（7.3.4、7.3.7）。",
     Imprint: "版记（7.4）。",
@@ -57,6 +57,13 @@ def _name_values(result: dict[str, Any], language: str) -> None:
             "description": schema_of["description"],
             "anyOf": [{"const": word[language], "description": use}, {"type": "string", "minLength": 1}],
         }
+    properties[names["format"]] = {
+        "description": properties[names["format"]]["description"],
+        "oneOf": [
+            {"const": GENERAL[language], "description": "文件格式（第七章）；函以外各文种不写时用它。"},
+            {"const": LETTER[language], "description": "信函格式（10.1）；函不写时用它。"},
+        ],
+    }
     copy_number = properties[names["copy_number"]]
     copy_number["anyOf"] = [
         {"type": "string", "pattern": rf"^([0-9]{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},

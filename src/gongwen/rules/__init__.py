@@ -14,13 +14,16 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, header, imprint, pages
+from gongwen.rules import body, characters, header, imprint, letter, pages
 
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     header.number_form,
     header.number_year,
     header.secrecy,
     header.signers,
+    letter.not_in_letter,
+    letter.letter_kind,
+    letter.mark_with_wenjian,
     body.required_elements,
     body.heading_ends,
     body.made_twice,

@@ -13,8 +13,8 @@ PRINTED_TOO_EARLY = Check("GW402", "printed-before-dated", Severity.WARNING, "�
 
 
 def missing_imprint(document: Document) -> Iterator[Finding]:
-    """条例 9(17): issuing office and date of issue."""
-    if document.imprint is None:
+    """条例 9(17): issuing office and date of issue. A letter shows neither (9704, 10.1)."""
+    if document.imprint is None and not document.is_letter:
         yield Finding(IMPRINT_MISSING, "没有版记", ("kind",), hint="加上版记：印发机关和印发日期，需要时写抄送机关")
 
 

@@ -1,0 +1,54 @@
+"""Rules of the letter format 信函格式 (clause 10.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.document import Document
+
+NOT_IN_LETTER = Check("GW208", "not-in-letter", Severity.ERROR, "GB/T 9704 10.1")
+LETTER_KIND = Check("GW209", "letter-kind", Severity.WARNING, "惯例")
+MARK_WITH_WENJIAN = Check("GW210", "mark-with-wenjian", Severity.ERROR, "GB/T 9704 10.1")
+
+_GENERAL_KINDS: Final = ("请示", "报告")
+_WENJIAN: Final = "文件"
+
+
+def not_in_letter(document: Document) -> Iterator[Finding]:
+    """L-12: what a letter has no place for is told, so that nothing of a draft is dropped in silence."""
+    if not document.is_letter:
+        return
+    if document.signers is not None:
+        yield _no_place("签发人", ("signers",), "删去签发人；上行文用文件格式")
+    if document.imprint is None:
+        return
+    if document.imprint.issuing_office is not None:
+        yield _no_place("印发机关", ("imprint", "issuing_office"), "删去印发机关；信函的版记只有抄送机关")
+    if document.imprint.issued_on is not None:
+        yield _no_place("印发日期", ("imprint", "issued_on"), "删去印发日期；信函的版记只有抄送机关")
+
+
+def _no_place(name: str, path: DataPath, hint: str) -> Finding:
+    return Finding(NOT_IN_LETTER, f"信函格式没有{name}", path, hint=hint)
+
+
+def letter_kind(document: Document) -> Iterator[Finding]:
+    """L-14: what asks or reports upward is not set as a letter."""
+    if document.is_letter and document.kind in _GENERAL_KINDS:
+        yield Finding(LETTER_KIND, f"“{document.kind}”一般不用信函格式", ("format",), hint="删去格式一项，用文件格式")
+
+
+def mark_with_wenjian(document: Document) -> Iterator[Finding]:
+    """L-01: the mark of a letter is the organ's name alone."""
+    mark = document.mark
+    if document.is_letter and mark is not None and mark.endswith(_WENJIAN):
+        yield Finding(
+            MARK_WITH_WENJIAN,
+            f"信函的发文机关标志不加“文件”：“{mark}”",
+            ("mark",),
+            hint="删去“文件”二字",
+            offset=len(mark) - len(_WENJIAN),
+            length=len(_WENJIAN),
+        )
