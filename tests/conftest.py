@@ -27,7 +27,7 @@ assert NOTICES
 
 @pytest.fixture(scope="session")
 def notices():
-    """The published notices that the repository keeps as drafts."""
+    """The drafts of the repository: published notices, and one made up for the letter format."""
     return NOTICES
 
 
@@ -136,8 +136,9 @@ def documents():
     imprint = st.fixed_dictionaries({"issued_on": date}, optional={"copies_to": organs, "issuing_office": line})
     number = st.fixed_dictionaries({"code": line, "year": st.just("2025"), "serial": st.integers(1, 9999).map(str)})
     data = st.fixed_dictionaries(
-        {"kind": st.sampled_from(["通知", "请示", "公告"]), "issuer": line, "title": text, "body": blocks},
+        {"kind": st.sampled_from(["通知", "请示", "公告", "函"]), "issuer": line, "title": text, "body": blocks},
         optional={
+            "format": st.sampled_from(["general", "letter"]),
             "mark": st.one_of(line, st.just("preprinted")),
             "copy_number": st.integers(0, 999999).map(str),
             "secrecy": st.sampled_from(["秘密", "机密★6个月"]),

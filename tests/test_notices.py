@@ -1,4 +1,4 @@
-"""The published notices: no error, and exactly the warnings that their publication earns them."""
+"""The notices: no error, and exactly the warnings that what was published earns them."""
 
 import pypdfium2
 
@@ -16,8 +16,9 @@ WARNINGS = {
         ("GW301", "“通知”没有成文日期"),  # as henan-2023-9
         ("GW301", "没有发文机关署名"),
     ],
+    "yunzhou-2026-5": [],  # made up for its format, so nothing is wanting
 }
-PAGES = {"henan-2023-9": 10, "jiaozuo-2023-93": 9, "jiaozuo-2025-6": 8}
+PAGES = {"henan-2023-9": 10, "jiaozuo-2023-93": 9, "jiaozuo-2025-6": 8, "yunzhou-2026-5": 2}
 
 
 def found(result):
@@ -39,7 +40,7 @@ def test_a_built_notice_has_no_more_and_every_measurement_is_met(notice, profile
     assert not result.has_errors
     assert found(result) == WARNINGS[notice.stem]
     assert result.pages == PAGES[notice.stem]
-    assert len(result.results) > 200
+    assert len(result.results) > 20 * result.pages
     assert [one for one in result.results if one.verdict != "met"] == []
 
 

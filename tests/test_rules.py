@@ -387,6 +387,23 @@ def test_the_first_page_has_text(book):
     assert page_findings(book, body=[]) == []
 
 
+@pytest.mark.parametrize("beside", [{"copy_number": "000018"}, {"secrecy": "机密★10年"}, {"urgency": "特急"}], ids=str)
+def test_the_number_of_a_letter_does_not_run_into_the_corner(book, beside):
+    long = f"{'某' * 18}工函〔2025〕12号"
+    assert page_findings(book, kind="函", number=long) == []
+    assert page_findings(book, kind="函", number=long, **beside) == [("runs-into", ("number",), 1)]
+    assert page_findings(book, kind="函", number="某工函〔2025〕12号", **beside) == []
+    assert page_findings(book, number=long, **beside) == []
+
+
+def test_the_number_of_a_letter_stands_beside_the_first_element_only(book):
+    number = f"{'某' * 14}工函〔2025〕12号"
+    corner = {"copy_number": "000018", "secrecy": "机密★100个月"}
+    assert page_findings(book, kind="函", number=number, **corner) == []
+    del corner["copy_number"]
+    assert page_findings(book, kind="函", number=number, **corner) == [("runs-into", ("number",), 1)]
+
+
 def test_a_signature_wants_two_lines_of_text(book):
     line, two = "正文。", "正文。" * 10
     assert page_findings(book, body=[line], date="2025-01-20") == [("signature-alone", ("date",), 1)]

@@ -17,7 +17,7 @@ MEASURED_AGAIN = frozenset({"B-11", "B-51"})
 """Rules of preflight that the rules of this module have decided already, with a place in the draft."""
 
 NO_ROOM = Check("GW604", "no-room", Severity.ERROR, "GB/T 9704 5.2.1")
-RUNS_INTO = Check("GW605", "runs-into", Severity.ERROR, "GB/T 9704 7.2.5、7.4.3")
+RUNS_INTO = Check("GW605", "runs-into", Severity.ERROR, "GB/T 9704 7.2.5、7.4.3、10.1")
 
 _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "copy-number": ("份号", ("copy_number",)),
@@ -37,6 +37,15 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
 }
 """Role of a box → the element's name and its place in a draft."""
 _TOLERANCE = 0.3
+
+_NEIGHBOURS = (
+    ("number", "signers"),
+    ("number", "copy-number"),
+    ("number", "secrecy"),
+    ("number", "urgency"),
+    ("imprint-office", "imprint-date"),
+)
+"""Elements that may share a line, the one to shorten first. In a letter the number stands beside the corner's first element."""
 
 _BODY = ("paragraph", "run-in", "heading")
 
@@ -86,12 +95,13 @@ def room(document: Document, layout: Layout) -> Iterator[Finding]:
 
 
 def neighbours(_document: Document, layout: Layout) -> Iterator[Finding]:
-    """Elements that share a line (number and signer, issuing office and date) do not run into each other."""
+    """H-29, L-08, R-10: elements that share a line do not run into each other."""
     for page in layout.pages:
-        for first, second in (("number", "signers"), ("imprint-office", "imprint-date")):
+        for first, second in _NEIGHBOURS:
             for one in (box for box in page.texts if box.role == first):
                 for other in (box for box in page.texts if box.role == second and abs(box.top - one.top) < box.em / 2):
-                    if _extent(one)[1] + one.em / 2 > _extent(other)[0]:
+                    left, right = sorted((_extent(one), _extent(other)))
+                    if left[1] + one.em / 2 > right[0]:
                         name, path = _ELEMENTS[first]
                         yield Finding(
                             RUNS_INTO,
