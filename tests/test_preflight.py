@@ -151,12 +151,13 @@ def test_notices_meet_every_rule(path, profile, press):
     assert [result for result in results if result.verdict != "met"] == []
     assert preflight.findings(results) == []
     rules = {result.rule for result in results}
-    assert {"P-07", "P-09", "P-14", "B-17", "N-03", "E-08", "E-07.embedded"} <= rules
-    assert ("H-13" in rules) is not document.is_preprinted
+    assert {"P-14", "B-17", "N-03", "E-08", "E-07.embedded"} <= rules
+    assert document.is_letter or {"P-07", "P-09"} <= rules
+    assert (("L-02" if document.is_letter else "H-13") in rules) is not document.is_preprinted
     assert ("K-04.rgb" in rules) is (profile == "print")
     assert ("E-11.source" in rules) is (profile == "archive")
     pages = {result.page for result in results if result.rule == "P-01.width"}
-    assert pages == {result.page for result in results if result.rule in ("N-02", "N-05")}
+    assert pages == {result.page for result in results if result.rule in ("N-02", "N-05", "L-11")}
 
 
 def test_a_draft_with_every_element_meets_every_rule(request_draft, request_pdf):
@@ -164,7 +165,8 @@ def test_a_draft_with_every_element_meets_every_rule(request_draft, request_pdf)
     assert [result for result in results if result.verdict != "met"] == []
     unreached = MEASURES.keys() - {result.rule for result in results}
     # What needs a head without signers, a date longer than its signature, a blank page, the other profile, a page full of text.
-    assert unreached == {"H-20.axis", "B-43", "N-05", "E-12", "E-11.a3a", "E-11.source", "P-07", "P-09"}
+    general = {rule for rule in unreached if not rule.startswith("L-")}
+    assert general == {"H-20.axis", "B-43", "N-05", "E-12", "E-11.a3a", "E-11.source", "P-07", "P-09"}
 
 
 def test_the_file_claims_its_profile(press, request_draft):
@@ -607,6 +609,274 @@ def test_ink_is_that_of_the_outline(press):
             ]
             assert rows[0] * pixel == pytest.approx(ink.top, abs=1.5 * pixel), char.text
             assert (rows[-1] + 1) * pixel == pytest.approx(ink.bottom, abs=1.5 * pixel), char.text
+
+
+# --- Letters (10.1) -----------------------------------------------------------------------------------------------------------
+
+LETTER_HEAD = """
+kind: 函
+issuer: 云州市总工会
+number: 云工函〔2026〕5号
+title: 云州市总工会关于商请支持职工服务中心建设用地的函
+addressees: 云州市自然资源和规划局
+"""
+LETTER = f"""{LETTER_HEAD}
+urgency: 特急
+body:
+{f"  - {PROSE}{chr(10)}" * 6}
+date: 2026-07-01
+note: 联系人：张三
+imprint:
+  copies_to: [云州市人民政府办公室, 云州市发展和改革委员会, 云州市财政局, 云州市住房和城乡建设局, 各基层工会]
+"""
+ONE_PAGE = f"{LETTER_HEAD}body: [{PROSE}]\ndate: 2026-07-01\n"
+COPIES = "imprint: {copies_to: 云州市人民政府办公室}\n"
+OF_THE_GENERAL_FORMAT = {
+    *("H-03", "H-06", "H-13", "H-14", "H-15", "H-15.face", "H-20.gap", "H-20.axis", "H-32", "B-03"),
+    *("H-33", "H-33.red", "H-33.left", "H-33.right", "R-01", "R-01.left", "R-01.right", "R-02.thick", "R-02.thin"),
+    *("R-03", "R-03.page", "R-04", "R-05", "R-10.left", "R-10.right", "R-10.line", "R-12"),
+}
+LETTER_RULES = {rule for rule in MEASURES if rule.startswith("L-")}
+
+
+@pytest.fixture(scope="module")
+def letter():
+    return document_of(LETTER)
+
+
+@pytest.mark.parametrize("profile", ["print", "archive"])
+@pytest.mark.parametrize(
+    ("text", "pages", "absent"),
+    [
+        (ONE_PAGE, 1, {"L-06", "L-07", "L-10", "L-12.page", "L-12.bottom"}),
+        (ONE_PAGE + COPIES, 1, {"L-06", "L-07", "L-10"}),
+        (LETTER_HEAD + "body: [某事。]\nurgency: 特急\n", 1, {"L-06", "L-10", "L-12.page", "L-12.bottom"}),
+        (LETTER, 2, set()),
+        (LETTER.partition("imprint:")[0], 2, {"L-12.page", "L-12.bottom"}),
+        (LETTER + "secrecy: 机密★1年\n", 2, {"L-10"}),
+    ],
+    ids=["one page", "one page with copies", "short and urgent", "two pages with everything", "two pages", "secret"],
+)
+def test_letters_meet_every_rule(text, pages, absent, profile, press):
+    document = document_of(text)
+    layout = press.layout(document)
+    assert len(layout.pages) == pages
+    results = preflight.measure(press.pdf(document, profile, layout), document, profile)
+    assert [result for result in results if result.verdict != "met"] == []
+    rules = {result.rule for result in results}
+    assert LETTER_RULES - rules == absent
+    assert not rules & OF_THE_GENERAL_FORMAT
+    assert {"P-04.left", "P-04.right", "P-14", "H-16", "B-02", "B-17", "E-08", "K-07.duplex"} - rules <= {"P-14"}
+    assert {result.page for result in results if result.rule == "N-02"} == set(range(2, pages + 1))
+    assert 1 not in {result.page for result in results if result.rule in ("P-04.top", "P-04.bottom")}
+
+
+def test_only_letters_are_measured_as_letters(request_draft, request_pdf):
+    assert not {result.rule for result in preflight.measure(request_pdf, request_draft)} & LETTER_RULES
+    assert not {result.rule for result in preflight.measure(request_pdf)} & LETTER_RULES
+
+
+@pytest.mark.parametrize("kind", ["通知", "批复"])
+def test_another_kind_as_a_letter(kind, press):
+    document = document_of(LETTER.replace("kind: 函", f"kind: {kind}\nformat: letter"))
+    results = preflight.measure(press.pdf(document), document)
+    assert missed(results) | unmeasured(results) == set()
+    assert values(results, "L-02") == [pytest.approx(30.0, abs=0.1)]
+
+
+def test_the_millimetres_of_a_letter(press, letter):
+    results = {result.rule: result for result in preflight.measure(press.pdf(letter), letter)}
+    # From the standard and its figures, not from the code.
+    for rule, wanted, tolerance in (
+        ("L-01.axis", 106.0, 0.1),
+        ("L-02", 30.0, 0.1),
+        ("L-03", 4.0, 0.1),
+        ("L-04", 277.0, 0.05),
+        ("L-05", 170.0, 0.05),
+        ("L-05.axis", 106.0, 0.05),
+        ("L-07", 4.84, 0.1),
+        ("L-08", 4.84, 0.1),
+        ("L-08.right", 184.0, 0.1),
+        ("L-09", 20.78, 0.1),
+        ("L-10", 4.84, 0.6),
+        ("L-13", 270.3, 0.6),
+    ):
+        assert results[rule].value == pytest.approx(wanted, abs=tolerance), rule
+        assert results[rule].unit == "mm"
+    assert results["L-03.rules"].value == results["L-04.rules"].value == 2
+
+
+def test_copies_of_one_page_stand_above_the_second_double_rule(press):
+    document = document_of(ONE_PAGE + COPIES)
+    with Pdf(press.pdf(document)) as pdf:
+        lowest = max(char.ink.bottom for char in pdf.sheets[0].chars if char.text in "抄送市")
+    assert lowest == pytest.approx(270.0, abs=0.5)
+
+
+def test_a_preprinted_letter_has_neither_mark_nor_rules(press):
+    document = document_of(LETTER + "mark: preprinted\n")
+    results = preflight.measure(press.pdf(document), document)
+    rules = {result.rule for result in results}
+    assert missed(results) | unmeasured(results) == set()
+    assert rules & LETTER_RULES == {
+        *("L-06", "L-08.right", "L-09", "L-11", "L-12", "L-12.rules", "L-12.page", "L-12.bottom", "L-13")
+    }
+
+
+def test_a_mark_of_a_letter_without_the_word_document(press):
+    document = document_of(LETTER + "mark: 云州市总工会文件\n")
+    assert missed(preflight.measure(press.pdf(document), document)) == {"L-01"}
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_letters_of_any_length(count, press):
+    sentences = "".join(f"  - {PROSE[: 20 + 23 * number % 90]}\n" for number in range(2 * count))
+    document = document_of(f"{LETTER_HEAD}body:\n{sentences}date: 2026-07-01\n{COPIES}")
+    results = preflight.measure(press.pdf(document), document)
+    assert missed(results) | unmeasured(results) == set()
+
+
+def test_a_last_line_of_digits_is_no_page_number(press):
+    lines = "\n".join(f"    {line}" for line in ["行"] * 14 + ["2026-07-01"] + ["行"] * 6)
+    document = document_of(f"{LETTER_HEAD}body:\n  - |-\n{lines}\n")
+    layout = press.layout(document)
+    (paragraph,) = (box for box in layout.pages[0].boxes if box.role == "paragraph")
+    shown = [line.text for line in paragraph.lines]
+    assert shown[-1] == "2026-07-01", shown
+    results = preflight.measure(press.pdf(document, layout=layout), document)
+    assert missed(results) | unmeasured(results) == set()
+
+
+def no_longer(layout, _):
+    """The double rules of page one without the two at its foot."""
+    page = layout.pages[0]
+    rules = [box for box in page.boxes if box.role == "letter-rule"]
+    return replaced(
+        layout, 1, dataclasses.replace(page, boxes=tuple(box for box in page.boxes if box not in rules[2:]))
+    )
+
+
+def repeated(layout, _):
+    """The second double rule on page two, too; no wider than the type area."""
+    page = layout.pages[1]
+    rules = [box for box in layout.pages[0].boxes if box.role == "letter-rule"][2:]
+    rules = [dataclasses.replace(rule, left=28.0, width=156.0) for rule in rules]
+    return replaced(layout, 2, dataclasses.replace(page, boxes=(*page.boxes, *rules)))
+
+
+def weighing(upper, lower, first):
+    """A double rule of other weights within the same edges."""
+    return together(
+        on_boxes(changed(weight=upper), "letter-rule", nth=first),
+        on_boxes(
+            lambda box, _: [dataclasses.replace(box, top=box.top + box.weight - lower, weight=lower)],
+            "letter-rule",
+            nth=first + 1,
+        ),
+    )
+
+
+def each_rule(change):
+    return on_boxes(change, "letter-rule")
+
+
+def both(change, first):
+    return together(*(on_boxes(change, "letter-rule", nth=first + k) for k in (0, 1)))
+
+
+def adding(text, role, left, top):
+    """A line of text where none should be."""
+
+    def change(box, press):
+        line = press.line(text, "songti")
+        return [box, dataclasses.replace(box, role=role, lines=(line,), left=left, top=top, size=14.0, indent=0.0)]
+
+    return change
+
+
+LETTER_MUTATIONS = {
+    "head too low": (
+        together(on_boxes(moved(dy=1.2), "mark", "urgency", "number"), both(moved(dy=1.2), 0)),
+        {"L-02"},
+    ),
+    "the mark off the axis": (on_boxes(moved(dx=2), "mark"), {"L-01.axis"}),
+    "the mark black": (on_boxes(changed(colour="black"), "mark"), {"L-01.red"}),
+    "the mark in another face": (on_boxes(in_face("songti"), "mark"), {"L-01.face"}),
+    "the first double rule too near": (both(moved(dy=-0.5), 0), {"L-03"}),
+    "three rules above the title": (
+        on_boxes(with_rule(left=28.0, top=66.0, width=156.0), "letter-rule", nth=1),
+        {"L-03.rules"},
+    ),
+    "the first double rule upside down": (weighing(0.25, 0.75, 0), {"L-03.order"}),
+    "a first rule black": (on_boxes(changed(colour="black"), "letter-rule", nth=1), {"L-03.red"}),
+    "the second double rule too high": (
+        together(both(moved(dy=-1.3), 2), on_boxes(moved(dy=-0.8), "paragraph", "addressees", page=1)),
+        {"L-04"},
+    ),
+    "the second double rule upside down": (weighing(0.75, 0.25, 2), {"L-04.order"}),
+    "a second rule black": (on_boxes(changed(colour="black"), "letter-rule", nth=2), {"L-04.red"}),
+    "a double rule too short": (both(lambda b, _: [dataclasses.replace(b, left=22.0, width=168.0)], 2), {"L-05"}),
+    "the double rules off the axis": (each_rule(moved(dx=2)), {"L-05.axis"}),
+    "the second double rule on page two": (repeated, {"L-06", "P-04.bottom"}),
+    "the corner too low": (on_boxes(moved(dy=1.2), "urgency"), {"L-07"}),
+    "the number too low": (on_boxes(moved(dy=1.2), "number"), {"L-08"}),
+    "the number indented": (on_boxes(moved(dx=-2), "number"), {"L-08.right"}),
+    "the title too high": (on_boxes(moved(dy=-2.5), "title"), {"L-09"}),
+    "the second double rule away from the text": (both(moved(dy=0.98), 2), {"L-10"}),
+    "a number on page one": (on_boxes(adding("— 1 —", "folio", 160.0, 279.0), "title"), {"L-11"}),
+    "an issuing date": (
+        on_boxes(adding("云州市总工会办公室　2026年7月2日印发", "imprint-date", 32.9, 240.0), "title", page=1),
+        {"L-12", "E-08"},
+    ),
+    "a rule of the imprint": (on_boxes(with_rule(top=245.0, weight=0.35), "imprint-copies"), {"L-12.rules"}),
+    "the copies too high": (on_boxes(moved(dy=-3), "imprint-copies"), {"L-12.bottom"}),
+    "the text too near to the second double rule": (
+        together(on_boxes(moved(dy=0.8), "paragraph", "addressees", page=1), both(moved(dy=0.8), 2)),
+        {"L-13"},
+    ),
+    "the urgency not flush left": (on_boxes(moved(dx=2), "urgency"), {"H-10.left"}),
+    "text of page one left of the type area": (on_boxes(with_rule(left=20.0, width=5.0), "title"), {"P-04.left"}),
+    "no page number on page two": (on_boxes(lambda *_: [], "folio"), {"N-02"}),
+    "the signature too far left": (on_boxes(moved(dx=-3), "signature"), {"B-42"}),
+    "the copies not indented": (on_boxes(moved(dx=-2), "imprint-copies"), {"R-06.left"}),
+}
+
+
+@pytest.mark.parametrize("name", LETTER_MUTATIONS)
+def test_one_thing_wrong_in_a_letter_misses_its_rule(name, press, letter):
+    mutate, rules = LETTER_MUTATIONS[name]
+    layout = mutate(press.layout(letter), press)
+    results = preflight.measure(press.pdf(letter, layout=layout), letter, "print")
+    assert missed(results) == rules
+    assert unmeasured(results) == set()
+
+
+def test_double_rules_that_are_not_there(press, letter):
+    layout = no_longer(press.layout(letter), press)
+    results = preflight.measure(press.pdf(letter, layout=layout), letter)
+    assert missed(results) == {"L-04.rules"}
+    assert unmeasured(results) == {"L-04", "L-04.order", "L-04.red", "L-05", "L-05.axis", "L-10"}
+    assert {result.note for result in results if result.verdict == "unmeasured"} == {"没有找到首页下部的双线"}
+
+    layout = on_boxes(lambda *_: [], "letter-rule")(press.layout(letter), press)
+    results = preflight.measure(press.pdf(letter, layout=layout), letter)
+    assert missed(results) == {"L-03.rules", "L-04.rules"}
+    assert {"L-03", "L-07", "L-08"} <= unmeasured(results)
+
+
+def test_copies_before_the_last_page(press, letter):
+    layout = press.layout(letter)
+    more = dataclasses.replace(layout.pages[1], number=3, boxes=(folio_of(layout, 2),))
+    longer = dataclasses.replace(layout, pages=(*layout.pages, more))
+    results = preflight.measure(press.pdf(letter, layout=longer), letter)
+    assert values(results, "L-12.page") == [1]
+    assert "L-12.page" in missed(results)
+
+
+def test_the_wrong_pdf_for_a_letter(letter):
+    results = preflight.measure(small_pdf(HELLO, resources=helvetica), letter, "print")
+    assert {"L-02", "L-03", "L-03.rules", "L-04", "L-07", "L-08", "L-09", "L-10", "L-12.page"} <= unmeasured(results)
+    assert LETTER_RULES - {result.rule for result in results} == {"L-06"}
 
 
 # --- Any PDF, any bytes -------------------------------------------------------------------------------------------------------

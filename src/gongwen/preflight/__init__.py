@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import Document
-from gongwen.preflight import element_rules, page_rules
+from gongwen.preflight import element_rules, letter_rules, page_rules
 from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import expected, find, sort_page
 from gongwen.preflight.reading import Facts, Pdf, UnreadableError
@@ -21,7 +21,7 @@ from gongwen.standard import MEASURES, Measure
 
 __all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
 
-RULES: Final = (page_rules, element_rules)
+RULES: Final = (page_rules, element_rules, letter_rules)
 """The modules whose rules are in the registry."""
 
 UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
@@ -58,7 +58,8 @@ def measure(pdf: bytes, document: Document | None = None, profile: Profile | Non
     """
     try:
         with Pdf(pdf) as opened:
-            pages = [sort_page(sheet) for sheet in opened.sheets]
+            is_letter = document is not None and document.is_letter
+            pages = [sort_page(sheet, opens_letter=is_letter and sheet.number == 1) for sheet in opened.sheets]
             case = Case(
                 pages,
                 opened.facts,

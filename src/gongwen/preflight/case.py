@@ -128,6 +128,24 @@ class Case:
         ]
         return sorted(rules, key=lambda rule: (rule.page, rule.box.top))
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether the draft is set in the letter format; without a draft the general one is assumed."""
+        return self.document is not None and self.document.is_letter
+
+    @cached_property
+    def double_rules(self) -> tuple[list[Shape], list[Shape]]:
+        """The double rules of a letter: the wide rules of page one above the title, and the last two below it.
+
+        Where they are on the paper already there are none.
+        """
+        titles = [title for title in self.maybe("title") if title.page == 1]
+        if self.document is None or not self.is_letter or self.document.is_preprinted or not titles:
+            return [], []
+        rules = [rule for rule in self.wide_rules if rule.page == 1]
+        head = [rule for rule in rules if rule.box.top < titles[0].top]
+        return head, rules[len(head) :][-2:]
+
     @cached_property
     def face_names(self) -> dict[str, str]:
         """Name of a font in the PDF → the names of its face, in one lower-case word."""
@@ -169,11 +187,17 @@ REGISTRY: Final[list[tuple[tuple[str, ...], Rule]]] = []
 """All rules: their numbers, and the function that measures them."""
 
 
-def measures(*rules: str) -> Callable[[Rule], Rule]:
-    """Enter a function in the registry as the one that measures the rules of some numbers."""
+def measures(*rules: str, letters: bool | None = None) -> Callable[[Rule], Rule]:
+    """Enter a function in the registry as the one that measures the rules of some numbers.
+
+    With ``letters`` they are rules of the letter format alone, or of the general format alone.
+    """
 
     def enter(function: Rule) -> Rule:
-        REGISTRY.append((rules, function))
+        def of_one_format(case: Case) -> Iterator[Reading]:
+            return function(case) if case.is_letter is letters else iter(())
+
+        REGISTRY.append((rules, function if letters is None else of_one_format))
         return function
 
     return enter

@@ -47,20 +47,32 @@ def _step(rule: str, above: Element, below: Element) -> Iterator[Reading]:
 # --- Head (7.2) ---------------------------------------------------------------------------------------------------------------
 
 
-@measures("H-03", "H-03.left")
-def copy_number(case: Case) -> Iterator[Reading]:
-    """份号 in the top left corner."""
+@measures("H-03", letters=False)
+def copy_number_on_top(case: Case) -> Iterator[Reading]:
+    """份号 on the first line of the type area."""
     element = case.one("copy-number")
     yield Reading("H-03", element.page, element.top)
+
+
+@measures("H-03.left")
+def copy_number(case: Case) -> Iterator[Reading]:
+    """份号 flush left."""
+    element = case.one("copy-number")
     yield Reading("H-03.left", element.page, element.chars[0].x)
 
 
-@measures("H-05", "H-06", "H-06.left")
+@measures("H-06", letters=False)
+def secrecy_on_second_line(case: Case) -> Iterator[Reading]:
+    """密级 on the second line of the type area."""
+    element = case.one("secrecy")
+    yield Reading("H-06", element.page, element.top)
+
+
+@measures("H-05", "H-06.left")
 def secrecy(case: Case) -> Iterator[Reading]:
-    """密级 in 黑体 on the second line."""
+    """密级 in 黑体, flush left."""
     element = case.one("secrecy")
     yield counted("H-05", element.page, texts(case.outside_face(element.chars, "黑体")))
-    yield Reading("H-06", element.page, element.top)
     yield Reading("H-06.left", element.page, element.chars[0].x)
 
 
@@ -79,7 +91,7 @@ def corner(case: Case) -> Iterator[Reading]:
     yield from worst("H-10", ((b.page, b.lines[0].baseline - a.lines[0].baseline) for a, b in pairwise(rows)))
 
 
-@measures("H-13", "H-14", "H-15", "H-15.face", "H-16")
+@measures("H-13", "H-14", "H-15", "H-15.face", letters=False)
 def mark(case: Case) -> Iterator[Reading]:
     """发文机关标志: its place by its ink, its colour, its face."""
     element = case.one("mark")
@@ -87,16 +99,22 @@ def mark(case: Case) -> Iterator[Reading]:
     yield Reading("H-14", element.page, (element.left + element.right) / 2)
     yield counted("H-15", element.page, [char.text for char in element.chars if not is_red(char.style.colour)])
     yield counted("H-15.face", element.page, texts(case.outside_face(element.chars, "小标宋")))
+
+
+@measures("H-16")
+def width_of_mark(case: Case) -> Iterator[Reading]:
+    """The mark is no wider than the type area."""
+    element = case.one("mark")
     yield Reading("H-16", element.page, element.right - element.left)
 
 
-@measures("H-20.gap")
+@measures("H-20.gap", letters=False)
 def number_below_mark(case: Case) -> Iterator[Reading]:
     """发文字号 空二行 below the mark, or the first signer where signers stand beside it. A preprinted mark is not in the PDF."""
     yield from _gap("H-20.gap", case.one("mark"), case.one("signers", "number"))
 
 
-@measures("H-20.axis")
+@measures("H-20.axis", letters=False)
 def number_centred(case: Case) -> Iterator[Reading]:
     """发文字号 is centred where no signer stands beside it."""
     element = case.one("number")
@@ -139,13 +157,13 @@ def _red_rule(case: Case) -> Shape:
     return rules[-1]
 
 
-@measures("H-33")
+@measures("H-33", letters=False)
 def separating_rule(case: Case) -> Iterator[Reading]:
     """One rule between head and title."""
     yield Reading("H-33", case.one("title").page, len(_rules_above_title(case)))
 
 
-@measures("H-33.red", "H-33.left", "H-33.right")
+@measures("H-33.red", "H-33.left", "H-33.right", letters=False)
 def red_rule(case: Case) -> Iterator[Reading]:
     """The rule is red and as wide as the type area."""
     rule = _red_rule(case)
@@ -154,7 +172,7 @@ def red_rule(case: Case) -> Iterator[Reading]:
     yield Reading("H-33.right", rule.page, rule.box.right)
 
 
-@measures("H-32")
+@measures("H-32", letters=False)
 def rule_below_number(case: Case) -> Iterator[Reading]:
     """The rule 4 mm below the number, or below the last signer if that reaches lower."""
     rule = _red_rule(case)
@@ -165,7 +183,7 @@ def rule_below_number(case: Case) -> Iterator[Reading]:
 # --- Title and body (7.3.1 to 7.3.3) ------------------------------------------------------------------------------------------
 
 
-@measures("B-03")
+@measures("B-03", letters=False)
 def title_below_rule(case: Case) -> Iterator[Reading]:
     """Title 空二行 below the red rule; one that is printed on the paper already lies 4 mm below the number."""
     title = case.one("title")
@@ -340,7 +358,7 @@ def _imprint_rules(case: Case) -> list[Shape]:
     return rules
 
 
-@measures("R-01")
+@measures("R-01", letters=False)
 def imprint_rules(case: Case) -> Iterator[Reading]:
     """A rule above and below, and one between copies and issuing office."""
     element = case.one("imprint-copies", "imprint-office", "imprint-date")
@@ -352,7 +370,7 @@ def imprint_rules(case: Case) -> Iterator[Reading]:
     yield Reading("R-01", element.page, abs(count - 2 - inner), f"{count} 条", f"{2 + inner} 条")
 
 
-@measures("R-01.left", "R-01.right", "R-02.thick", "R-02.thin", "R-03", "R-04")
+@measures("R-01.left", "R-01.right", "R-02.thick", "R-02.thin", "R-03", "R-04", letters=False)
 def imprint_frame(case: Case) -> Iterator[Reading]:
     """The rules are black and as wide as the type area, the outer ones thick; the last lies on the bottom of the type area."""
     rules = _imprint_rules(case)
@@ -365,14 +383,20 @@ def imprint_frame(case: Case) -> Iterator[Reading]:
     yield Reading("R-04", page, sum(rule.colour is None or not is_black(rule.colour) for rule in rules))
 
 
-@measures("R-03.page", "R-05", "R-06.size", "R-06.face")
+@measures("R-03.page", "R-05", letters=False)
 def imprint_page(case: Case) -> Iterator[Reading]:
-    """版记 on the last page, which is even, in 4号仿宋."""
+    """版记 on the last page, which is even."""
+    page = case.one("imprint-copies", "imprint-office", "imprint-date").page
+    yield Reading("R-03.page", page, case.pages[-1].number - page)
+    yield Reading("R-05", page, page % 2)
+
+
+@measures("R-06.size", "R-06.face")
+def type_of_imprint(case: Case) -> Iterator[Reading]:
+    """版记 in 4号仿宋."""
     elements = case.every("imprint-copies", "imprint-office", "imprint-date")
     page = elements[0].page
     chars = [char for element in elements for char in element.chars]
-    yield Reading("R-03.page", page, case.pages[-1].number - page)
-    yield Reading("R-05", page, page % 2)
     yield from worst("R-06.size", ((page, char.style.size) for char in chars))
     yield counted("R-06.face", page, texts(case.outside_face(chars, "仿宋")))
 

@@ -19,7 +19,7 @@ from typing import Final
 from gongwen.chinese import heading_mark
 from gongwen.document import Attachment, Document, Heading, show_date, show_organs
 from gongwen.preflight.reading import Char, Sheet
-from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW
+from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
 SAME_LINE: Final = 1.0
 """Baselines at most so far apart (mm) belong to one line."""
@@ -159,6 +159,8 @@ def expected(document: Document) -> list[Expected]:
 
 
 def _head(document: Document) -> Iterator[Expected]:
+    if document.is_letter and not document.is_preprinted:
+        yield Expected("mark", bare(document.mark_text))
     if document.copy_number is not None:
         digits = document.copy_number
         yield Expected("copy-number", digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits)
@@ -166,7 +168,7 @@ def _head(document: Document) -> Iterator[Expected]:
         yield Expected("secrecy", bare(str(document.secrecy)))
     if document.urgency is not None:
         yield Expected("urgency", document.urgency)
-    if not document.is_preprinted:
+    if not document.is_letter and not document.is_preprinted:
         yield Expected("mark", bare(document.mark_text))
     names = document.signers or ()
     rows = ["".join(names[i : i + SIGNERS_PER_ROW]) for i in range(0, len(names), SIGNERS_PER_ROW)]
@@ -228,6 +230,8 @@ def _imprint(document: Document) -> Iterator[Expected]:
     if imprint.copies_to is not None:
         label = "抄送："
         yield Expected("imprint-copies", bare(f"{label}{show_organs(imprint.copies_to)}。"), lead=len(label))
+    if document.is_letter:
+        return  # neither 印发机关 nor 印发日期 (clause 10.1)
     if imprint.issuing_office is not None:
         yield Expected("imprint-office", bare(imprint.issuing_office))
     if imprint.issued_on is not None:
@@ -323,13 +327,23 @@ class Page:
 
 
 _FOLIO_BELOW: Final = BOTTOM + 1.0
+_FOLIO_SIZE: Final = SIZE_4 + 0.5
 _FOLIO: Final = re.compile(r"[-—–－─\d第页共/·.]{1,12}")
 
 
-def sort_page(sheet: Sheet) -> Page:
-    """Take the watermark and the page number out of a page: the lowest line, if it lies below the type area and is a number."""
+def sort_page(sheet: Sheet, *, opens_letter: bool = False) -> Page:
+    """Take the watermark and the page number out of a page: the lowest line, if it lies below the type area and is a number.
+
+    On page one of a letter text stands there too, so only characters of the size of page numbers are looked at.
+    """
     chars = tuple(char for char in sheet.chars if char.style.is_upright or char.style.size < _WATERMARK_SIZE)
-    below = rows_of(char for char in chars if char.baseline > _FOLIO_BELOW and char.style.is_upright)
+    below = rows_of(
+        char
+        for char in chars
+        if char.baseline > _FOLIO_BELOW
+        and char.style.is_upright
+        and not (opens_letter and char.style.size > _FOLIO_SIZE)
+    )
     if not below or not _FOLIO.fullmatch(below[-1].text) or not any(char.isdigit() for char in below[-1].text):
         return Page(sheet, None, chars)
     folio = set(below[-1].chars)

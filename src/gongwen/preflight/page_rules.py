@@ -43,10 +43,17 @@ def paper(case: Case) -> Iterator[Reading]:
 
 @measures("P-04.left", "P-04.top", "P-04.right", "P-04.bottom")
 def type_area(case: Case) -> Iterator[Reading]:
-    """No ink but that of page numbers lies outside the type area: neither of text nor of rules and pictures."""
+    """No ink but that of page numbers lies outside the type area: neither of text nor of rules and pictures.
+
+    Page one of a letter has its double rules beside it, its mark above it and its last lines below it.
+    """
+    double_rules = [rule for rules in case.double_rules for rule in rules]
     for page in case.pages:
+        opens_letter = case.is_letter and page.number == 1
         for side, outermost in _SIDES:
-            edges = [shape.box[side] for shape in page.sheet.shapes]
+            if opens_letter and side in (Side.TOP, Side.BOTTOM):
+                continue
+            edges = [shape.box[side] for shape in page.sheet.shapes if shape not in double_rules]
             edges.append(edge(_outer_chars(page, side), side))
             if edges := [value for value in edges if not math.isnan(value)]:
                 yield Reading(f"P-04.{side.name.lower()}", page.number, outermost(edges))
@@ -68,7 +75,7 @@ def _outer_chars(page: Page, side: Side) -> list[Char]:
     return chars + [char for row in page.rows if abs(row.baseline - outer) < _TALLEST for char in row.chars]
 
 
-_TELLING_LINE: Final = 6
+TELLING_LINE: Final = 6
 """Characters from which the ink of a line tells where its cells begin: a line of 一 and 。 does not."""
 
 
@@ -79,7 +86,7 @@ def margins(case: Case) -> Iterator[Reading]:
         if lines[0].element.role not in BODY or page == 1 or _has_head(case, page):
             continue
         first = lines[0].line
-        if first.baseline == case.rows(page)[0].baseline and len(first.chars) >= _TELLING_LINE:
+        if first.baseline == case.rows(page)[0].baseline and len(first.chars) >= TELLING_LINE:
             yield Reading("P-02", page, first.top)
     for page, lines in case.flow.items():
         flush = [one.line.chars[0] for one in lines if not one.is_first and one.element.role in BODY]
@@ -113,6 +120,11 @@ def _is_full(case: Case, page: int) -> bool:
     """Whether a page of text alone ought to be filled: the text goes on overleaf, and nothing there wanted to be kept together."""
     if _has_head(case, page) or any(page in (one.page, one.last_page) for one in case.maybe(*_ENDING)):
         return False
+    return runs_on(case, page)
+
+
+def runs_on(case: Case, page: int) -> bool:
+    """Whether the text of a page goes on overleaf, and nothing there wanted to be kept together."""
     following = case.flow.get(page + 1, [])
     if page not in case.flow or not following or following[0].element.role not in BODY:
         return False
@@ -268,9 +280,11 @@ def _unnumbered(case: Case) -> set[int]:
 
 @measures("N-01", "N-01.face", "N-02", "N-03", "N-04.odd", "N-04.even", "N-05", "N-06")
 def page_numbers(case: Case) -> Iterator[Reading]:
-    """— 1 — below the type area, right on odd pages and left on even ones."""
+    """— 1 — below the type area, right on odd pages and left on even ones; page one of a letter has none (L-11)."""
     unnumbered = _unnumbered(case)
     for page in case.pages:
+        if case.is_letter and page.number == 1:
+            continue
         if page.number in unnumbered:
             yield counted("N-05", page.number, [page.folio.text] if page.folio else [])
         elif page.folio is not None:
