@@ -136,7 +136,7 @@ def test_an_unknown_kind(kind, hint):
 @pytest.mark.parametrize(("kind", "its"), [("命令", "命令（令）"), ("令", "命令（令）"), ("纪要", "纪要")])
 def test_a_kind_of_another_format(kind, its):
     ((code, message, _),) = said(DRAFT.replace("通知", kind, 1))
-    assert (code, message) == ("GW111", f"“{kind}”用{its}格式，本版本只排文件格式")
+    assert (code, message) == ("GW111", f"“{kind}”用{its}格式，本版本不排这一格式")
 
 
 @pytest.mark.parametrize(

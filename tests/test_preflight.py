@@ -653,7 +653,7 @@ def letter():
         (LETTER_HEAD + "body: [某事。]\nurgency: 特急\n", 1, {"L-06", "L-10", "L-12.page", "L-12.bottom"}),
         (LETTER, 2, set()),
         (LETTER.partition("imprint:")[0], 2, {"L-12.page", "L-12.bottom"}),
-        (LETTER + "secrecy: 机密★1年\n", 2, {"L-10"}),
+        (LETTER + "copy_number: 18\nsecrecy: 机密★1年\n", 2, {"L-10"}),
     ],
     ids=["one page", "one page with copies", "short and urgent", "two pages with everything", "two pages", "secret"],
 )
@@ -695,7 +695,7 @@ def test_the_millimetres_of_a_letter(press, letter):
         ("L-05", 170.0, 0.05),
         ("L-05.axis", 106.0, 0.05),
         ("L-07", 4.84, 0.1),
-        ("L-08", 4.84, 0.1),
+        ("L-08", 4.84, 0.4),  # it shares the baseline of the higher 特急
         ("L-08.right", 184.0, 0.1),
         ("L-09", 20.78, 0.1),
         ("L-10", 4.84, 0.6),

@@ -277,7 +277,7 @@ def new(kind: str, *, chinese: bool, output: Path | None) -> None:
     from gongwen.scaffold import new_draft
 
     if kind in OTHER_FORMATS:
-        raise click.UsageError(f"“{kind}”用{OTHER_FORMATS[kind]}，本版本只排文件格式。{available_kinds()}")
+        raise click.UsageError(f"“{kind}”用{OTHER_FORMATS[kind]}，本版本不排这一格式。{available_kinds()}")
     if kind not in kinds():
         raise click.UsageError(f"没有“{kind}”这一文种。{available_kinds(kind)}")
     text = new_draft(kinds()[kind], "zh" if chinese else "en")

@@ -329,7 +329,7 @@ class Imprint(Model):
 
 
 class Document(Model):
-    """A draft of the general format (clauses 7 to 9)."""
+    """A draft, set in the general format (clauses 7 to 9) or as a letter (clause 10.1)."""
 
     kind: Annotated[str, BeforeValidator(_not_blank)] = Field(alias="文种", description="文种，如“通知”“请示”。")
     format: Annotated[Literal["general", "letter"], _keyword(GENERAL, LETTER, only=True)] | None = Field(

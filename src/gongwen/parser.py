@@ -191,7 +191,7 @@ def _kind(data: dict[str, Any], language: str) -> Iterator[Finding]:
     if given.strip() in OTHER_FORMATS:
         yield Finding(
             UNSUPPORTED_FORMAT,
-            f"“{given}”用{OTHER_FORMATS[given.strip()]}，本版本只排文件格式",
+            f"“{given}”用{OTHER_FORMATS[given.strip()]}，本版本不排这一格式",
             (key,),
             hint=available_kinds(),
         )

@@ -32,16 +32,19 @@ def text_page(page: Page) -> str:
 def _on_rows(page: Page) -> list[tuple[int, int, str]]:
     """Row, column (half cells) and text of every line above the page number, each height on a row of its own."""
     found: list[tuple[float, int, str]] = []
+    rule = float("-inf")
     for box in page.boxes:
         if isinstance(box, RuleBox):
-            found.append((box.top, 0, "━" * (2 * CELLS) if box.colour == "red" else "─" * (2 * CELLS)))
+            if box.top - rule > PITCH / 4:  # a double rule is one line of text
+                found.append((box.top, 0, "━" * (2 * CELLS) if box.colour == "red" else "─" * (2 * CELLS)))
+            rule = box.top
         elif box.role != "folio":
             found += [
                 (box.top + number * box.pitch, _start(box, number), line.text) for number, line in enumerate(box.lines)
             ]
     placed: list[tuple[int, int, str]] = []
     previous_row, previous_y = -1, float("-inf")
-    for y, column, text in sorted(found, key=lambda item: item[0]):
+    for y, column, text in sorted(found, key=lambda item: (round(item[0] / (PITCH / 8)), item[1])):
         row = previous_row if y - previous_y < PITCH / 8 else max(round((y - TOP) / PITCH), previous_row + 1)
         placed.append((row, column, text))
         previous_row, previous_y = row, y

@@ -91,9 +91,7 @@ def mark_box(document: Document, composer: Composer, ink_top: float, size: float
     """The mark, shrunk to the width of the type area, centred on its axis, its ink starting at ``ink_top`` (mm)."""
     line = composer.line([Run(document.mark_text, "xiaobiaosong")])
     size = min(size, WIDTH / MM_PER_PT / line.width)
-    return ink_placed(
-        "mark", line, left=centred(line, size=size, axis=AXIS), ink_top=ink_top, size=size, colour="red"
-    )
+    return ink_placed("mark", line, left=centred(line, size=size, axis=AXIS), ink_top=ink_top, size=size, colour="red")
 
 
 def _number(document: Document, composer: Composer, boxes: list[Box], ink_top: float) -> float:

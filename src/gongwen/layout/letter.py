@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from gongwen.compose import Composer, Run
 from gongwen.document import Document
+from gongwen.fonts import ASCENT
 from gongwen.layout.body import addressees, body
 from gongwen.layout.ending import ending
 from gongwen.layout.head import corner_lines, mark_box, title_box
 from gongwen.layout.imprint import bare_copies
-from gongwen.layout.pages import Box, Layout, RuleBox, TextBox, ink_placed
+from gongwen.layout.pages import Box, Layout, RuleBox, TextBox
 from gongwen.layout.sheets import Sheet, attachments, page_of, sheets_of, text_on_first_page
 from gongwen.paginate import tightened
 from gongwen.standard import (
@@ -63,26 +64,25 @@ def _head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     rule_top = mark.ink_bottom + LETTER_RULE_BELOW_MARK
     if not document.is_preprinted:
         boxes += [mark, *_double_rule(rule_top, thick_first=True)]
-    row_top = bottom = rule_top + LETTER_RULE + LETTER_GAP
-    for row, (role, line) in enumerate(corner_lines(document, composer)):
-        box = ink_placed(role, line, left=LEFT, ink_top=row_top, size=SIZE_3)
-        box = TextBox(role, LEFT, box.top + row * PITCH, SIZE_3, EM, (line,))
-        boxes.append(box)
-        bottom = box.ink_bottom
-    if document.number_text is not None:
-        line = composer.line([Run(document.number_text, "fangsong")])
-        number = ink_placed("number", line, left=RIGHT - line.width * EM, ink_top=row_top, size=SIZE_3)
-        boxes.append(number)
-        bottom = max(bottom, number.ink_bottom)
+    rows = corner_lines(document, composer)
+    number = None if document.number_text is None else composer.line([Run(document.number_text, "fangsong")])
+    first_row = [line for line in (rows[0][1] if rows else None, number) if line is not None]
+    ink_top = rule_top + LETTER_RULE + LETTER_GAP
+    # What stands on the first line shares its baseline; the highest ink of it keeps the distance from the rule.
+    top = ink_top - (ASCENT - max((line.top for line in first_row), default=ASCENT)) * EM
+    for row, (role, line) in enumerate(rows):
+        boxes.append(TextBox(role, LEFT, top + row * PITCH, SIZE_3, EM, (line,)))
+    if number is not None:
+        boxes.append(TextBox("number", RIGHT - number.width * EM, top, SIZE_3, EM, (number,)))
+    hanging = [box.ink_bottom for box in boxes if isinstance(box, TextBox) and box.role != "mark"]
+    bottom = max(hanging, default=rule_top + LETTER_RULE)
     title = title_box(document, composer, bottom + TWO_BLANK_LINES)
     return [*boxes, title], title.ink_bottom + BLANK_LINE
 
 
 def _double_rule(top: float, *, thick_first: bool) -> list[RuleBox]:
     """A red double rule whose upper edge lies at ``top`` (mm): thick above thin, or thin above thick."""
-    upper, lower = (
-        (LETTER_RULE_THICK, LETTER_RULE_THIN) if thick_first else (LETTER_RULE_THIN, LETTER_RULE_THICK)
-    )
+    upper, lower = (LETTER_RULE_THICK, LETTER_RULE_THIN) if thick_first else (LETTER_RULE_THIN, LETTER_RULE_THICK)
     return [
         RuleBox("letter-rule", LETTER_RULE_LEFT, top, LETTER_RULE_WIDTH, upper, "red"),
         RuleBox("letter-rule", LETTER_RULE_LEFT, top + upper + LETTER_RULE_GAP, LETTER_RULE_WIDTH, lower, "red"),

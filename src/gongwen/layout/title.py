@@ -59,7 +59,10 @@ def _units(composer: Composer, text: str, names: Sequence[str], role: str) -> li
     units: list[str] = []
     for word in words(text, names):
         joins = units and (
-            word[0] in NOT_AT_START or units[-1][-1] in NOT_AT_END or word in _NOT_FIRST or word[0] in "的和与及、"
+            word[0] in NOT_AT_START
+            or units[-1].rstrip(" \u3000")[-1:] in NOT_AT_END
+            or word in _NOT_FIRST
+            or word[0] in "的和与及、"
         )
         if joins:
             units[-1] += word
@@ -131,7 +134,7 @@ def is_hourglass(widths: Sequence[float]) -> bool:
 def _sense(before: str, after: str) -> float:
     """How little a reader would pause between two words."""
     if before.endswith("关于"):
-        return -6.0
+        return -8.0
     if before.endswith(("》", "、", "，")) or after.startswith("《"):
         return -3.0
     if len(before) == 1 or before.startswith("第") or before.endswith("”"):
