@@ -165,6 +165,16 @@ class Composer:
         """Set runs as one line at their natural width."""
         return self._set_line(tuple(runs))
 
+    def spread(self, line: Line, width: float) -> Line:
+        """A line of one piece spread evenly to ``width`` cells; a line of one character, or wider than that, stays as it is."""
+        text = line.text
+        if len(text) <= 1 or len(line.pieces) > 1 or line.width >= width:
+            return line
+        extra = (width - line.width) / (len(text) - 1)
+        piece = line.pieces[0]
+        pieces = (piece._replace(text=text[:-1], tracking=extra), piece._replace(text=text[-1]))
+        return replace(line, pieces=pieces, width=width, right=line.right + width - line.width)
+
     def _natural(self, runs: tuple[Run, ...]) -> Line:
         text = _Text(runs, self._book)
         return text.natural_line(0, len(text.chars))

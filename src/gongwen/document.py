@@ -36,6 +36,7 @@ PENDING: Final = "待定"
 NONE: Final = {"en": "none", "zh": "无"}
 LETTER: Final = {"en": "letter", "zh": "信函"}
 GENERAL: Final = {"en": "general", "zh": "文件"}
+LEAD: Final = {"en": "lead", "zh": "主办"}
 PREPRINTED: Final = {"en": "preprinted", "zh": "预印"}
 
 
@@ -303,6 +304,43 @@ def organ_names(organs: tuple[tuple[str, ...], ...] | None) -> tuple[str, ...]:
     return tuple(name for one in organs or () for name in one)
 
 
+MOST_ISSUERS: Final = 10
+MARK_SUFFIX: Final = "文件"
+
+
+def _issuers(value: object) -> object:
+    """Issuers as a list; a bare text is the only one."""
+    if value is None or value == []:
+        raise PydanticCustomError("blank", "blank")
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        raise PydanticCustomError("organs_form", "organs form")
+    if len(value) > MOST_ISSUERS:
+        raise PydanticCustomError("too_many_issuers", "too many issuers")
+    names = [one.strip() for one in value if isinstance(one, str)]
+    if len(set(names)) < len(names):
+        raise PydanticCustomError("repeated_issuer", "repeated issuer")
+    return value
+
+
+_ISSUERS_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": MOST_ISSUERS,
+            "uniqueItems": True,
+            "items": {"type": "string", "minLength": 1},
+            "description": "联合行文的各机关，主办机关在前。",
+        },
+    ]
+}
+Issuers = Annotated[tuple[Line, ...], BeforeValidator(_issuers), WithJsonSchema(_ISSUERS_SCHEMA)]
+"""One issuer, or the issuers of a joint document, the lead organ first (条例 article 17)."""
+
+
 class Attachment(Model):
     """附件: listed at the end of the body, and set on pages of its own (clauses 7.3.4, 7.3.7)."""
 
@@ -337,11 +375,16 @@ class Document(Model):
         alias="格式",
         description="格式：general（文件）或 letter（信函）；不写则按文种，函用信函格式，其他用文件格式。",
     )
-    issuer: Line = Field(alias="发文机关", description="发文机关全称或者规范化简称。", examples=["焦作市总工会"])
-    mark: Annotated[Line, _keyword(PREPRINTED)] | None = Field(
+    issuer: Issuers = Field(
+        alias="发文机关",
+        description="发文机关全称或者规范化简称；联合行文的写成列表，主办机关在前。",
+        examples=["焦作市总工会"],
+    )
+    mark: Annotated[Line, _keyword(PREPRINTED, LEAD)] | None = Field(
         None,
         alias="发文机关标志",
-        description="发文机关标志；不写则为发文机关名称加“文件”。红头已印在纸上的写 preprinted（预印）：位置保留，不画标志和红线。",
+        description="发文机关标志；不写则为发文机关名称加“文件”。红头已印在纸上的写 preprinted（预印）：位置保留，不画标志和红线；"
+        "联合行文只标主办机关的写 lead（主办）。",
     )
     copy_number: (
         Annotated[
@@ -380,11 +423,16 @@ class Document(Model):
     imprint: Imprint | None = Field(None, alias="版记", description="版记：抄送机关、印发机关、印发日期。")
 
     @property
-    def signed_by(self) -> str | None:
-        """The signature as the page shows it; None where the draft has neither signature nor date, or says ``none``."""
+    def lead(self) -> str:
+        """The lead organ 主办机关: the only issuer, or the first."""
+        return self.issuer[0]
+
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        """The signatures as the page shows them; none where the draft has neither signature nor date, or says ``none``."""
         if self.signature is not None:
-            return None if self.signature == NONE["en"] else self.signature
-        return self.issuer if self.date is not None else None
+            return () if self.signature == NONE["en"] else (self.signature,)
+        return self.issuer if self.date is not None else ()
 
     @property
     def is_letter(self) -> bool:
@@ -400,11 +448,20 @@ class Document(Model):
         return self.mark == PREPRINTED["en"]
 
     @property
+    def mark_names(self) -> tuple[str, ...]:
+        """The names that are stacked in the mark of a joint document; none where the mark is one line (clause 7.2.4)."""
+        own = self.mark is not None and not self.is_preprinted
+        return () if own or self.is_letter or len(self.issuer) == 1 else self.issuer
+
+    @property
     def mark_text(self) -> str:
-        """The mark as text: the draft's own, else the issuer with 文件 (clause 7.2.4), in a letter without it (clause 10.1)."""
-        if self.mark is not None and not self.is_preprinted:
+        """The mark as text, in the order in which it reads.
+
+        It is the draft's own, else the issuers with 文件 (clause 7.2.4); in a letter the lead organ without it (clause 10.1).
+        """
+        if self.mark is not None and not self.is_preprinted and self.mark != LEAD["en"]:
             return self.mark
-        return self.issuer if self.is_letter else f"{self.issuer}文件"
+        return self.lead if self.is_letter else f"{''.join(self.mark_names) or self.lead}{MARK_SUFFIX}"
 
     @property
     def number_text(self) -> str | None:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from gongwen import standard
 from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
-from gongwen.document import SECRECY_LEVELS, Document, Heading
+from gongwen.document import MOST_ISSUERS, SECRECY_LEVELS, Document, Heading
 from gongwen.kinds import OTHER_FORMATS, kinds
 from gongwen.source import Source
 
@@ -340,6 +340,8 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "model_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "organs_form": _type("机关名单", "写成一行文字，或者每个机关一行，前面写“- ”"),
     "block_form": _type("自然段或小标题", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),
+    "too_many_issuers": _type(f"最多 {MOST_ISSUERS} 个机关", "联合行文不宜过多，由主办机关商定"),
+    "repeated_issuer": _type("各不相同的机关", "每个机关只写一次，主办机关在前"),
     "line_break": _value(WRONG_VALUE, "“{name}”不能分行", "写在一行里"),
     "literal_error": _literal,
     "keyword": _not_a_keyword,

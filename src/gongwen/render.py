@@ -70,7 +70,7 @@ class Metadata:
         """The metadata of a document; ``fallback`` stands in for a date that the draft does not give."""
         return cls(
             title=document.title.replace("\n", ""),
-            issuer=document.issuer,
+            issuer="、".join(document.issuer),
             number=document.number_text or "",
             date=(document.dated or fallback).isoformat(),
         )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from gongwen.document import GENERAL, LETTER, NONE, PREPRINTED, Attachment, Document, Heading, Imprint, Number, Secrecy
+from gongwen.document import (
+    GENERAL,
+    LEAD,
+    LETTER,
+    NONE,
+    PREPRINTED,
+    Attachment,
+    Document,
+    Heading,
+    Imprint,
+    Number,
+    Secrecy,
+)
 from gongwen.kinds import kinds
 from gongwen.standard import COPY_NUMBER_DIGITS
 
@@ -48,14 +60,15 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         "description": "文种。",
         "oneOf": [{"const": kind.name, "description": kind.use} for kind in kinds().values()],
     }
-    for name, word, use in (
-        ("mark", PREPRINTED, "红头已印在纸上：位置保留，不画标志和红线。"),
-        ("signature", NONE, "不署名。"),
+    for name, words in (
+        ("mark", ((PREPRINTED, "红头已印在纸上：位置保留，不画标志和红线。"), (LEAD, "联合行文只标主办机关。"))),
+        ("signature", ((NONE, "不署名。"),)),
     ):
         schema_of = properties[names[name]]
+        choices = [{"const": word[language], "description": use} for word, use in words]
         properties[names[name]] = {
             "description": schema_of["description"],
-            "anyOf": [{"const": word[language], "description": use}, {"type": "string", "minLength": 1}],
+            "anyOf": [*choices, {"type": "string", "minLength": 1}],
         }
     properties[names["format"]] = {
         "description": properties[names["format"]]["description"],

@@ -64,6 +64,12 @@ MARK_TOP: Final = TOP + 35.0
 RULE_BELOW_NUMBER: Final = 4.0
 RED_RULE_WEIGHT: Final = 0.53
 """1.5 pt; the standard gives the length only, FIG 0.56 mm."""
+JOINT_MARK_PITCH: Final = 1.36
+"""Em from name to name in the mark of a joint document: 20.2 mm at 42 pt (FIG 3 and 4: 19.7 to 21 mm)."""
+JOINT_MARK_GAP: Final = 0.5
+"""Em between the names and 文件 beside them (FIG 3)."""
+JOINT_MARK_HEIGHT: Final = 75.0
+"""The most that a joint mark takes, so that page one still shows text of the body (7.2.4)."""
 COPY_NUMBER_DIGITS: Final = 6
 SIGNERS_PER_ROW: Final = 2
 

@@ -63,19 +63,22 @@ def _unsealed(document: Document, composer: Composer) -> Iterator[Block]:
     They stand 空一行 below the text; the longer of the two ends two cells inside the type area, and the date starts two cells right
     of the signature.
     """
-    signature = document.signed_by
+    names = [composer.line([Run(name, "fangsong")]) for name in document.signatures]
+    widest = max((line.width for line in names), default=0.0)
     date = None if document.date is None else composer.line([Run(show_date(document.date), "fangsong")])
     edge = RIGHT - SIGNATURE_INDENT * EM
-    gap: float | None = BLANK_LINE
-    keep = LINES_WITH_SIGNATURE
-    left = None
-    if signature is not None:
-        line = composer.line([Run(signature, "fangsong")])
-        left = edge - line.width * EM
-        if date is not None:
-            left = min(left, edge - (date.width + DATE_SHIFT) * EM)
-        yield Block("signature", (line,), left, gap=gap, keep_previous=keep)
-        gap, keep = None, 1
+    left = edge - widest * EM
     if date is not None:
-        date_left = edge - date.width * EM if left is None else left + DATE_SHIFT * EM
-        yield Block("date", (date,), date_left, gap=gap, keep_previous=keep)
+        left = min(left, edge - (date.width + DATE_SHIFT) * EM) if names else edge - (date.width + DATE_SHIFT) * EM
+    if names:
+        # Several organs stand one below the other, the lead organ first, spread to equal width (FIG 9).
+        lines = tuple(composer.spread(line, widest) for line in names)
+        yield Block("signature", lines, left, gap=BLANK_LINE, keep_previous=LINES_WITH_SIGNATURE, together=True)
+    if date is not None:
+        yield Block(
+            "date",
+            (date,),
+            left + DATE_SHIFT * EM,
+            gap=None if names else BLANK_LINE,
+            keep_previous=1 if names else LINES_WITH_SIGNATURE,
+        )

@@ -5,8 +5,10 @@ The mark, the number, the rule and the title hang one below the other, each meas
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gongwen.compose import Composer, Line, Run
-from gongwen.document import Document, organ_names
+from gongwen.document import MARK_SUFFIX, Document, organ_names
 from gongwen.layout.pages import Box, RuleBox, TextBox, centred, centred_lines, ink_placed
 from gongwen.layout.title import title_lines
 from gongwen.standard import (
@@ -14,6 +16,9 @@ from gongwen.standard import (
     BLANK_LINE,
     COPY_NUMBER_DIGITS,
     EM,
+    JOINT_MARK_GAP,
+    JOINT_MARK_HEIGHT,
+    JOINT_MARK_PITCH,
     LEFT,
     MARK_TOP,
     MM_PER_PT,
@@ -35,10 +40,12 @@ from gongwen.standard import (
 def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     """The boxes of the head and the title, and the upper edge (mm) of the first em box of the text below them."""
     boxes: list[Box] = list(_corner(document, composer))
-    mark = mark_box(document, composer, MARK_TOP, SIZE_MARK)
-    ink_bottom = mark.ink_bottom
+    mark = (
+        joint_mark(document, composer) if document.mark_names else [mark_box(document, composer, MARK_TOP, SIZE_MARK)]
+    )
+    ink_bottom = max(box.ink_bottom for box in mark)
     if not document.is_preprinted:
-        boxes.append(mark)
+        boxes += mark
     ink_bottom = _number(document, composer, boxes, ink_bottom + TWO_BLANK_LINES)
     rule_top = ink_bottom + RULE_BELOW_NUMBER
     if not document.is_preprinted:
@@ -49,7 +56,7 @@ def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
 
 def title_box(document: Document, composer: Composer, ink_top: float) -> TextBox:
     """The title, each line centred by its own ink, the first one's ink starting at ``ink_top`` (mm)."""
-    names = (document.issuer, *organ_names(document.addressees))
+    names = (*document.issuer, *organ_names(document.addressees))
     left, lines = centred_lines(title_lines(composer, document.title, names), size=SIZE_2, axis=AXIS)
     first = ink_placed("title", lines[0], left=left, ink_top=ink_top, size=SIZE_2)
     return TextBox("title", left, first.top, SIZE_2, PITCH_TITLE, lines)
@@ -92,6 +99,31 @@ def mark_box(document: Document, composer: Composer, ink_top: float, size: float
     line = composer.line([Run(document.mark_text, "xiaobiaosong")])
     size = min(size, WIDTH / MM_PER_PT / line.width)
     return ink_placed("mark", line, left=centred(line, size=size, axis=AXIS), ink_top=ink_top, size=size, colour="red")
+
+
+def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
+    """The mark of a joint document: the names one below the other, spread to equal width, and 文件 centred beside them.
+
+    The whole is centred and shrinks until it fits the type area's width and leaves page one room for text (7.2.4, FIG 3 and 4).
+    """
+    names = [composer.line([Run(name, "xiaobiaosong")]) for name in document.mark_names]
+    suffix = composer.line([Run(MARK_SUFFIX, "xiaobiaosong")])
+    widest = max(line.width for line in names)
+    rows = len(names) - 1
+    cells = widest + JOINT_MARK_GAP + suffix.width
+    size = min(SIZE_MARK, WIDTH / MM_PER_PT / cells, JOINT_MARK_HEIGHT / MM_PER_PT / (1 + rows * JOINT_MARK_PITCH))
+    em = size * MM_PER_PT
+    pitch = JOINT_MARK_PITCH * em
+    lines = tuple(composer.spread(line, widest) for line in names)
+    left = AXIS - (lines[0].left + cells - suffix.width + suffix.right) / 2 * em
+    first = ink_placed("mark", lines[0], left=left, ink_top=MARK_TOP, size=size, colour="red")
+    stack = TextBox("mark", left, first.top, size, pitch, lines, colour="red")
+    middle = (stack.ink_top + stack.ink_bottom) / 2
+    beside = ink_placed(
+        "mark", suffix, left=left + (widest + JOINT_MARK_GAP) * em, ink_top=0.0, size=size, colour="red"
+    )
+    shift = middle - (beside.ink_top + beside.ink_bottom) / 2
+    return [stack, replace(beside, top=beside.top + shift)]
 
 
 def _number(document: Document, composer: Composer, boxes: list[Box], ink_top: float) -> float:

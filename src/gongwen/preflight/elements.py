@@ -209,8 +209,8 @@ def _ending(document: Document) -> Iterator[Expected]:
     for number, attachment in enumerate(document.attachments, 1):
         lead = ("附件：" if number == 1 else "") + (f"{number}." if several else "")
         yield Expected("attachment-list", lead + bare(attachment.title), lead=len(lead))
-    if document.signed_by is not None:
-        yield Expected("signature", bare(document.signed_by))
+    for name in document.signatures:
+        yield Expected("signature", bare(name))
     if document.date is not None:
         yield Expected("date", show_date(document.date))
     if document.note is not None:

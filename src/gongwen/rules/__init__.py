@@ -21,6 +21,7 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     header.number_year,
     header.secrecy,
     header.signers,
+    header.joint,
     letter.not_in_letter,
     letter.letter_kind,
     letter.mark_with_wenjian,

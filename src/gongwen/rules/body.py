@@ -29,7 +29,7 @@ def required_elements(document: Document) -> Iterator[Finding]:
                 ("kind",),
                 hint=f"加上{_NAMES[name]}；尚未确定时写“{PENDING}”",
             )
-    if document.signed_by is None and document.signature != NONE["en"]:
+    if not document.signatures and document.signature != NONE["en"]:
         yield Finding(
             MISSING_ELEMENT, "没有发文机关署名", ("kind",), hint="加上署名或成文日期；确实不署名时，署名写 none（无）"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import Document, Heading
+from gongwen.document import LEAD, PREPRINTED, Document, Heading
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
@@ -39,8 +39,11 @@ def missing_characters(document: Document, book: FontBook) -> Iterator[Finding]:
 
 def texts(document: Document) -> Iterator[Place]:
     """Every text of the document that comes from the draft as it is, with the role it is set in."""
-    if not document.is_preprinted:
-        yield ("mark",) if document.mark else ("issuer",), "xiaobiaosong", document.mark_text.removesuffix("文件")
+    if document.mark is not None and document.mark not in (PREPRINTED["en"], LEAD["en"]):
+        yield ("mark",), "xiaobiaosong", document.mark
+    elif not document.is_preprinted:
+        for index, name in enumerate(document.mark_names or (document.lead,)):
+            yield ("issuer", index), "xiaobiaosong", name
     if document.number is not None:
         yield ("number",), "fangsong", str(document.number)
     for index, signer in enumerate(document.signers or ()):
@@ -53,8 +56,8 @@ def texts(document: Document) -> Iterator[Place]:
         yield (*path, "title"), "xiaobiaosong", attachment.title
         yield (*path, "title"), "fangsong", attachment.title
         yield from _blocks(attachment.body, (*path, "body"), 1)
-    if document.signed_by is not None:
-        yield ("signature",) if document.signature else ("issuer",), "fangsong", document.signed_by
+    for index, name in enumerate(document.signatures):
+        yield ("signature",) if document.signature else ("issuer", index), "fangsong", name
     if document.note is not None:
         yield ("note",), "fangsong", document.note
     if document.imprint is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import PENDING, Document
+from gongwen.document import LEAD, PENDING, Document
 from gongwen.kinds import kinds
 
 NUMBER_FORM = Check("GW201", "number-form", Severity.ERROR, "GB/T 9704 7.2.5")
@@ -16,6 +16,9 @@ COPY_NUMBER_MISSING = Check("GW203", "copy-number-missing", Severity.ERROR, "条
 SECRECY_PERIOD_MISSING = Check("GW205", "secrecy-period-missing", Severity.WARNING, "条例第九条（二）")
 CLASSIFIED = Check("GW206", "classified-content", Severity.WARNING, "保密规定")
 SIGNERS_MISSING = Check("GW207", "signers-missing", Severity.ERROR, "条例第九条（六）")
+
+JOINT_SIGNERS = Check("GW211", "joint-signers", Severity.WARNING, "条例第二十二条")
+LEAD_OF_ONE = Check("GW212", "lead-of-one", Severity.WARNING)
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
 _BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
@@ -92,6 +95,21 @@ def secrecy(document: Document) -> Iterator[Finding]:
             hint=f"写成“{document.secrecy.level}★1年”的形式",
         )
     yield Finding(CLASSIFIED, "涉密公文不得在联网的计算机上处理", ("secrecy",), hint="在符合保密规定的设备上起草和编译")
+
+
+def joint(document: Document) -> Iterator[Finding]:
+    """H-31: the heads of all organs of a joint document sign; a mark of the lead organ alone wants more than one organ."""
+    if document.signers and 1 < len(document.issuer) != len(document.signers):
+        yield Finding(
+            JOINT_SIGNERS,
+            f"联合行文的{len(document.issuer)}个机关应当会签，签发人有{len(document.signers)}位",
+            ("signers",),
+            hint="按发文机关的顺序写各机关负责人",
+        )
+    if document.mark == LEAD["en"] and len(document.issuer) == 1:
+        yield Finding(
+            LEAD_OF_ONE, "只有一个发文机关，标志不用选主办机关", ("mark",), hint="删去这一项，或写明各发文机关"
+        )
 
 
 def signers(document: Document) -> Iterator[Finding]:
