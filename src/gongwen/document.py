@@ -318,9 +318,10 @@ def _issuers(value: object) -> object:
         raise PydanticCustomError("organs_form", "organs form")
     if len(value) > MOST_ISSUERS:
         raise PydanticCustomError("too_many_issuers", "too many issuers")
-    names = [one.strip() for one in value if isinstance(one, str)]
-    if len(set(names)) < len(names):
-        raise PydanticCustomError("repeated_issuer", "repeated issuer")
+    names = [one.strip() if isinstance(one, str) else "" for one in value]
+    for index, name in enumerate(names):
+        if name and name in names[:index]:
+            raise PydanticCustomError("repeated_issuer", "repeated issuer", {"name": name, "index": index})
     return value
 
 

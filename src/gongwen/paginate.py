@@ -82,8 +82,8 @@ def paginate(blocks: Sequence[Block], first_top: float = TOP, first_bottom: floa
 
 
 def loosened(block: Block) -> Block:
-    """The block without anything that keeps its lines together or with others."""
-    return replace(block, keep_next=0, keep_previous=0, together=False, keep_first=0)
+    """The block without anything that keeps it with other blocks; a signature of several lines stays whole."""
+    return replace(block, keep_next=0, keep_previous=0, keep_first=0)
 
 
 def tightened(page: FilledPage, limit: float) -> FilledPage | None:

@@ -316,6 +316,16 @@ def _imprint_empty(_error: ErrorDetails, path: DataPath, name: str, _names: _Nam
     return Finding(BLANK_VALUE, f"“{name}”没有内容", path, hint="填写抄送机关、印发机关或印发日期；没有版记就删去")
 
 
+def _too_many_issuers(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
+    message = f"“{name}”最多写{MOST_ISSUERS}个机关，现有{len(error['input'])}个"
+    return Finding(WRONG_VALUE, message, path, hint="核对联合行文的机关")
+
+
+def _repeated_issuer(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
+    again = error["ctx"]
+    return Finding(WRONG_VALUE, f"“{name}”里的“{again['name']}”重复", (*path, again["index"]), hint="每个机关只写一次")
+
+
 def _pattern(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     year, serial = "四位年份，如 2025", "从 1 起的数字，不编虚位，如 6"
     forms = {"year": year, "年份": year, "serial": serial, "序号": serial}
@@ -340,8 +350,8 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "model_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "organs_form": _type("机关名单", "写成一行文字，或者每个机关一行，前面写“- ”"),
     "block_form": _type("自然段或小标题", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),
-    "too_many_issuers": _type(f"最多 {MOST_ISSUERS} 个机关", "联合行文不宜过多，由主办机关商定"),
-    "repeated_issuer": _type("各不相同的机关", "每个机关只写一次，主办机关在前"),
+    "too_many_issuers": _too_many_issuers,
+    "repeated_issuer": _repeated_issuer,
     "line_break": _value(WRONG_VALUE, "“{name}”不能分行", "写在一行里"),
     "literal_error": _literal,
     "keyword": _not_a_keyword,
