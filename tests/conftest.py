@@ -27,7 +27,7 @@ assert NOTICES
 
 @pytest.fixture(scope="session")
 def notices():
-    """The drafts of the repository: published notices, and one made up for the letter format."""
+    """The drafts of the repository: published notices, and two made up: a letter and a joint document."""
     return NOTICES
 
 
@@ -134,12 +134,13 @@ def documents():
         block = headed(block)
     blocks = st.lists(st.one_of(text, block), max_size=5)
     imprint = st.fixed_dictionaries({"issued_on": date}, optional={"copies_to": organs, "issuing_office": line})
+    issuer = st.one_of(line, st.lists(line, min_size=1, max_size=10, unique_by=str.strip))
     number = st.fixed_dictionaries({"code": line, "year": st.just("2025"), "serial": st.integers(1, 9999).map(str)})
     data = st.fixed_dictionaries(
-        {"kind": st.sampled_from(["通知", "请示", "公告", "函"]), "issuer": line, "title": text, "body": blocks},
+        {"kind": st.sampled_from(["通知", "请示", "公告", "函"]), "issuer": issuer, "title": text, "body": blocks},
         optional={
             "format": st.sampled_from(["general", "letter"]),
-            "mark": st.one_of(line, st.just("preprinted")),
+            "mark": st.one_of(line, st.sampled_from(["preprinted", "lead"])),
             "copy_number": st.integers(0, 999999).map(str),
             "secrecy": st.sampled_from(["秘密", "机密★6个月"]),
             "urgency": st.sampled_from(["特急", "加急"]),
@@ -159,4 +160,6 @@ def documents():
     def read(given):
         return Document.model_validate(given, context={"language": "en"}, by_name=True, by_alias=False)
 
-    return data.filter(lambda given: given.get("mark") != "预印" and given.get("signature") != "无").map(read)
+    return data.filter(lambda given: given.get("mark") not in ("预印", "主办") and given.get("signature") != "无").map(
+        read
+    )

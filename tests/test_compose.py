@@ -442,3 +442,44 @@ def test_rare_hanzi_are_characters_like_any_other():
     text = "国" * 26 + "堃喆赟𬭚国"
     assert texts(text) == ["国" * 26 + "堃喆", "赟𬭚国"]
     assert unicodedata.name("𬭚").startswith("CJK UNIFIED")
+
+
+# --- spread ----------------------------------------------------------------------------------------------------------
+
+
+def spread(text, width, role="xiaobiaosong"):
+    line = COMPOSER.line([Run(text, role)])
+    return line, COMPOSER.spread(line, width)
+
+
+@pytest.mark.parametrize("text", ["市妇联", "云州市工商业联合会", "工会"])
+@pytest.mark.parametrize("width", [9.5, 12, 27.25])
+def test_a_spread_line_is_as_wide_as_asked_and_its_gaps_are_alike(text, width):
+    line, wide = spread(text, width)
+    assert wide.text == text
+    assert wide.width == pytest.approx(width)
+    *before, last = trackings(wide)
+    assert before == [pytest.approx((width - line.width) / (len(text) - 1))] * (len(text) - 1)
+    assert last == 0
+    advances = sum(glyph.advance for glyph in glyphs(wide)) + sum(trackings(wide))
+    assert advances == pytest.approx(width)
+
+
+def test_the_ink_of_a_spread_line_ends_as_far_before_its_edge_as_before():
+    line, wide = spread("市妇联", 9)
+    assert wide.left == line.left
+    assert wide.width - wide.right == pytest.approx(line.width - line.right)
+    assert (wide.top, wide.bottom) == (line.top, line.bottom)
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("会", 9), ("", 9), ("市总工会", 4), ("市总工会", 3.5)], ids=["one", "none", "exact", "wider"]
+)
+def test_what_cannot_be_spread_stays_as_it_is(text, width):
+    line, same = spread(text, width)
+    assert same == line
+
+
+def test_a_line_of_several_faces_stays_as_it_is():
+    line = COMPOSER.line([Run("市总", "fangsong"), Run("工会", "kaiti")])
+    assert COMPOSER.spread(line, 9) == line

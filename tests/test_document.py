@@ -134,7 +134,7 @@ def test_blank_is_no_content(name, blank):
     assert fault(**{name: blank})[0] in {"blank", "string_too_short"}
 
 
-@pytest.mark.parametrize("name", ["issuer", "mark", "number", "signature"])
+@pytest.mark.parametrize("name", ["mark", "number", "signature"])
 def test_a_name_stands_on_one_line(name):
     assert fault(**{name: "某某市\n总工会"}) == ("line_break", (name,))
     assert getattr(read(**{name: "某某市总工会\n"}), name) == "某某市总工会"
@@ -287,10 +287,54 @@ def test_an_error_in_a_block_speaks_of_one_class_only(typed, wanted):
     assert fault(body=typed) == wanted
 
 
+TEN = list("甲乙丙丁戊己庚辛壬癸")
+
+
+@pytest.mark.parametrize(
+    ("typed", "issuers"),
+    [
+        ("甲", ("甲",)),
+        (" 甲\n", ("甲",)),
+        (["甲"], ("甲",)),
+        (["乙", " 甲 "], ("乙", "甲")),
+        ("甲、乙", ("甲、乙",)),
+        (TEN, tuple(TEN)),
+    ],
+)
+def test_issuers(typed, issuers):
+    assert read(issuer=typed).issuer == issuers
+    assert read("zh", 发文机关=typed).issuer == issuers
+    assert read(issuer=typed).lead == issuers[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ([], ("blank", ("issuer",))),
+        (None, ("blank", ("issuer",))),
+        ("", ("blank", ("issuer", 0))),
+        (["甲", "\u3000"], ("blank", ("issuer", 1))),
+        (["甲", None], ("blank", ("issuer", 1))),
+        (["甲", ["乙"]], ("string_type", ("issuer", 1))),
+        (["甲", {"乙": "丙"}], ("string_type", ("issuer", 1))),
+        ({"甲": "乙"}, ("organs_form", ("issuer",))),
+        (["甲", "乙", " 甲"], ("repeated_issuer", ("issuer",))),
+        ([*TEN, "子"], ("too_many_issuers", ("issuer",))),
+        ("某某市\n总工会", ("line_break", ("issuer", 0))),
+        (["甲", "某某市\n总工会"], ("line_break", ("issuer", 1))),
+    ],
+)
+def test_wrong_issuers(typed, wanted):
+    assert fault(issuer=typed) == wanted
+
+
 def test_the_enumerated_words_follow_the_language():
     assert read(mark="preprinted").is_preprinted
     assert read("zh", 发文机关标志="预印").is_preprinted
     assert fault(mark="预印") == ("other_language", ("mark",))
+    assert read("zh", 发文机关标志="主办").mark == read(mark="lead").mark == "lead"
+    assert fault(mark="主办") == ("other_language", ("mark",))
+    assert fault("zh", 发文机关标志="lead") == ("other_language", ("发文机关标志",))
     assert fault("zh", 署名="none") == ("other_language", ("署名",))
     assert fault(urgency="急") == ("literal_error", ("urgency",))
     assert fault(signers=[]) == ("too_short", ("signers",))
@@ -316,11 +360,41 @@ def test_the_mark():
     assert not read(mark="某某市总工会").is_preprinted
 
 
+JOINT = ["某某市总工会", "某某市妇联"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "names", "text"),
+    [
+        ({}, tuple(JOINT), "某某市总工会某某市妇联文件"),
+        ({"mark": "preprinted"}, tuple(JOINT), "某某市总工会某某市妇联文件"),
+        ({"mark": "lead"}, (), "某某市总工会文件"),
+        ({"mark": "某某市工会、妇联文件"}, (), "某某市工会、妇联文件"),
+        ({"format": "letter"}, (), "某某市总工会"),
+        ({"format": "letter", "mark": "lead"}, (), "某某市总工会"),
+        ({"format": "letter", "mark": "preprinted"}, (), "某某市总工会"),
+        ({"issuer": JOINT[:1]}, (), "某某市总工会文件"),
+    ],
+    ids=str,
+)
+def test_the_mark_of_a_joint_document(extra, names, text):
+    document = read(**{"issuer": JOINT, **extra})
+    assert (document.mark_names, document.mark_text) == (names, text)
+
+
+def test_all_issuers_sign_a_joint_document():
+    assert read(issuer=JOINT).signatures == ()
+    assert read(issuer=JOINT, date="待定").signatures == tuple(JOINT)
+    assert read(issuer=JOINT, date="待定", mark="lead", format="letter").signatures == tuple(JOINT)
+    assert read(issuer=JOINT, date="待定", signature="某某市妇联").signatures == ("某某市妇联",)
+    assert read(issuer=JOINT, date="待定", signature="none").signatures == ()
+
+
 def test_nobody_signs_a_document_that_does_not_ask_for_it():
-    assert read().signed_by is None
-    assert read(date="待定").signed_by == "某某市总工会"
-    assert read(signature="某某市妇联").signed_by == "某某市妇联"
-    assert read(date="2025-01-20", signature="none").signed_by is None
+    assert read().signatures == ()
+    assert read(date="待定").signatures == ("某某市总工会",)
+    assert read(signature="某某市妇联").signatures == ("某某市妇联",)
+    assert read(date="2025-01-20", signature="none").signatures == ()
 
 
 def test_the_date_of_the_file():

@@ -16,9 +16,10 @@ WARNINGS = {
         ("GW301", "“通知”没有成文日期"),  # as henan-2023-9
         ("GW301", "没有发文机关署名"),
     ],
-    "yunzhou-2026-5": [],  # made up for its format, so nothing is wanting
+    "yunzhou-2026-18": [],  # made up as an example, so nothing is wanting
+    "yunzhou-2026-5": [],  # the same
 }
-PAGES = {"henan-2023-9": 10, "jiaozuo-2023-93": 9, "jiaozuo-2025-6": 8, "yunzhou-2026-5": 2}
+PAGES = {"henan-2023-9": 10, "jiaozuo-2023-93": 9, "jiaozuo-2025-6": 8, "yunzhou-2026-18": 4, "yunzhou-2026-5": 2}
 
 
 def found(result):

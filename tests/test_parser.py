@@ -167,6 +167,33 @@ def test_wrong_values(line, code, message):
     assert one_more(line)[:2] == (code, message)
 
 
+@pytest.mark.parametrize(
+    ("issuer", "code", "message", "marked"),
+    [
+        ("[甲, 乙, 甲]", "GW105", "“issuer”里的“甲”重复", (16, 17)),
+        ("[甲, ' 甲']", "GW105", "“issuer”里的“甲”重复", (13, 17)),
+        (f"[{', '.join('甲乙丙丁戊己庚辛壬癸子')}]", "GW105", "“issuer”最多写10个机关，现有11个", (9, 42)),
+        ("[]", "GW103", "“issuer”没有内容", (9, 11)),
+        ("''", "GW103", "“issuer”没有内容", (9, 11)),
+        ("[甲, '']", "GW103", "“issuer”没有内容", (13, 15)),
+        ("[甲, ~]", "GW103", "“issuer”没有内容", (13, 14)),
+        ("{名称: 甲}", "GW104", "“issuer”应当是机关名单", (9, 16)),
+        ("[甲, [乙]]", "GW104", "“issuer”应当是一段文字", (13, 16)),
+        ('[甲, "乙\\n丙"]', "GW105", "“issuer”不能分行", (13, 19)),
+    ],
+)
+def test_wrong_issuers(issuer, code, message, marked):
+    (found,) = parsed(DRAFT.replace("某某市总工会", issuer)).diagnostics
+    assert (found.check.code, found.message) == (code, message)
+    assert (found.span.start.line, found.span.start.column, found.span.end.column) == (2, *marked)
+    assert found.hint
+
+
+def test_two_blank_issuers_are_blanks_not_repetitions():
+    found = said(DRAFT.replace("某某市总工会", "['', '', 甲]"))
+    assert [code for code, *_ in found] == ["GW103"] * 2
+
+
 def test_choices_are_told_in_chinese():
     assert one_more("urgency: 急")[2] == "可用的值：特急、加急"
 

@@ -92,6 +92,12 @@ def test_metadata(book):
     assert "description" not in Reader(rendered(book).html()).meta
 
 
+def test_the_metadata_name_all_issuers():
+    assert Metadata.of(document(issuer=["某某市总工会", "某某市妇联", "某某市工商联"]), DAY).issuer == (
+        "某某市总工会、某某市妇联、某某市工商联"
+    )
+
+
 def test_headings_are_headings(book):
     deep = {"heading": "一", "body": [{"heading": "二", "body": [{"heading": "三", "body": [{"heading": "四"}]}]}]}
     run_in = {"heading": "五。", "text": "六"}

@@ -307,6 +307,42 @@ def test_the_mark_of_a_letter():
     assert struck(letter.mark_with_wenjian, mark="某某市总工会文件") == []
 
 
+JOINT = ["某某市总工会", "某某市妇联", "某某市工商联"]
+
+
+@pytest.mark.parametrize(
+    ("issuers", "signers", "strikes"),
+    [
+        (3, ["甲", "乙", "丙"], False),
+        (3, ["甲", "乙"], True),
+        (2, ["甲", "乙", "丙"], True),
+        (2, ["甲"], True),
+        (1, ["甲", "乙"], False),
+        (3, None, False),
+    ],
+)
+def test_the_heads_of_all_issuers_sign_for_a_joint_document(issuers, signers, strikes):
+    extra = {"signers": signers} if signers else {}
+    found = list(header.joint(document(kind="请示", issuer=JOINT[:issuers], **extra)))
+    assert [(one.check.name, one.path) for one in found] == [("joint-signers", ("signers",))] * strikes
+    if strikes:
+        assert found[0].message == f"联合行文的{issuers}个机关应当会签，签发人有{len(signers)}位"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "mark", "strikes"),
+    [
+        (JOINT, "lead", False),
+        (JOINT[:1], "lead", True),
+        ("某某市总工会", "lead", True),
+        ("某某市总工会", "preprinted", False),
+        (JOINT, "preprinted", False),
+    ],
+)
+def test_the_lead_organ_is_chosen_among_several(issuer, mark, strikes):
+    assert struck(header.joint, issuer=issuer, mark=mark) == [("lead-of-one", ("mark",))] * strikes
+
+
 # --- characters ------------------------------------------------------------------------------------------------------
 
 LOST = "\U0001f600"
@@ -317,10 +353,14 @@ LOST = "\U0001f600"
     [
         ({"title": f"关于{LOST}"}, ("title",), 2),
         ({"title": f"关于\n{LOST}"}, ("title",), 3),
-        ({"issuer": f"{LOST}市总工会"}, ("issuer",), 0),
+        ({"issuer": f"{LOST}市总工会"}, ("issuer", 0), 0),
         ({"mark": f"某{LOST}文件"}, ("mark",), 1),
         ({"mark": f"某{LOST}", "format": "letter"}, ("mark",), 1),
-        ({"issuer": f"某{LOST}", "format": "letter"}, ("issuer",), 1),
+        ({"issuer": f"某{LOST}", "format": "letter"}, ("issuer", 0), 1),
+        ({"issuer": ["某市总工会", f"某{LOST}"]}, ("issuer", 1), 1),
+        ({"issuer": ["某市总工会", f"某{LOST}"], "mark": "lead"}, ("issuer", 1), 1),
+        ({"issuer": ["某市总工会", f"某{LOST}"], "mark": "某市"}, ("issuer", 1), 1),
+        ({"issuer": ["某市总工会", f"某{LOST}"], "format": "letter"}, ("issuer", 1), 1),
         ({"number": f"某{LOST}〔2025〕6号"}, ("number",), 1),
         ({"signers": ["甲", f"乙{LOST}"]}, ("signers", 1), 1),
         ({"addressees": [["甲", f"乙{LOST}"]]}, ("addressees", 0, 1), 1),
@@ -343,7 +383,17 @@ def test_a_lost_character_is_told_once_at_its_place(extra, path, offset, book):
 
 
 def test_no_character_of_a_mark_that_is_not_drawn_is_lost(book):
-    assert list(characters.missing_characters(document(issuer=f"{LOST}市", mark="preprinted"), book)) == []
+    for issuer in (f"{LOST}市", ["某市", f"{LOST}市"]):
+        assert list(characters.missing_characters(document(issuer=issuer, mark="preprinted"), book)) == []
+    assert list(characters.missing_characters(document(issuer=["某市", f"{LOST}市"], mark="lead"), book)) == []
+
+
+def test_a_character_that_second_issuers_lack_is_told_at_its_place_in_the_draft(draft, compiler):
+    path = draft(
+        f"kind: 公告\nissuer:\n  - 某某市总工会\n  - 某{LOST}市妇联\ntitle: 关于某事的公告\nbody: [正文。]\ndate: 2025-01-20\n"
+    )
+    (found,) = (one for one in compiler.check(path).diagnostics if LOST in one.message or "U+1F600" in one.message)
+    assert (found.span.start.line, found.span.start.column) == (4, 6)
 
 
 def test_every_text_of_a_document_is_looked_at():

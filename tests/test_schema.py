@@ -165,6 +165,7 @@ DRAFT = "kind: 通知\nissuer: 某某市总工会\ntitle: 关于某事的通知\
         "format: letter",
         "format: general",
         "mark: preprinted",
+        "mark: lead",
         "signature: none",
         "signers: [王小明, 李大明]",
         "addressees: [各县总工会, [各产业工会, 市属工会]]",
@@ -181,6 +182,44 @@ DRAFT = "kind: 通知\nissuer: 某某市总工会\ntitle: 关于某事的通知\
 def test_what_the_parser_takes_the_schema_takes(line):
     assert parse(Source.parse(DRAFT + line)).document is not None
     assert errors(DRAFT + line) == []
+
+
+TEN = "甲, 乙, 丙, 丁, 戊, 己, 庚, 辛, 壬, 癸"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place"),
+    [
+        ("甲", None),
+        ("[甲]", None),
+        ("[甲, 乙]", None),
+        (f"[{TEN}]", None),
+        (f"[{TEN}, 子]", "$.issuer"),
+        ("[]", "$.issuer"),
+        ("[甲, 甲]", "$.issuer"),
+        ("[甲, '']", "$.issuer"),
+        ("[甲, [乙]]", "$.issuer"),
+        ("{甲: 乙}", "$.issuer"),
+        ("''", "$.issuer"),
+    ],
+)
+def test_issuers_are_one_text_or_a_list(issuer, place):
+    english = DRAFT.replace("某某市总工会", issuer)
+    chinese = f"文种: 通知\n发文机关: {issuer}\n标题: 关于某事的通知\n正文: [正文。]\n"
+    for text, language in ((english, "en"), (chinese, "zh")):
+        assert (parse(Source.parse(text)).document is None) == (place is not None)
+        found = errors(text, language)
+        assert found == ([] if place is None else [place if language == "en" else "$['发文机关']"])
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "words"), [("en", "mark", ["preprinted", "lead"]), ("zh", "发文机关标志", ["预印", "主办"])]
+)
+def test_the_words_of_the_mark_are_offered_in_the_language_of_the_draft(language, key, words):
+    *offered, text = schema(language)["properties"][key]["anyOf"]
+    assert [one["const"] for one in offered] == words
+    assert all(one["description"] for one in offered)
+    assert text == {"type": "string", "minLength": 1}
 
 
 @pytest.mark.parametrize(
