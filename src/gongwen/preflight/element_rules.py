@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -14,11 +15,12 @@ from gongwen.preflight.case import (
     counted,
     end_of,
     measures,
+    spread,
     start_of,
     texts,
     worst,
 )
-from gongwen.preflight.elements import TEXT, Element
+from gongwen.preflight.elements import TEXT, Element, Line
 from gongwen.preflight.page_rules import is_black, is_red
 from gongwen.preflight.reading import Char, Shape
 from gongwen.standard import (
@@ -106,6 +108,40 @@ def width_of_mark(case: Case) -> Iterator[Reading]:
     """The mark is no wider than the type area."""
     element = case.one("mark")
     yield Reading("H-16", element.page, element.right - element.left)
+
+
+@measures("H-17", "H-17.left", "H-17.right", "H-17.suffix", "H-19", letters=False)
+def joint_mark(case: Case) -> Iterator[Reading]:
+    """The mark of a joint document: the names one below the other in the draft's order, equally wide; 文件 right of them, at mid-height.
+
+    Edges are those of cells: the ink of 自 begins 0.18 em into its cell, that of 人 hardly any.
+    """
+    if case.document is None or not case.document.mark_names:
+        raise AbsentError
+    whole = case.one("mark")
+    *names, suffix = whole.parts()
+    rows = [Line(name.chars) for name in names]
+    steps = [below.baseline - above.baseline for above, below in pairwise(rows)]
+    misplaced = [row.text for row, step in zip(rows[1:], steps, strict=True) if step <= 0]
+    yield counted("H-17", whole.page, misplaced)
+    yield from _aligned("H-17", rows)
+    block = replace(whole, chars=whole.chars[: -len(suffix.chars)])
+    yield Reading("H-17.suffix", whole.page, _middle(suffix) - _middle(block))
+    if (overlap := block.right - suffix.left) > 0:
+        yield Reading("H-17.suffix", whole.page, overlap, f"与机关名称重叠 {overlap:.2f} mm")
+    if len(steps) > 1:
+        yield Reading("H-19", whole.page, spread(steps))
+
+
+def _aligned(rule: str, rows: Sequence[Line]) -> Iterator[Reading]:
+    """How far the cells of names begin and end from where those of the first do."""
+    left, right = rows[0].chars[0].x, rows[0].chars[-1].end
+    yield from worst(f"{rule}.left", ((row.page, start_of(row, left) - left) for row in rows[1:]))
+    yield from worst(f"{rule}.right", ((row.page, end_of(row, right) - right) for row in rows[1:]))
+
+
+def _middle(element: Element) -> float:
+    return (element.top + element.bottom) / 2
 
 
 @measures("H-20.gap", letters=False)
@@ -290,19 +326,29 @@ def below_text(case: Case) -> Iterator[Reading]:
 
 @measures("B-41.right", "B-42", "B-43")
 def signature_and_date(case: Case) -> Iterator[Reading]:
-    """The longer of 署名 and 成文日期 ends two cells inside the right edge; the date starts two cells right of the signature."""
+    """The longer of 署名 and 成文日期 ends two cells inside the right edge; the date starts two cells right of the first signature."""
     edge = RIGHT - 2 * EM
-    signature = case.one("signature").lines[0]
+    signatures = [element.lines[0] for element in case.every("signature")]
+    signature = signatures[0]
+    right = max(end_of(line, edge) for line in signatures)
     if not case.maybe("date"):
-        yield Reading("B-41.right", signature.page, end_of(signature, edge))
+        yield Reading("B-41.right", signature.page, right)
         return
     date = case.one("date").lines[0]
     shift = date.chars[0].x - signature.chars[0].x
     yield Reading("B-42", date.page, shift)
-    if _width(signature.chars) >= _width(date.chars) + DATE_SHIFT * EM:
-        yield Reading("B-41.right", signature.page, end_of(signature, edge))
+    if max(_width(line.chars) for line in signatures) >= _width(date.chars) + DATE_SHIFT * EM:
+        yield Reading("B-41.right", signature.page, right)
     else:
         yield Reading("B-43", date.page, end_of(date, edge))
+
+
+@measures("B-44.left", "B-44.right")
+def joint_signatures(case: Case) -> Iterator[Reading]:
+    """The signatures of a joint document are equally wide."""
+    if case.document is None or len(case.document.signatures) == 1:
+        raise AbsentError
+    yield from _aligned("B-44", [element.lines[0] for element in case.every("signature")])
 
 
 def _width(chars: tuple[Char, ...]) -> float:

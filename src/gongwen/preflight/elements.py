@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
@@ -160,7 +160,7 @@ def expected(document: Document) -> list[Expected]:
 
 def _head(document: Document) -> Iterator[Expected]:
     if document.is_letter and not document.is_preprinted:
-        yield Expected("mark", bare(document.mark_text))
+        yield _mark(document)
     if document.copy_number is not None:
         digits = document.copy_number
         yield Expected("copy-number", digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits)
@@ -169,7 +169,7 @@ def _head(document: Document) -> Iterator[Expected]:
     if document.urgency is not None:
         yield Expected("urgency", document.urgency)
     if not document.is_letter and not document.is_preprinted:
-        yield Expected("mark", bare(document.mark_text))
+        yield _mark(document)
     names = document.signers or ()
     rows = ["".join(names[i : i + SIGNERS_PER_ROW]) for i in range(0, len(names), SIGNERS_PER_ROW)]
     label = "签发人："
@@ -182,6 +182,11 @@ def _head(document: Document) -> Iterator[Expected]:
         # On the line of the last signer, and left of it.
         yield Expected("number", bare(document.number_text))
     yield from signers[-1:]
+
+
+def _mark(document: Document) -> Expected:
+    ends = accumulate(len(bare(name)) for name in document.mark_names)
+    return Expected("mark", bare(document.mark_text), breaks=frozenset(ends))
 
 
 def _with_breaks(role: str, text: str, **more: int) -> list[Expected]:
@@ -292,6 +297,11 @@ class Element:
     @property
     def _first(self) -> list[Char]:
         return [char for char in self.chars if char.page == self.page]
+
+    def parts(self) -> list[Element]:
+        """The element cut where the draft breaks it."""
+        cuts = (0, *sorted(self.expected.breaks), len(self.chars))
+        return [replace(self, chars=self.chars[start:end]) for start, end in pairwise(cuts)]
 
     def full_lines(self) -> Iterator[tuple[Line, bool]]:
         """Lines that run to the right edge, and whether each is the element's first; the last line does not, nor one broken by hand."""

@@ -146,17 +146,21 @@ def full_pages(case: Case) -> Iterator[Reading]:
 
 @measures("P-10", "P-10.even")
 def pitch(case: Case) -> Iterator[Reading]:
-    """Lines of text follow each other at one pitch."""
+    """Lines of text follow each other at one pitch, and so do the signatures of a joint document."""
     for page, lines in case.flow.items():
         steps = [
             after.line.baseline - before.line.baseline
             for before, after in pairwise(lines)
             if before.is_followed_by(after)
-            and (before.element is after.element or {before.element.role, after.element.role} <= TEXT)
+            and (before.element is after.element or _share_pitch(before.element.role, after.element.role))
         ]
         if steps:
             yield Reading("P-10", page, sum(steps) / len(steps))
             yield Reading("P-10.even", page, spread(steps))
+
+
+def _share_pitch(before: str, after: str) -> bool:
+    return {before, after} <= TEXT or before == after == "signature"
 
 
 @measures("P-08", "P-14")
