@@ -437,6 +437,20 @@ def test_the_first_page_has_text(book):
     assert page_findings(book, body=[]) == []
 
 
+def test_a_joint_document_without_text_on_page_one_is_told_of_the_mark_of_the_lead_organ(book):
+    issuers = [f"某某市第{number}局" for number in "一二三四五六七八九十"]
+    signers = ["王小明"] * len(issuers)
+
+    def hints(**extra):
+        one = document(kind="请示", issuer=issuers, signers=signers, **extra)
+        return [found.hint for found in pages.text_on_first_page(one, lay_out(one, book))]
+
+    shorten = "缩短标题或主送机关名单，使首页显示正文"
+    assert hints() == [f"标志写 lead（主办），只标主办机关；或者{shorten}"]
+    assert hints(mark="preprinted") == [shorten]
+    assert hints(mark="lead") == []
+
+
 @pytest.mark.parametrize("beside", [{"copy_number": "000018"}, {"secrecy": "机密★10年"}, {"urgency": "特急"}], ids=str)
 def test_the_number_of_a_letter_does_not_run_into_the_corner(book, beside):
     long = f"{'某' * 18}工函〔2025〕12号"

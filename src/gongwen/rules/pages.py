@@ -57,11 +57,13 @@ def _body_lines(page: Page) -> int:
 def text_on_first_page(document: Document, layout: Layout) -> Iterator[Finding]:
     """B-11: page one shows text of the body."""
     if document.body and _body_lines(layout.pages[0]) == 0:
+        stacked = document.mark_names and not document.is_preprinted
+        lead = "标志写 lead（主办），只标主办机关；或者" if stacked else ""
         yield Finding(
             NO_TEXT_ON_FIRST_PAGE,
             "首页没有正文",
             ("addressees",) if document.addressees else ("title",),
-            hint="缩短标题或主送机关名单，使首页显示正文",
+            hint=f"{lead}缩短标题或主送机关名单，使首页显示正文",
             page=1,
         )
 
