@@ -480,6 +480,13 @@ def test_what_cannot_be_spread_stays_as_it_is(text, width):
     assert same == line
 
 
-def test_a_line_of_several_faces_stays_as_it_is():
+def test_a_line_of_several_faces_is_spread_as_one():
     line = COMPOSER.line([Run("市总", "fangsong"), Run("工会", "kaiti")])
-    assert COMPOSER.spread(line, 9) == line
+    wide = COMPOSER.spread(line, 10)
+    assert [(piece.text, piece.face) for piece in wide.pieces] == [
+        ("市总", "fangsong"),
+        ("工", "kaiti"),
+        ("会", "kaiti"),
+    ]
+    assert trackings(wide) == pytest.approx([2, 2, 2, 0])
+    assert wide.width == 10

@@ -650,6 +650,8 @@ JOINT_DOCUMENTS = {
         JOINT_RULES - {"H-19"},
     ),
     "three": (joint(*THREE), JOINT_RULES),
+    "a lead that begins far in": (joint("自然资源部", "水利部", "财政部"), JOINT_RULES),
+    "a rare character": (joint("云州市总工会", "云州市𬭚化局", "云州市人力资源和社会保障局"), JOINT_RULES),
     "ten short names": (joint(*SHORT), JOINT_RULES),
     "ten long names": (joint(*LONG), JOINT_RULES),
     "upward, with three signers": (

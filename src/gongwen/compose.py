@@ -166,14 +166,16 @@ class Composer:
         return self._set_line(tuple(runs))
 
     def spread(self, line: Line, width: float) -> Line:
-        """A line of one piece spread evenly to ``width`` cells; a line of one character, or wider than that, stays as it is."""
-        text = line.text
-        if len(text) <= 1 or len(line.pieces) > 1 or line.width >= width:
+        """A line spread evenly to ``width`` cells; a line of one character, or wider than that, stays as it is."""
+        if len(line.text) <= 1 or line.width >= width:
             return line
-        extra = (width - line.width) / (len(text) - 1)
-        piece = line.pieces[0]
-        pieces = (piece._replace(text=text[:-1], tracking=extra), piece._replace(text=text[-1]))
-        return replace(line, pieces=pieces, width=width, right=line.right + width - line.width)
+        extra = (width - line.width) / (len(line.text) - 1)
+        *pieces, last = line.pieces
+        if len(last.text) > 1:
+            pieces.append(last._replace(text=last.text[:-1]))
+        pieces = [piece._replace(tracking=piece.tracking + extra) for piece in pieces]
+        pieces.append(last._replace(text=last.text[-1]))
+        return replace(line, pieces=tuple(pieces), width=width, right=line.right + width - line.width)
 
     def _natural(self, runs: tuple[Run, ...]) -> Line:
         text = _Text(runs, self._book)

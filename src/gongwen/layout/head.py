@@ -115,7 +115,7 @@ def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
     em = size * MM_PER_PT
     pitch = JOINT_MARK_PITCH * em
     lines = tuple(composer.spread(line, widest) for line in names)
-    left = AXIS - (lines[0].left + cells - suffix.width + suffix.right) / 2 * em
+    left = AXIS - (min(line.left for line in lines) + cells - suffix.width + suffix.right) / 2 * em
     first = ink_placed("mark", lines[0], left=left, ink_top=MARK_TOP, size=size, colour="red")
     stack = TextBox("mark", left, first.top, size, pitch, lines, colour="red")
     middle = (stack.ink_top + stack.ink_bottom) / 2
