@@ -20,6 +20,7 @@ STAGES = (
     "standard",
     "terminal",
     "resources",
+    "files",
     "chinese",
     "reading",
     "source",
@@ -28,6 +29,7 @@ STAGES = (
     "parser",
     "fonts",
     "project",
+    "pictures",
     "compose",
     "paginate",
     "layout",
@@ -152,7 +154,8 @@ def test_no_other_library_is_used():
 
 def test_preflight_is_an_outside_judge():
     seen = {name for module in GRAPH if stage(module) == "preflight" for name in GRAPH[module]}
-    assert {stage(name) for name in seen} == {"preflight", "standard", "diagnostics", "document", "chinese", "fonts"}
+    judged_by = {"standard", "diagnostics", "kinds", "document", "chinese", "fonts"}
+    assert {stage(name) for name in seen} == {"preflight", *judged_by}
 
 
 def test_reading_and_reporting_know_nothing_of_the_domain():

@@ -367,7 +367,7 @@ def test_every_example_is_valid(number, tmp_path):
     if example_text.startswith("# gongwen.yaml"):
         file.write_text(example_text, "utf-8")
         source = Source.read(file)
-        settings, findings = validate(ProjectSettings, source.data, language_of(source.data, ProjectSettings))
+        settings, findings = validate(ProjectSettings, source.data, language_of(source.data, (ProjectSettings,)))
         assert settings is not None
         assert (*source.diagnostics, *findings) == ()
         return

@@ -34,7 +34,13 @@ def test_every_rule_is_called():
         for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
-    called = {*rules.DOCUMENT_RULES, *rules.LAYOUT_RULES, characters.missing_characters, characters.texts}
+    called = {
+        *rules.DRAFT_RULES,
+        *rules.DOCUMENT_RULES,
+        *rules.LAYOUT_RULES,
+        characters.missing_characters,
+        characters.texts,
+    }
     assert written == called
 
 
@@ -179,7 +185,7 @@ def test_how_headings_end(block, strikes):
     ],
 )  # fmt: skip
 def test_what_is_made_is_not_typed_as_well(extra, path, marked):
-    (found,) = body.made_twice(document(**extra))
+    (found,) = [*body.made_twice(document(**extra)), *body.marks_made_twice(document(**extra))]
     assert found.path == path
     value = extra
     for step in path:

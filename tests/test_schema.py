@@ -85,7 +85,7 @@ def objects(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_property_is_described_in_chinese(language):
     found = {name: one["properties"] for name, one in objects(language).items()}
-    assert len(found) == 6
+    assert len(found) == 7
     for properties in found.values():
         assert properties
         assert all(re.search("[\u4e00-\u9fff]", one["description"]) for one in properties.values())
@@ -115,16 +115,18 @@ def test_no_null_is_offered_and_no_default_written():
 
 def test_the_kinds_are_offered_with_their_use():
     offered = {one["const"]: one["description"] for one in schema("en")["properties"]["kind"]["oneOf"]}
-    assert offered == {kind.name: kind.use for kind in kinds().values()}
+    assert offered == {kind.name: kind.use for kind in kinds().values()} | {"令": kinds()["命令"].use}
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", ["general", "letter"]), ("zh", ["文件", "信函"])])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ["general", "letter", "order", "minutes"]), ("zh", ["文件", "信函", "命令", "纪要"])]
+)
 def test_the_formats_are_offered_in_the_language_of_the_draft(language, words):
     name = "format" if language == "en" else "格式"
     offered = schema(language)["properties"][name]["oneOf"]
     assert [one["const"] for one in offered] == words
     draft = new_draft(kinds()["通知"], language)
-    for word in ("general", "letter", "文件", "信函", "order"):
+    for word in ("general", "letter", "文件", "信函", "bulletin"):
         assert (errors(f"{draft}{name}: {word}\n", language) == []) == (word in words)
 
 
@@ -227,7 +229,7 @@ def test_the_words_of_the_mark_are_offered_in_the_language_of_the_draft(language
     [
         ("colour: red", "$"),
         ("format: 信函", "$.format"),
-        ("format: order", "$.format"),
+        ("format: bulletin", "$.format"),
         ("format: [letter]", "$.format"),
         ("文种: 通知", "$"),
         ("copy_number: 1234567", "$.copy_number"),

@@ -272,15 +272,14 @@ def cli() -> None:
 def new(kind: str, *, chinese: bool, output: Path | None) -> None:
     """写出某一文种的最小稿件（如 gongwen new 通知）。"""
     from gongwen.compiler import write_whole
-    from gongwen.kinds import OTHER_FORMATS, kinds
+    from gongwen.kinds import kind_of
     from gongwen.parser import available_kinds
     from gongwen.scaffold import new_draft
 
-    if kind in OTHER_FORMATS:
-        raise click.UsageError(f"“{kind}”用{OTHER_FORMATS[kind]}，本版本不排这一格式。{available_kinds()}")
-    if kind not in kinds():
+    found = kind_of(kind)
+    if found is None:
         raise click.UsageError(f"没有“{kind}”这一文种。{available_kinds(kind)}")
-    text = new_draft(kinds()[kind], "zh" if chinese else "en")
+    text = new_draft(found, "zh" if chinese else "en")
     if output is None:
         click.echo(text, nl=False)
         return

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gongwen import project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
-from gongwen.document import Document
+from gongwen.document import Draft
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
@@ -44,7 +44,7 @@ class Checked:
     source: Source
     language: str
     project: project.Project
-    document: Document | None = None
+    document: Draft | None = None
     layout: Layout | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 

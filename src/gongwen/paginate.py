@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from gongwen.compose import Line
 from gongwen.standard import BOTTOM, EM, PITCH, PITCH_LOOSE, PITCH_TIGHT, TOP
@@ -19,17 +19,28 @@ _EPSILON: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
+class Solid:
+    """What stands in the flow and is no line of text: a row of a table, a figure. ``height`` is in mm.
+
+    ``content`` is what the layout draws there; pagination does not look at it.
+    """
+
+    height: float
+    content: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of one element in the flow.
+    """Lines of one element in the flow, or solids one below the other without a gap.
 
     ``left`` is where its lines start (mm), ``indent`` shifts the first one (cells); ``gap`` is the distance from the lower edge of
-    what stands above to its upper edge (mm), None for the next line of the grid. ``keep_next`` and ``keep_previous`` count the
+    what stands above to its upper edge (mm), None for the next line of the grid (the leading of its page). ``keep_next`` and ``keep_previous`` count the
     lines after and before the block that stay on its page; ``together`` keeps its own lines on one page, ``keep_first`` that many
-    of its first lines.
+    of its first lines. ``head`` stands again above those of its rows that begin a further page.
     """
 
     role: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Solid, ...]
     left: float
     indent: float = 0.0
     gap: float | None = None
@@ -37,11 +48,15 @@ class Block:
     keep_previous: int = 0
     together: bool = False
     keep_first: int = 0
+    head: Solid | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Consecutive lines ``start`` to ``end`` of a block on a page, the first one's em box starting at ``top``."""
+    """Consecutive lines ``start`` to ``end`` of a block on a page, the first one's em box starting at ``top``.
+
+    Where the block has a head that stands again, it ends there.
+    """
 
     block: Block
     start: int
@@ -64,6 +79,17 @@ class _FlowLine:
     index: int
     gap: float | None
     glued: bool
+
+    @property
+    def height(self) -> float:
+        """The height of its em box, or of the solid (mm)."""
+        line = self.block.lines[self.index]
+        return line.height if isinstance(line, Solid) else EM
+
+    @property
+    def head(self) -> float:
+        """What stands again above it where it begins a further page (mm)."""
+        return self.block.head.height if self.block.head is not None and self.index else 0.0
 
 
 def paginate(blocks: Sequence[Block], first_top: float = TOP, first_bottom: float = BOTTOM) -> list[FilledPage]:
@@ -91,11 +117,11 @@ def tightened(page: FilledPage, limit: float) -> FilledPage | None:
     if not page.placed:
         return None
     rows = [
-        _FlowLine(placed.block, index, placed.block.gap if index == 0 else None, glued=False)
+        _FlowLine(placed.block, index, _gap(placed.block, index), glued=False)
         for placed in page.placed
         for index in range(placed.start, placed.end)
     ]
-    top = page.placed[0].top
+    top = page.placed[0].top - rows[0].head
     pitch = _pitch_to_end_at(rows, top, limit)
     return _place(rows, top, pitch) if pitch is not None and PITCH_TIGHT - _EPSILON <= pitch <= page.pitch else None
 
@@ -118,9 +144,14 @@ def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
     if len(rows) > 1:
         # A page that holds nothing but the last line of a text looks like a mistake.
         glued[-2] = True
-    return [
-        _FlowLine(block, index, block.gap if index == 0 else None, glued[k]) for k, (block, index) in enumerate(rows)
-    ]
+    return [_FlowLine(block, index, _gap(block, index), glued[k]) for k, (block, index) in enumerate(rows)]
+
+
+def _gap(block: Block, index: int) -> float | None:
+    """The gap above a line: the block's above its first one, none between solids, else that of the grid."""
+    if index == 0:
+        return block.gap
+    return 0.0 if isinstance(block.lines[index], Solid) else None
 
 
 def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float) -> tuple[int, float]:
@@ -153,31 +184,31 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float) -> t
 
 
 def _fitting(rows: Sequence[_FlowLine], top: float, bottom: float) -> int:
-    y = top
+    y = top + rows[0].head
     for count, row in enumerate(rows):
         if count:
-            y += EM + row.gap if row.gap is not None else PITCH
-        if y + EM > bottom + _EPSILON:
+            y += rows[count - 1].height + (PITCH - EM if row.gap is None else row.gap)
+        if y + row.height > bottom + _EPSILON:
             return count
     return len(rows)
 
 
 def _pitch_to_end_at(rows: Sequence[_FlowLine], top: float, limit: float) -> float | None:
     """The pitch at which the last em box ends at ``limit``; None where no line of the rows follows at a pitch."""
-    fixed = sum(EM + row.gap for row in rows[1:] if row.gap is not None)
-    pitches = sum(row.gap is None for row in rows[1:])
-    return (limit - EM - top - fixed) / pitches if pitches else None
+    fixed = rows[0].head + sum(row.height for row in rows) + sum(row.gap for row in rows[1:] if row.gap is not None)
+    leadings = sum(row.gap is None for row in rows[1:])
+    return EM + (limit - top - fixed) / leadings if leadings else None
 
 
 def _place(rows: Sequence[_FlowLine], top: float, pitch: float) -> FilledPage:
     placed: list[Placed] = []
-    y = top
+    y = top + (rows[0].head if rows else 0.0)
     for number, row in enumerate(rows):
         if number:
-            y += EM + row.gap if row.gap is not None else pitch
+            y += rows[number - 1].height + (pitch - EM if row.gap is None else row.gap)
         if placed and placed[-1].block is row.block and row.index:
             last = placed[-1]
             placed[-1] = Placed(last.block, last.start, row.index + 1, last.top)
         else:
             placed.append(Placed(row.block, row.index, row.index + 1, y))
-    return FilledPage(tuple(placed), pitch, y + EM if rows else top)
+    return FilledPage(tuple(placed), pitch, y + rows[-1].height if rows else top)

@@ -7,17 +7,26 @@ The parser finds the draft's language, refuses what the models refuse, and turns
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gongwen import standard
 from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
-from gongwen.document import MOST_ISSUERS, SECRECY_LEVELS, Document, Heading
-from gongwen.kinds import OTHER_FORMATS, kinds
+from gongwen.document import (
+    BLOCKS,
+    DRAFTS,
+    MOST_ISSUERS,
+    SECRECY_LEVELS,
+    Document,
+    Draft,
+    draft_class,
+    models_in,
+)
+from gongwen.kinds import kind_of, kinds
 from gongwen.source import Source
 
 UNKNOWN_KEY = Check("GW101", "unknown-key", Severity.ERROR)
@@ -29,18 +38,19 @@ MIXED_LANGUAGES = Check("GW106", "mixed-languages", Severity.ERROR)
 BAD_DATE = Check("GW107", "bad-date", Severity.ERROR)
 UNKNOWN_KIND = Check("GW108", "unknown-kind", Severity.ERROR, "条例第八条")
 TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704 7.3.3")
-UNSUPPORTED_FORMAT = Check("GW111", "unsupported-format", Severity.ERROR)
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
-_ENGLISH = {name: str(field.alias) for model in (Document, Heading) for name, field in model.model_fields.items()}
+_DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
+_MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values())
+_ENGLISH = {name: str(field.alias) for model in _MODELS for name, field in model.model_fields.items()}
 _ABOLISHED = ("keywords", "主题词")
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What parsing gives: the document if the draft is valid, and all findings either way."""
+    """What parsing gives: the model of the draft if it is valid, and all findings either way."""
 
-    document: Document | None
+    document: Draft | None
     language: str
     diagnostics: tuple[Diagnostic, ...]
 
@@ -52,7 +62,7 @@ def parse(source: Source) -> Parsed:
         return Parsed(None, language, source.diagnostics)
     findings = list(_blanks(source.data, ()))
     blank = {finding.path for finding in findings}
-    document, faults = validate(Document, source.data, language)
+    document, faults = validate(draft_class(source.data.get(_key("kind", language))), source.data, language)
     # A required key in the other language is told once, as that; it is not missing as well.
     misspelled = {finding.path[:-1] for finding in faults if finding.check is MIXED_LANGUAGES and finding.at_key}
     findings += [
@@ -79,7 +89,7 @@ def validate(model: type[M], data: object, language: str) -> tuple[M | None, lis
             data, context={"language": language}, by_alias=language == "zh", by_name=language == "en"
         )
     except ValidationError as error:
-        names = _Names(model, language)
+        names = _Names(model, language, data)
         return None, [_explain(details, names) for details in error.errors() if not _is_echo(details)]
     return value, []
 
@@ -89,21 +99,23 @@ def _is_echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def language_of(data: object, model: type[BaseModel] = Document) -> str:
+def language_of(data: object, models: Sequence[type[BaseModel]] = _DRAFT_CLASSES) -> str:
     """``zh`` where more top-level keys are Chinese names than English ones, else ``en``."""
     if not isinstance(data, dict):
         return "en"
-    chinese = sum(field.alias in data for field in model.model_fields.values())
-    english = sum(name in data for name in model.model_fields)
+    names = {name: field.alias for model in models for name, field in model.model_fields.items()}
+    chinese = sum(alias in data for alias in names.values())
+    english = sum(name in data for name in names)
     return "zh" if chinese > english else "en"
 
 
 class _Names:
     """The keys of a model and of all models below it, in both languages."""
 
-    def __init__(self, model: type[BaseModel], language: str) -> None:
+    def __init__(self, model: type[BaseModel], language: str, data: object) -> None:
         self.model = model
         self.language = language
+        self.data = data
         self.other_name = {
             (field.alias or name) if language == "en" else name: name if language == "en" else (field.alias or name)
             for part in _models_below(model)
@@ -112,11 +124,15 @@ class _Names:
 
     def keys_at(self, path: DataPath) -> list[str]:
         """The keys that the model at a path knows, in the draft's language."""
-        model = self.model
+        model, data = self.model, self.data
+        models = [model]
         for step in path:
+            data = data[step]  # type: ignore[index]  # pydantic walked the same path
             for name, field in model.model_fields.items():
                 if step == (field.alias if self.language == "zh" else name):
-                    model = next(iter(_models_in(field.annotation)), model)
+                    models = models_in(field.annotation) or models
+            # Of several classes that may stand here the one is meant whose first key, the one that tells it, is there.
+            model = next((one for one in models if isinstance(data, dict) and self._keys(one)[0] in data), models[0])
         return self._keys(model)
 
     def elsewhere(self, name: str) -> tuple[str, str] | None:
@@ -124,7 +140,7 @@ class _Names:
         parts = [
             (str(field.alias) if self.language == "zh" else key, self._keys(part))
             for key, field in self.model.model_fields.items()
-            for part in _models_in(field.annotation)
+            for part in models_in(field.annotation)
         ]
         for cutoff in (1.0, 0.6):
             for owner, known in parts:
@@ -136,17 +152,11 @@ class _Names:
         return [str(field.alias) if self.language == "zh" else name for name, field in model.model_fields.items()]
 
 
-def _models_in(annotation: object) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part)]
-
-
 def _models_below(model: type[BaseModel]) -> list[type[BaseModel]]:
     found: list[type[BaseModel]] = [model]
     for one in found:
         for field in one.model_fields.values():
-            found += [below for below in _models_in(field.annotation) if below not in found]
+            found += [below for below in models_in(field.annotation) if below not in found]
     return found
 
 
@@ -186,15 +196,7 @@ def _key(name: str, language: str) -> str:
 def _kind(data: dict[str, Any], language: str) -> Iterator[Finding]:
     key = _key("kind", language)
     given = data.get(key)
-    if not isinstance(given, str) or not given.strip() or given.strip() in kinds():
-        return
-    if given.strip() in OTHER_FORMATS:
-        yield Finding(
-            UNSUPPORTED_FORMAT,
-            f"“{given}”用{OTHER_FORMATS[given.strip()]}，本版本不排这一格式",
-            (key,),
-            hint=available_kinds(),
-        )
+    if not isinstance(given, str) or not given.strip() or kind_of(given) is not None:
         return
     yield Finding(UNKNOWN_KIND, f"没有“{given}”这一文种", (key,), hint=available_kinds(given))
 
@@ -312,6 +314,21 @@ def _other_language(error: ErrorDetails, path: DataPath, name: str, _names: _Nam
     )
 
 
+def _title_missing(error: ErrorDetails, _path: DataPath, _name: str, names: _Names) -> Finding:
+    # Of an absent key pydantic knows the field alone, whatever the draft's language.
+    name = _key("title", names.language)
+    return _missing(error, (name,), name, names)
+
+
+def _signatory_form(_error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
+    return Finding(
+        WRONG_VALUE,
+        "署名的写法不对：加盖印章的写印章（和直径），加盖签名章的写职务和签名章",
+        path,
+        hint="印章、签名章只写一种；留待手工盖章的写 reserved（留空）",
+    )
+
+
 def _imprint_empty(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     return Finding(BLANK_VALUE, f"“{name}”没有内容", path, hint="填写抄送机关、印发机关或印发日期；没有版记就删去")
 
@@ -366,4 +383,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     ),
     "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
     "imprint_empty": _imprint_empty,
+    "title_missing": _title_missing,
+    "signatory_form": _signatory_form,
+    "diameter_form": _value(WRONG_VALUE, "印章直径不能是“{given}”", "写毫米数，30 至 60，如 42"),
 }

@@ -78,7 +78,7 @@ def _load(root: Path) -> Project:
         source = Source.parse("{}", source.name)
     if not isinstance(source.data, dict):
         return Project(root, fonts.Settings(), None, source, source.diagnostics)
-    language = language_of(source.data, ProjectSettings)
+    language = language_of(source.data, (ProjectSettings,))
     settings, findings = validate(ProjectSettings, source.data, language)
     diagnostics = [*source.diagnostics, *map(source.resolve, findings)]
     faces: dict[str, Path] = {}

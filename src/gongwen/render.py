@@ -20,7 +20,7 @@ import jinja2.sandbox
 
 from gongwen import __version__, resources, standard
 from gongwen.compose import Piece
-from gongwen.document import Document
+from gongwen.document import Draft
 from gongwen.fonts import ASCENT, DESCENT, FontBook
 from gongwen.layout import Layout, RuleBox, TextBox
 
@@ -66,13 +66,13 @@ class Metadata:
     generator: str = f"gongwen {__version__}"
 
     @classmethod
-    def of(cls, document: Document, fallback: datetime.date) -> Metadata:
-        """The metadata of a document; ``fallback`` stands in for a date that the draft does not give."""
+    def of(cls, draft: Draft, fallback: datetime.date) -> Metadata:
+        """The metadata of a draft; ``fallback`` stands in for a date that the draft does not give."""
         return cls(
-            title=document.title.replace("\n", ""),
-            issuer="、".join(document.issuer),
-            number=document.number_text or "",
-            date=(document.dated or fallback).isoformat(),
+            title=draft.heading_text,
+            issuer="、".join(draft.authors),
+            number=draft.number_text or "",
+            date=(draft.dated or fallback).isoformat(),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongwen.document import PENDING, Document
-from gongwen.kinds import Kind
+from gongwen.kinds import UNTITLED, Kind
 from gongwen.schema import FILES
 
 _BODY = "在这里写正文。"
@@ -17,7 +17,8 @@ def new_draft(kind: Kind, language: str = "en", schema_folder: str = "../schemas
         keys["number"] = PENDING
     if "signers" in kind.requires:
         keys["signers"] = f"[{PENDING}]"
-    keys["title"] = f"{issuer}关于某某事项的{kind.name}"
+    if kind.format not in UNTITLED:
+        keys["title"] = f"{issuer}关于某某事项的{kind.name}"
     if "addressees" in kind.requires:
         keys["addressees"] = "[某某机关]"
     lines = [f"# yaml-language-server: $schema={schema_folder}/{FILES[language]}"]

@@ -6,31 +6,33 @@ import json
 from typing import Any, Final
 
 from gongwen.document import (
-    GENERAL,
     LEAD,
-    LETTER,
     NONE,
     PREPRINTED,
+    RESERVED,
+    SEALED,
     Attachment,
     Document,
     Heading,
     Imprint,
     Number,
     Secrecy,
+    Signatory,
 )
-from gongwen.kinds import kinds
+from gongwen.kinds import FORMATS, UNTITLED, kinds
 from gongwen.standard import COPY_NUMBER_DIGITS
 
 FILES: Final = {"en": "draft.schema.json", "zh": "draft.zh.schema.json"}
 """Language of a draft → its schema's file in schemas/."""
 
 _DESCRIPTIONS: Final = {
-    Document: "公文稿件（GB/T 9704-2012 文件格式和信函格式）。",
+    Document: "公文稿件（GB/T 9704-2012）。",
     Heading: "层次标题及其下的内容；序号自动编排（7.3.3）。",
     Attachment: "附件：列入附件说明，另起页编排（7.3.4、7.3.7）。",
     Imprint: "版记（7.4）。",
     Number: "发文字号的各部分（7.2.5）。",
     Secrecy: "密级和保密期限（7.2.2）。",
+    Signatory: "署名的机关，或者代表它签名的人（7.3.5）。",
 }
 
 
@@ -58,24 +60,30 @@ def _name_values(result: dict[str, Any], language: str) -> None:
     names = {name: (field.alias or name) if language == "zh" else name for name, field in Document.model_fields.items()}
     properties[names["kind"]] = {
         "description": "文种。",
-        "oneOf": [{"const": kind.name, "description": kind.use} for kind in kinds().values()],
+        "oneOf": [
+            {"const": name, "description": kind.use}
+            for kind in kinds().values()
+            for name in (kind.name, kind.also)
+            if name is not None
+        ],
     }
+    result["anyOf"] = _with_title_or_without(names, language)
     for name, words in (
         ("mark", ((PREPRINTED, "红头已印在纸上：位置保留，不画标志和红线。"), (LEAD, "联合行文只标主办机关。"))),
-        ("signature", ((NONE, "不署名。"),)),
+        ("signature", ((NONE, "不署名。"), (SEALED, "加盖印章。"))),
     ):
         schema_of = properties[names[name]]
         choices = [{"const": word[language], "description": use} for word, use in words]
-        properties[names[name]] = {
-            "description": schema_of["description"],
-            "anyOf": [*choices, {"type": "string", "minLength": 1}],
-        }
+        others = schema_of.get("anyOf", [{"type": "string", "minLength": 1}])
+        properties[names[name]] = {"description": schema_of["description"], "anyOf": [*choices, *others]}
+    signatory = result["$defs"]["Signatory"]["properties"]
+    for name, use in (("seal", "留待手工盖章。"), ("stamp", "留待手工加盖。")):
+        part = signatory[str(Signatory.model_fields[name].alias) if language == "zh" else name]
+        part["anyOf"] = [{"const": RESERVED[language], "description": use}, {"type": part.pop("type"), "minLength": 1}]
+        part.pop("minLength", None)
     properties[names["format"]] = {
         "description": properties[names["format"]]["description"],
-        "oneOf": [
-            {"const": GENERAL[language], "description": "文件格式（第七章）；函以外各文种不写时用它。"},
-            {"const": LETTER[language], "description": "信函格式（10.1）；函不写时用它。"},
-        ],
+        "oneOf": [{"const": one.words[language], "description": one.use} for one in FORMATS.values() if one.is_choice],
     }
     copy_number = properties[names["copy_number"]]
     copy_number["anyOf"] = [
@@ -89,6 +97,17 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         part = result["$defs"]["Number"]["properties"][key]
         text = {"type": part.pop("type"), "pattern": part.pop("pattern")}
         part["anyOf"] = [text, {"type": "integer", **integers}]
+
+
+def _with_title_or_without(names: dict[str, str], language: str) -> list[dict[str, Any]]:
+    """A title is required but in the formats that can do without one, chosen or the kind's own."""
+    formats = [word.words[language] for name, word in FORMATS.items() if name in UNTITLED]
+    kinds_of = [name for kind in kinds().values() if kind.format in UNTITLED for name in (kind.name, kind.also) if name]
+    return [
+        {"required": [names["title"]]},
+        {"required": [names["format"]], "properties": {names["format"]: {"enum": formats}}},
+        {"properties": {names["kind"]: {"enum": kinds_of}}},
+    ]
 
 
 def _without_null(value: Any) -> Any:

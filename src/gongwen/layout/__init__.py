@@ -6,19 +6,30 @@ import dataclasses
 import functools
 
 from gongwen.compose import Composer
-from gongwen.document import Document
+from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import general, letter
-from gongwen.layout.pages import Box, Layout, Page, RuleBox, TextBox
+from gongwen.layout.pages import Box, ImageBox, Layout, Page, RuleBox, TextBox
+from gongwen.layout.setting import Setting
+from gongwen.pictures import NO_PICTURES, Pictures
 
-__all__ = ["Box", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
+__all__ = ["Box", "ImageBox", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
 
 
-def lay_out(document: Document, book: FontBook) -> Layout:
-    """Set a document with the faces of a font book. A document with a placeholder is a sample."""
-    lay_out_format = letter.lay_out if document.is_letter else general.lay_out
-    layout = lay_out_format(document, _composer(book))
-    return dataclasses.replace(layout, is_sample=bool(document.pending()))
+def lay_out(draft: Draft, book: FontBook, pictures: Pictures = NO_PICTURES) -> Layout:
+    """Set a draft with the faces of a font book and the images that it names. One with a placeholder is a sample."""
+    layout = _set(draft, Setting(_composer(book), pictures))
+    return dataclasses.replace(layout, is_sample=bool(draft.pending()), pictures=pictures)
+
+
+def _set(draft: Draft, setting: Setting) -> Layout:
+    match draft:
+        case Document(format_name="letter"):
+            return letter.lay_out(draft, setting)
+        case Document():
+            return general.lay_out(draft, setting)
+    msg = f"no layout for {type(draft).__name__}"
+    raise TypeError(msg)
 
 
 @functools.lru_cache(maxsize=8)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from gongwen.compose import Composer, Run
+from gongwen.compose import Run
 from gongwen.fonts import ASCENT
 from gongwen.layout.pages import TextBox
+from gongwen.layout.setting import Setting
 from gongwen.standard import EM_4, FOLIO_DASH, FOLIO_INDENT, LEFT, RIGHT, SIZE_4
 
 
-def folio(number: int, composer: Composer) -> TextBox:
+def folio(number: int, setting: Setting) -> TextBox:
     """The page number; the centre line of its dashes lies 7 mm below the type area."""
-    line = composer.line([Run(f"— {number} —", "songti")])
-    dash = composer.line([Run("—", "songti")])
+    line = setting.composer.line([Run(f"— {number} —", "songti")])
+    dash = setting.composer.line([Run("—", "songti")])
     baseline = FOLIO_DASH + (dash.top + dash.bottom) / 2 * EM_4
     indent = FOLIO_INDENT * EM_4
     left = RIGHT - indent - line.width * EM_4 if number % 2 else LEFT + indent

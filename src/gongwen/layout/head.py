@@ -5,10 +5,11 @@ The mark, the number, the rule and the title hang one below the other, each meas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongwen.compose import Composer, Line, Run
-from gongwen.document import MARK_SUFFIX, Document, organ_names
+from gongwen.document import Document, organ_names
 from gongwen.layout.pages import Box, RuleBox, TextBox, centred, centred_lines, ink_placed
 from gongwen.layout.title import title_lines
 from gongwen.standard import (
@@ -50,16 +51,20 @@ def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     rule_top = ink_bottom + RULE_BELOW_NUMBER
     if not document.is_preprinted:
         boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
-    title = title_box(document, composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
+    title = title_box(document.title or "", names_of(document), composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
     return [*boxes, title], title.ink_bottom + BLANK_LINE
 
 
-def title_box(document: Document, composer: Composer, ink_top: float) -> TextBox:
-    """The title, each line centred by its own ink, the first one's ink starting at ``ink_top`` (mm)."""
-    names = (*document.issuer, *organ_names(document.addressees))
-    left, lines = centred_lines(title_lines(composer, document.title, names), size=SIZE_2, axis=AXIS)
+def title_box(title: str, names: Sequence[str], composer: Composer, ink_top: float) -> TextBox:
+    """A title, each line centred by its own ink, the first one's ink starting at ``ink_top`` (mm); ``names`` are not split."""
+    left, lines = centred_lines(title_lines(composer, title, names), size=SIZE_2, axis=AXIS)
     first = ink_placed("title", lines[0], left=left, ink_top=ink_top, size=SIZE_2)
     return TextBox("title", left, first.top, SIZE_2, PITCH_TITLE, lines)
+
+
+def names_of(document: Document) -> tuple[str, ...]:
+    """The organs that a document names one by one."""
+    return (*document.issuer, *organ_names(document.addressees))
 
 
 def corner_lines(document: Document, composer: Composer) -> list[tuple[str, Line]]:
@@ -107,7 +112,7 @@ def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
     The whole is centred and shrinks until it fits the type area's width and leaves page one room for text (7.2.4, FIG 3 and 4).
     """
     names = [composer.line([Run(name, "xiaobiaosong")]) for name in document.mark_names]
-    suffix = composer.line([Run(MARK_SUFFIX, "xiaobiaosong")])
+    suffix = composer.line([Run(document.mark_suffix, "xiaobiaosong")])
     widest = max(line.width for line in names)
     rows = len(names) - 1
     cells = widest + JOINT_MARK_GAP + suffix.width

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gongwen.compose import Line
 from gongwen.fonts import ASCENT
+from gongwen.pictures import Pictures
 from gongwen.standard import MM_PER_PT
 
 Colour = Literal["black", "red"]
@@ -68,7 +69,24 @@ class RuleBox:
     colour: Colour = "black"
 
 
-Box = TextBox | RuleBox
+@dataclass(frozen=True, slots=True)
+class ImageBox:
+    """An image of the draft: its upper left corner and its size (mm); ``picture`` is its key among the layout's pictures."""
+
+    role: str
+    left: float
+    top: float
+    width: float
+    height: float
+    picture: str
+
+
+Box = TextBox | RuleBox | ImageBox
+
+
+def moved(box: Box, down: float) -> Box:
+    """The box further down by some millimetres."""
+    return replace(box, top=box.top + down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +105,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All pages of a document; ``is_sample`` asks for the 样稿 watermark."""
+    """All pages of a document with the images on them; ``is_sample`` asks for the 样稿 watermark."""
 
     pages: tuple[Page, ...]
     is_sample: bool = False
+    pictures: Pictures = field(default_factory=dict)
 
 
 def ink_placed(role: str, line: Line, *, left: float, ink_top: float, size: float, colour: Colour = "black") -> TextBox:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongwen.compose import Composer
 from gongwen.document import Document
 from gongwen.layout.attachment import attachment
 from gongwen.layout.folio import folio
-from gongwen.layout.pages import Box, Page, TextBox
-from gongwen.paginate import Block, FilledPage, Placed, loosened, paginate
+from gongwen.layout.pages import Box, Page, TextBox, moved
+from gongwen.layout.setting import Setting
+from gongwen.paginate import Block, FilledPage, Placed, Solid, loosened, paginate
 from gongwen.standard import BOTTOM, LINES, SIZE_3
 
 TEXT = ("paragraph", "run-in", "heading")
@@ -30,11 +30,11 @@ def sheets_of(sections: Iterable[tuple[list[Box], list[FilledPage]]]) -> list[Sh
     return [Sheet(boxes if i == 0 else [], page) for boxes, pages in sections for i, page in enumerate(pages)]
 
 
-def attachments(document: Document, composer: Composer) -> Iterator[tuple[list[Box], list[FilledPage]]]:
+def attachments(document: Document, setting: Setting) -> Iterator[tuple[list[Box], list[FilledPage]]]:
     """The sections of the attachments; a single one has no number (clause 7.3.7)."""
     numbered = len(document.attachments) > 1
     for number, item in enumerate(document.attachments, 1):
-        yield attachment(item, number if numbered else None, composer)
+        yield attachment(item, number if numbered else None, setting)
 
 
 def text_on_first_page(blocks: list[Block], first_top: float, first_bottom: float = BOTTOM) -> list[FilledPage]:
@@ -54,25 +54,31 @@ def _has_text(page: FilledPage) -> bool:
     return any(placed.block.role.startswith(TEXT) for placed in page.placed)
 
 
-def page_of(number: int, sheet: Sheet, composer: Composer, *, numbered: bool) -> Page:
+def page_of(number: int, sheet: Sheet, setting: Setting, *, numbered: bool) -> Page:
     """The finished page, with its number where it has one."""
     boxes = [*sheet.above]
     if sheet.flow is not None:
-        boxes += [_text_box(placed, sheet.flow.pitch) for placed in sheet.flow.placed]
+        for placed in sheet.flow.placed:
+            boxes += _boxes(placed, sheet.flow.pitch)
     boxes += sheet.below
     if numbered:
-        boxes.append(folio(number, composer))
+        boxes.append(folio(number, setting))
     return Page(number, tuple(boxes), numbered=numbered)
 
 
-def _text_box(placed: Placed, pitch: float) -> TextBox:
+def _boxes(placed: Placed, pitch: float) -> Iterator[Box]:
+    """The lines of a block as one box, or what its solids hold, moved to their place."""
     block = placed.block
-    return TextBox(
-        block.role,
-        block.left,
-        placed.top,
-        SIZE_3,
-        pitch,
-        block.lines[placed.start : placed.end],
-        indent=block.indent if placed.start == 0 else 0.0,
-    )
+    top = placed.top
+    if block.head is not None and placed.start:
+        yield from (moved(box, top - block.head.height) for box in block.head.content)
+    lines = []
+    for line in block.lines[placed.start : placed.end]:
+        if isinstance(line, Solid):
+            yield from (moved(box, top) for box in line.content)
+            top += line.height
+        else:
+            lines.append(line)
+    if lines:
+        indent = block.indent if placed.start == 0 else 0.0
+        yield TextBox(block.role, block.left, placed.top, SIZE_3, pitch, tuple(lines), indent)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import Document
+from gongwen.document import Draft
 from gongwen.preflight import element_rules, letter_rules, page_rules
 from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import expected, find, sort_page
@@ -51,20 +51,20 @@ class Result:
     note: str = ""
 
 
-def measure(pdf: bytes, document: Document | None = None, profile: Profile | None = None) -> list[Result]:
+def measure(pdf: bytes, draft: Draft | None = None, profile: Profile | None = None) -> list[Result]:
     """Measure a PDF. Never raises for what is in it: bytes that are no PDF give one result, which is missed.
 
     Without ``profile`` the file's own claim decides which of the two it is measured as.
     """
     try:
         with Pdf(pdf) as opened:
-            is_letter = document is not None and document.is_letter
+            is_letter = draft is not None and draft.is_letter
             pages = [sort_page(sheet, opens_letter=is_letter and sheet.number == 1) for sheet in opened.sheets]
             case = Case(
                 pages,
                 opened.facts,
-                document,
-                None if document is None else find(expected(document), pages),
+                draft,
+                None if draft is None else find(expected(draft), pages),
                 profile or _claimed(opened.facts),
                 opened.unreadable,
             )

@@ -8,14 +8,15 @@ does not show leaves them unmeasured, and its text is then missed by rule E-08.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
-from gongwen.document import Document
+from gongwen.document import Document, Draft
 from gongwen.fonts import is_hanzi
+from gongwen.kinds import FormatName
 from gongwen.preflight.elements import FLOW, TEXT, Element, Found, Line, Page
 from gongwen.preflight.reading import Char, Facts, Shape
 from gongwen.standard import MEASURES
@@ -68,10 +69,20 @@ class Case:
 
     pages: Sequence[Page]
     facts: Facts
-    document: Document | None
+    draft: Draft | None
     found: Found | None
     profile: Profile | None
     missing_pages: Sequence[int] = field(default=())
+
+    @property
+    def document(self) -> Document | None:
+        """The draft, if it is of a kind of the 条例."""
+        return self.draft if isinstance(self.draft, Document) else None
+
+    @property
+    def format_name(self) -> FormatName:
+        """The format that the draft is set in; without a draft the general one is assumed."""
+        return "general" if self.draft is None else self.draft.format_name
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -130,8 +141,8 @@ class Case:
 
     @property
     def is_letter(self) -> bool:
-        """Whether the draft is set in the letter format; without a draft the general one is assumed."""
-        return self.document is not None and self.document.is_letter
+        """Whether the draft is set in the letter format."""
+        return self.format_name == "letter"
 
     @cached_property
     def double_rules(self) -> tuple[list[Shape], list[Shape]]:
@@ -187,17 +198,18 @@ REGISTRY: Final[list[tuple[tuple[str, ...], Rule]]] = []
 """All rules: their numbers, and the function that measures them."""
 
 
-def measures(*rules: str, letters: bool | None = None) -> Callable[[Rule], Rule]:
+def measures(*rules: str, only: FormatName | Collection[FormatName] | None = None) -> Callable[[Rule], Rule]:
     """Enter a function in the registry as the one that measures the rules of some numbers.
 
-    With ``letters`` they are rules of the letter format alone, or of the general format alone.
+    With ``only`` they are rules of that format, or of those formats, alone.
     """
+    formats = (only,) if isinstance(only, str) else only
 
     def enter(function: Rule) -> Rule:
-        def of_one_format(case: Case) -> Iterator[Reading]:
-            return function(case) if case.is_letter is letters else iter(())
+        def of_formats(case: Case) -> Iterator[Reading]:
+            return function(case) if formats is None or case.format_name in formats else iter(())
 
-        REGISTRY.append((rules, function if letters is None else of_one_format))
+        REGISTRY.append((rules, function if formats is None else of_formats))
         return function
 
     return enter

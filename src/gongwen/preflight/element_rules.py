@@ -49,7 +49,7 @@ def _step(rule: str, above: Element, below: Element) -> Iterator[Reading]:
 # --- Head (7.2) ---------------------------------------------------------------------------------------------------------------
 
 
-@measures("H-03", letters=False)
+@measures("H-03", only="general")
 def copy_number_on_top(case: Case) -> Iterator[Reading]:
     """份号 on the first line of the type area."""
     element = case.one("copy-number")
@@ -63,7 +63,7 @@ def copy_number(case: Case) -> Iterator[Reading]:
     yield Reading("H-03.left", element.page, element.chars[0].x)
 
 
-@measures("H-06", letters=False)
+@measures("H-06", only="general")
 def secrecy_on_second_line(case: Case) -> Iterator[Reading]:
     """密级 on the second line of the type area."""
     element = case.one("secrecy")
@@ -93,7 +93,7 @@ def corner(case: Case) -> Iterator[Reading]:
     yield from worst("H-10", ((b.page, b.lines[0].baseline - a.lines[0].baseline) for a, b in pairwise(rows)))
 
 
-@measures("H-13", "H-14", "H-15", "H-15.face", letters=False)
+@measures("H-13", "H-14", "H-15", "H-15.face", only="general")
 def mark(case: Case) -> Iterator[Reading]:
     """发文机关标志: its place by its ink, its colour, its face."""
     element = case.one("mark")
@@ -110,7 +110,7 @@ def width_of_mark(case: Case) -> Iterator[Reading]:
     yield Reading("H-16", element.page, element.right - element.left)
 
 
-@measures("H-17", "H-17.left", "H-17.right", "H-17.suffix", "H-19", letters=False)
+@measures("H-17", "H-17.left", "H-17.right", "H-17.suffix", "H-19", only="general")
 def joint_mark(case: Case) -> Iterator[Reading]:
     """The mark of a joint document: the names one below the other in the draft's order, equally wide; 文件 right of them, at mid-height.
 
@@ -144,13 +144,13 @@ def _middle(element: Element) -> float:
     return (element.top + element.bottom) / 2
 
 
-@measures("H-20.gap", letters=False)
+@measures("H-20.gap", only="general")
 def number_below_mark(case: Case) -> Iterator[Reading]:
     """发文字号 空二行 below the mark, or the first signer where signers stand beside it. A preprinted mark is not in the PDF."""
     yield from _gap("H-20.gap", case.one("mark"), case.one("signers", "number"))
 
 
-@measures("H-20.axis", letters=False)
+@measures("H-20.axis", only="general")
 def number_centred(case: Case) -> Iterator[Reading]:
     """发文字号 is centred where no signer stands beside it."""
     element = case.one("number")
@@ -193,13 +193,13 @@ def _red_rule(case: Case) -> Shape:
     return rules[-1]
 
 
-@measures("H-33", letters=False)
+@measures("H-33", only="general")
 def separating_rule(case: Case) -> Iterator[Reading]:
     """One rule between head and title."""
     yield Reading("H-33", case.one("title").page, len(_rules_above_title(case)))
 
 
-@measures("H-33.red", "H-33.left", "H-33.right", letters=False)
+@measures("H-33.red", "H-33.left", "H-33.right", only="general")
 def red_rule(case: Case) -> Iterator[Reading]:
     """The rule is red and as wide as the type area."""
     rule = _red_rule(case)
@@ -208,7 +208,7 @@ def red_rule(case: Case) -> Iterator[Reading]:
     yield Reading("H-33.right", rule.page, rule.box.right)
 
 
-@measures("H-32", letters=False)
+@measures("H-32", only="general")
 def rule_below_number(case: Case) -> Iterator[Reading]:
     """The rule 4 mm below the number, or below the last signer if that reaches lower."""
     rule = _red_rule(case)
@@ -219,7 +219,7 @@ def rule_below_number(case: Case) -> Iterator[Reading]:
 # --- Title and body (7.3.1 to 7.3.3) ------------------------------------------------------------------------------------------
 
 
-@measures("B-03", letters=False)
+@measures("B-03", only="general")
 def title_below_rule(case: Case) -> Iterator[Reading]:
     """Title 空二行 below the red rule; one that is printed on the paper already lies 4 mm below the number."""
     title = case.one("title")
@@ -404,7 +404,7 @@ def _imprint_rules(case: Case) -> list[Shape]:
     return rules
 
 
-@measures("R-01", letters=False)
+@measures("R-01", only="general")
 def imprint_rules(case: Case) -> Iterator[Reading]:
     """A rule above and below, and one between copies and issuing office."""
     element = case.one("imprint-copies", "imprint-office", "imprint-date")
@@ -416,7 +416,7 @@ def imprint_rules(case: Case) -> Iterator[Reading]:
     yield Reading("R-01", element.page, abs(count - 2 - inner), f"{count} 条", f"{2 + inner} 条")
 
 
-@measures("R-01.left", "R-01.right", "R-02.thick", "R-02.thin", "R-03", "R-04", letters=False)
+@measures("R-01.left", "R-01.right", "R-02.thick", "R-02.thin", "R-03", "R-04", only="general")
 def imprint_frame(case: Case) -> Iterator[Reading]:
     """The rules are black and as wide as the type area, the outer ones thick; the last lies on the bottom of the type area."""
     rules = _imprint_rules(case)
@@ -429,7 +429,7 @@ def imprint_frame(case: Case) -> Iterator[Reading]:
     yield Reading("R-04", page, sum(rule.colour is None or not is_black(rule.colour) for rule in rules))
 
 
-@measures("R-03.page", "R-05", letters=False)
+@measures("R-03.page", "R-05", only="general")
 def imprint_page(case: Case) -> Iterator[Reading]:
     """版记 on the last page, which is even."""
     page = case.one("imprint-copies", "imprint-office", "imprint-date").page

@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
-from gongwen.document import Attachment, Document, Heading, show_date, show_organs
+from gongwen.document import Attachment, Block, Document, Draft, show_date, show_organs
 from gongwen.preflight.reading import Char, Sheet
 from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
@@ -144,18 +144,23 @@ def bare(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def expected(document: Document) -> list[Expected]:
+def expected(draft: Draft) -> list[Expected]:
     """Everything that a draft shows, in reading order."""
+    items = _of_document(draft) if isinstance(draft, Document) else []
+    return [item for item in items if item.text]
+
+
+def _of_document(document: Document) -> list[Expected]:
     items = [*_head(document)]
-    items += _with_breaks("title", document.title)
+    if document.title is not None:
+        items += _with_breaks("title", document.title)
     if document.addressees is not None:
         items.append(Expected("addressees", bare(f"{show_organs(document.addressees)}：")))
     items += _body(document.body)
     items += _ending(document)
     for number, attachment in enumerate(document.attachments, 1):
         items += _attachment(attachment, number, numbered=len(document.attachments) > 1)
-    items += _imprint(document)
-    return [item for item in items if item.text]
+    return [*items, *_imprint(document)]
 
 
 def _head(document: Document) -> Iterator[Expected]:
@@ -195,7 +200,7 @@ def _with_breaks(role: str, text: str, **more: int) -> list[Expected]:
     return [Expected(role, "".join(parts), breaks=frozenset(ends), **more)]
 
 
-def _body(blocks: Sequence[str | Heading], level: int = 1, part: int = 0) -> Iterator[Expected]:
+def _body(blocks: Sequence[Block], level: int = 1, part: int = 0) -> Iterator[Expected]:
     number = 0
     for block in blocks:
         if isinstance(block, str):

@@ -29,7 +29,7 @@ _CORNER: Final = ("copy-number", "secrecy", "urgency")
 _DOUBLE: Final = 2
 
 
-@measures("L-01", "L-01.axis", "L-01.red", "L-01.face", "L-02", letters=True)
+@measures("L-01", "L-01.axis", "L-01.red", "L-01.face", "L-02", only="letter")
 def mark(case: Case) -> Iterator[Reading]:
     """发文机关标志: the organ's name without 文件, centred, 30 mm below the edge of the sheet; red 小标宋 is recommended."""
     element = case.one("mark")
@@ -69,14 +69,14 @@ def _not_red(rules: Sequence[Shape]) -> int:
     return sum(rule.colour is None or not is_red(rule.colour) for rule in rules)
 
 
-@measures("L-03.rules", "L-04.rules", letters=True)
+@measures("L-03.rules", "L-04.rules", only="letter")
 def double_rules(case: Case) -> Iterator[Reading]:
     """Each is of two rules."""
     for number, rules in zip(("L-03.rules", "L-04.rules"), _drawn(case), strict=True):
         yield Reading(number, 1, len(rules))
 
 
-@measures("L-03.order", "L-03.red", letters=True)
+@measures("L-03.order", "L-03.red", only="letter")
 def first_double_rule(case: Case) -> Iterator[Reading]:
     """Red, thick above thin."""
     upper, lower = _head_rule(case)
@@ -84,13 +84,13 @@ def first_double_rule(case: Case) -> Iterator[Reading]:
     yield Reading("L-03.red", 1, _not_red((upper, lower)))
 
 
-@measures("L-03", letters=True)
+@measures("L-03", only="letter")
 def rule_below_mark(case: Case) -> Iterator[Reading]:
     """The first double rule 4 mm below the mark."""
     yield Reading("L-03", 1, _head_rule(case)[0].box.top - case.one("mark").bottom)
 
 
-@measures("L-04", "L-04.order", "L-04.red", letters=True)
+@measures("L-04", "L-04.order", "L-04.red", only="letter")
 def second_double_rule(case: Case) -> Iterator[Reading]:
     """Red, thin above thick, 20 mm above the lower edge of the sheet."""
     upper, lower = _foot_rule(case)
@@ -99,7 +99,7 @@ def second_double_rule(case: Case) -> Iterator[Reading]:
     yield Reading("L-04.red", 1, _not_red((upper, lower)))
 
 
-@measures("L-05", "L-05.axis", letters=True)
+@measures("L-05", "L-05.axis", only="letter")
 def length_of_double_rules(case: Case) -> Iterator[Reading]:
     """Both are 170 mm long and centred, on the axis of the type area or of the sheet."""
     boxes = [rule.box for rule in (*_head_rule(case), *_foot_rule(case))]
@@ -107,7 +107,7 @@ def length_of_double_rules(case: Case) -> Iterator[Reading]:
     yield from worst("L-05.axis", ((1, (box.left + box.right) / 2) for box in boxes))
 
 
-@measures("L-06", letters=True)
+@measures("L-06", only="letter")
 def second_double_rule_on_page_one(case: Case) -> Iterator[Reading]:
     """No other page has it."""
     for page in case.pages:
@@ -123,26 +123,26 @@ def _is_below(rule: Shape) -> bool:
 # --- Head ---------------------------------------------------------------------------------------------------------------------
 
 
-@measures("L-07", letters=True)
+@measures("L-07", only="letter")
 def corner_below_rule(case: Case) -> Iterator[Reading]:
     """份号, 密级 and 紧急程度 begin 7/8 of a 3号 character below the first double rule."""
     yield Reading("L-07", 1, case.one(*_CORNER).top - _head_rule(case)[-1].box.bottom)
 
 
-@measures("L-08", letters=True)
+@measures("L-08", only="letter")
 def number_below_rule(case: Case) -> Iterator[Reading]:
     """发文字号 stands as far below the first double rule."""
     yield Reading("L-08", 1, case.one("number").top - _head_rule(case)[-1].box.bottom)
 
 
-@measures("L-08.right", letters=True)
+@measures("L-08.right", only="letter")
 def number_flush_right(case: Case) -> Iterator[Reading]:
     """发文字号 ends at the right edge of the type area."""
     element = case.one("number")
     yield Reading("L-08.right", element.page, end_of(element.lines[0], RIGHT))
 
 
-@measures("L-09", letters=True)
+@measures("L-09", only="letter")
 def title_below_head(case: Case) -> Iterator[Reading]:
     """Title 空二行 below the lowest of the elements above it, or below the double rule where there are none."""
     above = [element.bottom for element in case.maybe(*_CORNER, "number")]
@@ -155,7 +155,7 @@ _LINES_THAT_FILL: Final = 16
 """From so many lines on the pitch can take up a whole line, so that the last one stands where it should."""
 
 
-@measures("L-10", letters=True)
+@measures("L-10", only="letter")
 def last_line_above_rule(case: Case) -> Iterator[Reading]:
     """The last line of a full page one stands 7/8 of a 3号 character above the second double rule."""
     rule = _foot_rule(case)[0]
@@ -165,7 +165,7 @@ def last_line_above_rule(case: Case) -> Iterator[Reading]:
             yield Reading("L-10", 1, rule.box.top - last.bottom)
 
 
-@measures("L-11", "L-13", letters=True)
+@measures("L-11", "L-13", only="letter")
 def end_of_page_one(case: Case) -> Iterator[Reading]:
     """Page one has no number, and its text stays clear of the second double rule, drawn or on the paper."""
     for page in case.pages:
@@ -180,7 +180,7 @@ def end_of_page_one(case: Case) -> Iterator[Reading]:
 _ISSUED: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日印发$")
 
 
-@measures("L-12", "L-12.rules", letters=True)
+@measures("L-12", "L-12.rules", only="letter")
 def bare_imprint(case: Case) -> Iterator[Reading]:
     """版记 has neither 印发机关 and 印发日期 nor rules."""
     known = {char for element in case.elements for char in element.chars}
@@ -191,7 +191,7 @@ def bare_imprint(case: Case) -> Iterator[Reading]:
     yield Reading("L-12.rules", None, len(rules))
 
 
-@measures("L-12.page", "L-12.bottom", letters=True)
+@measures("L-12.page", "L-12.bottom", only="letter")
 def place_of_copies(case: Case) -> Iterator[Reading]:
     """抄送 at the bottom of the last page, its last line the last there."""
     element = case.one("imprint-copies")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import NONE, PENDING, Document, Heading
-from gongwen.kinds import kinds
+from gongwen.document import NONE, PENDING, Block, Document, Draft, Heading
+from gongwen.kinds import kind_of
 
 MISSING_ELEMENT = Check("GW301", "missing-element", Severity.WARNING, "条例第九条")
 HEADING_END = Check("GW302", "heading-end", Severity.WARNING, "惯例")
@@ -20,7 +20,7 @@ _FULL_STOPS = "。？！"
 
 def required_elements(document: Document) -> Iterator[Finding]:
     """条例 9: the elements that a document of this kind consists of. Absent ones stay absent; nothing is made up."""
-    kind = kinds().get(document.kind)
+    kind = kind_of(document.kind)
     for name in () if kind is None else kind.requires:
         if name in _NAMES and getattr(document, name) is None:
             yield Finding(
@@ -35,16 +35,15 @@ def required_elements(document: Document) -> Iterator[Finding]:
         )
 
 
-def heading_ends(document: Document) -> Iterator[Finding]:
+def heading_ends(draft: Draft) -> Iterator[Finding]:
     """B-23: a heading on its own line has no full stop, one that text follows ends with one."""
-    yield from _heading_ends(document.body, ("body",))
-    for index, attachment in enumerate(document.attachments):
-        yield from _heading_ends(attachment.body, ("attachments", index, "body"))
+    for path, blocks in draft.bodies():
+        yield from _heading_ends(blocks, path)
 
 
-def _heading_ends(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[Finding]:
+def _heading_ends(blocks: Sequence[Block], path: DataPath) -> Iterator[Finding]:
     for index, block in enumerate(blocks):
-        if isinstance(block, str):
+        if not isinstance(block, Heading):
             continue
         here = (*path, index)
         last = len(block.heading) - 1
@@ -79,7 +78,6 @@ def made_twice(document: Document) -> Iterator[Finding]:
     note = document.note
     if note is not None and note.startswith("（") and note.endswith("）"):
         yield Finding(MADE_TWICE, "附注的圆括号自动加", ("note",), hint="删去两端的圆括号", offset=0, length=len(note))
-    yield from _typed_marks(document.body, ("body",))
     for index, attachment in enumerate(document.attachments):
         path: DataPath = ("attachments", index)
         if match := _TYPED_LABEL.match(attachment.title):
@@ -91,7 +89,12 @@ def made_twice(document: Document) -> Iterator[Finding]:
                 offset=0,
                 length=match.end(),
             )
-        yield from _typed_marks(attachment.body, (*path, "body"))
+
+
+def marks_made_twice(draft: Draft) -> Iterator[Finding]:
+    """The number of a heading, typed as well as made."""
+    for path, blocks in draft.bodies():
+        yield from _typed_marks(blocks, path)
 
 
 def _typed_end(
@@ -105,9 +108,9 @@ def _typed_end(
     yield Finding(MADE_TWICE, f"{message}：“{name[-1]}”", place, hint="删去末尾的标点", offset=len(name) - 1)
 
 
-def _typed_marks(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[Finding]:
+def _typed_marks(blocks: Sequence[Block], path: DataPath) -> Iterator[Finding]:
     for index, block in enumerate(blocks):
-        if isinstance(block, str):
+        if not isinstance(block, Heading):
             continue
         here = (*path, index)
         if match := _TYPED_MARK.match(block.heading):
@@ -122,9 +125,9 @@ def _typed_marks(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[Fi
         yield from _typed_marks(block.body, (*here, "body"))
 
 
-def placeholders(document: Document) -> Iterator[Finding]:
+def placeholders(draft: Draft) -> Iterator[Finding]:
     """W-19: what is not settled yet; a release is refused while one is left."""
-    for path in document.pending():
+    for path in draft.pending():
         yield Finding(
             PLACEHOLDER, f"尚未确定：“{PENDING}”", path, hint="定稿前填写；build 加“样稿”水印，build --release 不予编译"
         )

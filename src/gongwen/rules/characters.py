@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import LEAD, PREPRINTED, Document, Heading
+from gongwen.document import LEAD, PREPRINTED, Block, Document, Draft
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
@@ -16,10 +16,10 @@ Place = tuple[DataPath, str, str]
 """A text of the document: its path, the role it is set in, the text."""
 
 
-def missing_characters(document: Document, book: FontBook) -> Iterator[Finding]:
+def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """Each character that would be lost on the page, once for its place: without a glyph it would come out blank."""
     told: set[tuple[DataPath, int]] = set()
-    for path, role, text in texts(document):
+    for path, role, text in texts(draft):
         for offset in book.missing(role, text):
             if (path, offset) in told:
                 continue
@@ -37,8 +37,22 @@ def missing_characters(document: Document, book: FontBook) -> Iterator[Finding]:
             )
 
 
-def texts(document: Document) -> Iterator[Place]:
-    """Every text of the document that comes from the draft as it is, with the role it is set in."""
+def texts(draft: Draft) -> Iterator[Place]:
+    """Every text that comes from the draft as it is, with the role it is set in."""
+    if isinstance(draft, Document):
+        yield from _of_document(draft)
+    for path, blocks in draft.bodies():
+        yield from _blocks(blocks, path, 1)
+
+
+def signature_path(document: Document, index: int) -> DataPath:
+    """Where the draft names a signature: in its own words, else among the issuers."""
+    if document.signature is None:
+        return ("issuer", index)
+    return ("signature", index) if isinstance(document.signature, tuple) else ("signature",)
+
+
+def _of_document(document: Document) -> Iterator[Place]:
     if document.mark is not None and document.mark not in (PREPRINTED["en"], LEAD["en"]):
         yield ("mark",), "xiaobiaosong", document.mark
     elif not document.is_preprinted:
@@ -48,16 +62,15 @@ def texts(document: Document) -> Iterator[Place]:
         yield ("number",), "fangsong", str(document.number)
     for index, signer in enumerate(document.signers or ()):
         yield ("signers", index), "kaiti", signer
-    yield ("title",), "xiaobiaosong", document.title
+    if document.title is not None:
+        yield ("title",), "xiaobiaosong", document.title
     yield from _organs(document.addressees, ("addressees",))
-    yield from _blocks(document.body, ("body",), 1)
     for index, attachment in enumerate(document.attachments):
         path: DataPath = ("attachments", index)
         yield (*path, "title"), "xiaobiaosong", attachment.title
         yield (*path, "title"), "fangsong", attachment.title
-        yield from _blocks(attachment.body, (*path, "body"), 1)
     for index, name in enumerate(document.signatures):
-        yield ("signature",) if document.signature else ("issuer", index), "fangsong", name
+        yield signature_path(document, index), "fangsong", name
     if document.note is not None:
         yield ("note",), "fangsong", document.note
     if document.imprint is not None:
@@ -72,7 +85,7 @@ def _organs(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> Itera
             yield (*path, i, j) if len(one) > 1 else (*path, i), "fangsong", name
 
 
-def _blocks(blocks: Sequence[str | Heading], path: DataPath, level: int) -> Iterator[Place]:
+def _blocks(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[Place]:
     for index, block in enumerate(blocks):
         here = (*path, index)
         if isinstance(block, str):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import LEAD, PENDING, Document
-from gongwen.kinds import kinds
+from gongwen.kinds import kind_of
 
 NUMBER_FORM = Check("GW201", "number-form", Severity.ERROR, "GB/T 9704 7.2.5")
 NUMBER_YEAR = Check("GW202", "number-year", Severity.WARNING, "惯例")
@@ -114,6 +114,6 @@ def joint(document: Document) -> Iterator[Finding]:
 
 def signers(document: Document) -> Iterator[Finding]:
     """H-26: an upward document shows who signed it."""
-    kind = kinds().get(document.kind)
+    kind = kind_of(document.kind)
     if kind is not None and "signers" in kind.requires and kind.direction == "up" and not document.signers:
         yield Finding(SIGNERS_MISSING, f"上行文“{document.kind}”应当标注签发人姓名", ("kind",), hint="加上签发人")

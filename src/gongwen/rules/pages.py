@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import Document, Heading
+from gongwen.document import Block, Document, Draft, Heading
 from gongwen.layout import Layout, Page, TextBox
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
@@ -54,26 +54,28 @@ def _body_lines(page: Page) -> int:
     return sum(len(box.lines) for box in page.texts if box.role.startswith(_BODY))
 
 
-def text_on_first_page(document: Document, layout: Layout) -> Iterator[Finding]:
+def text_on_first_page(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-11: page one shows text of the body."""
-    if document.body and _body_lines(layout.pages[0]) == 0:
-        stacked = document.mark_names and not document.is_preprinted
+    if not isinstance(draft, Document) or not draft.body:
+        return
+    if _body_lines(layout.pages[0]) == 0:
+        stacked = draft.mark_names and not draft.is_preprinted
         lead = "标志写 lead（主办），只标主办机关；或者" if stacked else ""
         yield Finding(
             NO_TEXT_ON_FIRST_PAGE,
             "首页没有正文",
-            ("addressees",) if document.addressees else ("title",),
+            ("addressees",) if draft.addressees else ("title",),
             hint=f"{lead}缩短标题或主送机关名单，使首页显示正文",
             page=1,
         )
 
 
-def room(document: Document, layout: Layout) -> Iterator[Finding]:
+def room(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """P-04: every element stands inside the type area; one that is too long or too high has no room there."""
     told: set[str] = set()
     for page in layout.pages:
         # Page one of a letter begins above the type area and ends below it (clause 10.1).
-        opens_letter = document.is_letter and page.number == 1
+        opens_letter = draft.is_letter and page.number == 1
         top, bottom = (LETTER_MARK_TOP, LETTER_FIRST_BOTTOM) if opens_letter else (TOP, BOTTOM)
         for box in page.texts:
             if box.role not in _ELEMENTS or box.role in told or (box.role == "date" and "signature" in told):
@@ -96,7 +98,7 @@ def room(document: Document, layout: Layout) -> Iterator[Finding]:
                 )
 
 
-def neighbours(_document: Document, layout: Layout) -> Iterator[Finding]:
+def neighbours(_draft: Draft, layout: Layout) -> Iterator[Finding]:
     """H-29, L-08, R-10: elements that share a line do not run into each other."""
     for page in layout.pages:
         for first, second in _NEIGHBOURS:
@@ -122,7 +124,7 @@ def _extent(box: TextBox) -> tuple[float, float]:
     return min(lefts), max(rights)
 
 
-def signature_alone(document: Document, layout: Layout) -> Iterator[Finding]:
+def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-51: the signature stands with text; only a body too short for that is left."""
     for page in layout.pages:
         roles = [box.role for box in page.texts]
@@ -132,13 +134,13 @@ def signature_alone(document: Document, layout: Layout) -> Iterator[Finding]:
                 yield Finding(
                     SIGNATURE_ALONE,
                     f"第{page.number}页署名之上只有{lines}行正文",
-                    ("signature",) if document.signature else ("date",),
+                    ("signature",) if isinstance(draft, Document) and draft.signature else ("date",),
                     hint="增删正文，使署名所在的页至少有两行正文",
                     page=page.number,
                 )
 
 
-def heading_at_page_end(document: Document, layout: Layout) -> Iterator[Finding]:
+def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
     for page in layout.pages[:-1]:
         flow = [box for box in page.texts if box.role.startswith(_BODY)]
@@ -147,22 +149,20 @@ def heading_at_page_end(document: Document, layout: Layout) -> Iterator[Finding]
             yield Finding(
                 HEADING_AT_PAGE_END,
                 f"第{page.number}页以标题“{text[:12]}”结尾",
-                _place(document, text),
+                _place(draft, text),
                 hint="在标题下写正文，或调整上文的行数",
                 page=page.number,
             )
 
 
-def _place(document: Document, text: str) -> DataPath:
+def _place(draft: Draft, text: str) -> DataPath:
     """The heading that a box shows after its mark; the body where none fits, because the box shows a part of it."""
-    headings = [*_headings(document.body, ("body",))]
-    for index, attachment in enumerate(document.attachments):
-        headings += _headings(attachment.body, ("attachments", index, "body"))
+    headings = [heading for path, blocks in draft.bodies() for heading in _headings(blocks, path)]
     fitting = [(path, heading) for path, heading in headings if text.endswith(heading)]
     return max(fitting, key=lambda one: len(one[1]), default=(("body",), ""))[0]
 
 
-def _headings(blocks: Sequence[str | Heading], path: DataPath) -> Iterator[tuple[DataPath, str]]:
+def _headings(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, str]]:
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
             yield (*path, index, "heading"), block.heading

@@ -1,0 +1,52 @@
+"""Files that a draft names: found inside the project folder alone, and read with a limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes that a file may have that a draft names."""
+
+
+class FileError(Exception):
+    """A file cannot be used: what is wrong, and what the user can do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where names are looked for: ``here`` is the folder of the file that names them, ``root`` that of the project."""
+
+    here: Path
+    root: Path
+
+    def find(self, name: str) -> Path:
+        """The file of a name, relative to ``here``. Raises FileError for one that is not there or lies outside the project."""
+        try:
+            path = (self.here / name).resolve()
+            inside = path.is_relative_to(self.root.resolve())
+            found = inside and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            # A null character, a name too long, a loop of links: there is no such file.
+            inside, found = True, False
+        if not inside:
+            raise FileError(f"文件在项目文件夹之外：{name}", "把文件放进稿件所在的项目文件夹，写相对于稿件的路径")
+        if not found:
+            raise FileError(f"没有这个文件：{name}", "核对文件名；路径从稿件所在的文件夹算起")
+        return path
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file. Raises FileError as `find`, and for one that is too large or cannot be read."""
+        path = self.find(name)
+        try:
+            if path.stat().st_size > LARGEST:
+                size = path.stat().st_size / 1024 / 1024
+                raise FileError(f"文件太大：{name}（{size:.0f} MB）", f"不超过 {LARGEST // 1024 // 1024} MB")
+            return path.read_bytes()
+        except OSError as error:
+            raise FileError(f"读不了文件：{name}（{error.strerror}）", "核对文件的权限") from None

@@ -1,0 +1,16 @@
+"""What a draft is set with, handed from part to part of the layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongwen.compose import Composer
+from gongwen.pictures import Pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The composer with its faces, and the images that the draft names."""
+
+    composer: Composer
+    pictures: Pictures
