@@ -27,7 +27,7 @@ assert NOTICES
 
 @pytest.fixture(scope="session")
 def notices():
-    """The drafts of the repository: published notices, and two made up: a letter and a joint document."""
+    """The drafts of the repository: published notices, and drafts made up for the other kinds and forms."""
     return NOTICES
 
 

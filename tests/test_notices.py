@@ -17,9 +17,37 @@ WARNINGS = {
         ("GW301", "没有发文机关署名"),
     ],
     "yunzhou-2026-18": [],  # made up as an example, so nothing is wanting
-    "yunzhou-2026-5": [],  # the same
+    "yunzhou-2026-5": [],  # the same, and so are all that follow
+    "yunzhou-baogao": [],
+    "yunzhou-gongbao": [],
+    "yunzhou-gonggao": [],
+    "yunzhou-jueding": [],
+    "yunzhou-jueyi": [],
+    "yunzhou-pifu": [],
+    "yunzhou-qingshi": [],
+    "yunzhou-tongbao": [],
+    "yunzhou-tonggao": [],
+    "yunzhou-yian": [],
+    "yunzhou-yijian": [],
 }
-PAGES = {"henan-2023-9": 10, "jiaozuo-2023-93": 9, "jiaozuo-2025-6": 8, "yunzhou-2026-18": 4, "yunzhou-2026-5": 2}
+PAGES = {
+    "henan-2023-9": 10,
+    "jiaozuo-2023-93": 9,
+    "jiaozuo-2025-6": 8,
+    "yunzhou-2026-18": 4,
+    "yunzhou-2026-5": 2,
+    "yunzhou-baogao": 4,
+    "yunzhou-gongbao": 4,
+    "yunzhou-gonggao": 4,
+    "yunzhou-jueding": 4,
+    "yunzhou-jueyi": 2,
+    "yunzhou-pifu": 3,
+    "yunzhou-qingshi": 4,
+    "yunzhou-tongbao": 4,
+    "yunzhou-tonggao": 4,
+    "yunzhou-yian": 4,
+    "yunzhou-yijian": 4,
+}
 
 
 def found(result):
