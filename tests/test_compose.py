@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gongwen.compose import Composer, Run, _best_breaks, _Text
+from gongwen.compose import NOT_AT_START, Composer, Run, _best_breaks, _Text
 from gongwen.fonts import FontBook
 
 # What GB/T 15834 5.1 and GB/T 15835 5.1.7 ask for, written apart from the tables of the composer.
@@ -183,18 +183,17 @@ def test_a_mark_gives_half_a_cell_at_most_and_no_ink_meets(text, role, indent, m
 
 
 def badness(text, breaks, measure, indent):
-    """The total that the composer minimises, over given breaks; a last line of one cell costs 60."""
+    """The total that the composer minimises, over given breaks; a last line of one cell costs 60, of one character and its mark 8."""
     total = 0.0
     for number, (start, end) in enumerate(itertools.pairwise(breaks)):
         room = measure - (indent if number == 0 else 0)
         last = end == len(text.chars)
         total += text.fit(start, end, room, last=last, opens_paragraph=number == 0).badness
-        if (
-            last
-            and start
-            and text.width[text.without_blanks(0, end)] - text.width[start] - text.kern[start] <= 1.000001
-        ):
+        width = text.width[text.without_blanks(0, end)] - text.width[start] - text.kern[start]
+        if last and start and width <= 1.000001:
             total += 60
+        elif last and start and end - start == 2 and width <= 2.000001 and text.chars[-1] in NOT_AT_START:
+            total += 8
     return total
 
 
@@ -279,6 +278,7 @@ def test_a_mark_with_wide_ink_gives_less_than_half():
         pytest.param(["国" * 28], id="a full line"),
         pytest.param(["国" * 27 + "。"], id="a full line with its stop"),
         pytest.param(["国" * 27, "国家"], id="no last line of one cell"),
+        pytest.param(["国" * 27, "国家。"], id="no last line of one character and its mark"),
         pytest.param(["国" * 27, "国。"], id="a stop that does not fit takes a character along"),
         pytest.param(["国" * 26 + "，，国"], id="two marks share a cell"),
         pytest.param(["国" * 27, "“国”国"], id="an opening mark does not end a line"),

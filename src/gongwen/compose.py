@@ -69,6 +69,8 @@ _MAX_SQUEEZE: Final = 3.0
 """Cells that a line may at most give up."""
 _WIDOW_BADNESS: Final = 60.0
 """A last line of one cell."""
+_STRAY_BADNESS: Final = 8.0
+"""A last line of one character and its mark (会。): avoided where the lines above it can give or take a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,14 @@ class _Text:
         while end > start and self.chars[end - 1] in _BLANKS:
             end -= 1
         return end
+
+    def short_last_line(self, start: int, width: float) -> float:
+        """Badness of the paragraph's last line for being short."""
+        if width <= 1.0 + _EPSILON:
+            return _WIDOW_BADNESS
+        if width <= 2.0 + _EPSILON and len(self.chars) - start == len("会。") and self.chars[-1] in NOT_AT_START:
+            return _STRAY_BADNESS
+        return 0.0
 
     def fit(self, start: int, end: int, room: float, *, last: bool, opens_paragraph: bool) -> _Fit:
         """The least bad way to set characters start to end on a line of ``room`` cells; infinite badness if there is none."""
@@ -538,7 +548,7 @@ def _breaks_below(limit: float, text: _Text, measure: float, indent: float) -> l
                     continue
                 cost = badness + text.fit(start, end, room, last=end == size, opens_paragraph=start == 0).badness
             elif end == size:
-                cost = badness + (_WIDOW_BADNESS if start and widths[k] - base <= 1.0 + _EPSILON else 0.0)
+                cost = badness + (text.short_last_line(start, widths[k] - base) if start else 0.0)
             elif slack > _MAX_SPREAD and taken:
                 break
             else:
