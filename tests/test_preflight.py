@@ -1228,3 +1228,14 @@ def test_any_bytes(data):
 @given(st.integers(0, len(SMALL)), st.integers(0, len(SMALL)), st.binary(max_size=20))
 def test_any_damage(start, length, bytes_instead):
     judged(SMALL[:start] + bytes_instead + SMALL[start + length // 10 :], document_of(NOTICE))
+
+
+def test_a_full_width_blank_is_a_cell_and_what_has_no_room_is_excused(press):
+    """A name with a blank in it counts whole; a line that ends early before a number with its unit is no fault."""
+    blank = "国" * 26 + "甲" * 12 + "　" + "乙" * 14 + "2025年" + "国" * 40
+    number = "国" * 26 + "国" * 25 + "123456789.25万元" + "国" * 40
+    for text in (blank, number):
+        document = document_of(REQUEST.replace("body:\n", f"body:\n  - {text}\n", 1))
+        results = preflight.measure(press.pdf(document), document)
+        assert "P-08" in {result.rule for result in results if result.verdict == "met"}
+        assert "P-08" not in missed(results)

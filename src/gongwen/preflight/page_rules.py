@@ -167,8 +167,15 @@ def _share_pitch(before: str, after: str) -> bool:
 def full_lines(case: Case) -> Iterator[Reading]:
     """A full line has 28 cells and ends flush at the right edge of the type area, by its last cell and not by its ink."""
     lines = [line for element in case.maybe(*BODY, "attachment-list", "note") for line, _ in element.full_lines()]
-    body = [line for element in case.maybe(*BODY) for line, _ in element.full_lines()]
-    yield from worst("P-08", ((line.page, _cells(line)) for line in body))
+    counts = []
+    for element in case.maybe(*BODY):
+        following = {id(line): after for line, after in pairwise(element.lines)}
+        for line, _ in element.full_lines():
+            cells = _cells(line)
+            if cells < CELLS - 1 and cells + _unparted(following[id(line)]) > CELLS:
+                continue  # what begins the next line may not be parted and has no room here
+            counts.append((line.page, cells))
+    yield from worst("P-08", counts)
     yield from worst("P-14", ((line.page, end_of(line, RIGHT)) for line in lines))
 
 
@@ -178,10 +185,27 @@ def _cells(line: Line) -> float:
     cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, LEFT) - LEFT) / EM
     marks = OPENING | CLOSING
     for before, after in pairwise(line.chars):
+        blank = (after.x - before.end) / em
+        if blank > _LEAST_BLANK:
+            cells += round(blank)
         if before.text in marks and after.text in marks and not (before.text in OPENING and after.text in CLOSING):
             cells -= 0.5
     halves = (line.chars[0].text in OPENING) + (line.chars[-1].text in CLOSING)
     return min((cells - half / 2 for half in range(halves + 1)), key=lambda value: abs(value - CELLS))
+
+
+_LEAST_BLANK: Final = 0.6
+"""Em between two characters that are a full-width blank, not spreading."""
+_UNPARTED: Final = re.compile(
+    rf"[{''.join(OPENING)}]*(?:[!-~]+[^!-~{''.join(OPENING | CLOSING)}]{{0,2}}|——|……|.)[{''.join(CLOSING)}]*"
+)
+"""The shortest beginning of a line that could have stood at the end of the line before it: a word, a number with its unit."""
+
+
+def _unparted(line: Line) -> float:
+    """The cells that it takes."""
+    found = _UNPARTED.match(line.text)
+    return sum(char.advance for char in line.chars[: found.end() if found else 0]) / line.chars[0].em
 
 
 @measures("P-06", "P-06.face", "P-20")
