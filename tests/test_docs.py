@@ -184,7 +184,7 @@ def test_paths_in_contributing_exist():
 
 
 def test_the_picture_is_small():
-    pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
+    pictures = list((ROOT / "docs" / "gallery").glob("*.png"))
     assert pictures
     for picture in pictures:
         assert picture.read_bytes().startswith(b"\x89PNG")
@@ -377,3 +377,15 @@ def test_every_example_is_valid(number, tmp_path):
     parsed = parse(Source.read(file))
     assert parsed.diagnostics == ()
     assert parsed.language == "zh"
+
+
+# --- gallery ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_gallery_shows_every_notice(notices):
+    folder = ROOT / "docs" / "gallery"
+    text = text_of(folder / "index.md")
+    names = {path.stem for path in notices}
+    assert set(re.findall(r"!\[\w+\]\((.+)\.png\)", text)) == names
+    assert set(re.findall(r"\(\.\./\.\./notices/(.+)\.yaml\)", text)) == names
+    assert {path.stem for path in folder.glob("*.png")} == {*names, "cover"}
