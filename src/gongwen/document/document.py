@@ -29,7 +29,6 @@ LEAD: Final = {"en": "lead", "zh": "主办"}
 PREPRINTED: Final = {"en": "preprinted", "zh": "预印"}
 MARK_SUFFIX: Final = "文件"
 MINUTES_SUFFIX: Final = "纪要"
-ORDER_SUFFIX: Final = "令"
 ATTENDANCE: Final = {"present": "出席", "absent": "请假", "observers": "列席"}
 """Fields of the people at a meeting, in the order in which minutes list them (10.3), with their labels."""
 _OWN_FORMATS: Final = tuple(word.words for word in FORMATS.values() if word.is_choice)
@@ -204,7 +203,7 @@ class Document(Draft):
             case "letter":
                 return ""
             case "order":
-                return self.kind if self.kind.endswith(ORDER_SUFFIX) else ORDER_SUFFIX
+                return self.kind
             case "minutes":
                 return MINUTES_SUFFIX
         return MARK_SUFFIX
