@@ -9,9 +9,7 @@ from gongwen.schema import FILES
 _BODY = "在这里写正文。"
 
 
-def new_draft(
-    kind: Kind, language: str = "en", schema_folder: str = "../schemas", *, name: str | None = None
-) -> str:
+def new_draft(kind: Kind, language: str = "en", schema_folder: str = "../schemas", *, name: str | None = None) -> str:
     """The YAML text of a minimal valid draft of a kind; facts that are not settled are placeholders.
 
     ``name`` is the one to write of a kind that has two.

@@ -169,7 +169,7 @@ def pitch(case: Case) -> Iterator[Reading]:
 
 
 def _share_pitch(before: str, after: str) -> bool:
-    return {before, after} <= TEXT or (before == after and before in ("attendance", "signature"))
+    return {before, after} <= TEXT or before == after == "signature"
 
 
 @measures("P-08", "P-14")
