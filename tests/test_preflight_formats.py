@@ -93,6 +93,11 @@ def own(letter):
         (MINUTES | {"issuer": ["云州市总工会", "云州市体育局"]}, "M", set()),
         (MINUTES | {"body": [PROSE] * 20}, "M", set()),
         (MINUTES | {"number": None}, "M", {"M-06.number", "M-06.axis", "M-06.issue"}),
+        (
+            MINUTES | {"body": [PROSE] * 20, "mark": "preprinted", "number": None, "date": None},
+            "M",
+            own("M") - {"M-02", "M-02.left", "M-02.label", "M-02.names", "M-02.hang", "M-03"},
+        ),
     ],
 )
 def test_right_ones_meet_every_rule(draft, letter, absent, profile, press):
