@@ -92,6 +92,7 @@ def own(letter):
         (MINUTES | {"title": "第八次办公会议纪要", "addressees": ["各县总工会"]}, "M", set()),
         (MINUTES | {"issuer": ["云州市总工会", "云州市体育局"]}, "M", set()),
         (MINUTES | {"body": [PROSE] * 20}, "M", set()),
+        (MINUTES | {"body": []}, "M", {"M-02", "M-06.text"}),
         (MINUTES | {"number": None}, "M", {"M-06.number", "M-06.axis", "M-06.issue"}),
         (
             MINUTES | {"body": [PROSE] * 20, "mark": "preprinted", "number": None, "date": None},
@@ -107,7 +108,8 @@ def test_right_ones_meet_every_rule(draft, letter, absent, profile, press):
     assert own(letter) - measured == absent
     assert measured & (own("C") | own("M") | own("L")) <= own(letter)
     assert not measured & {"H-13", "H-20.gap", "H-33", "B-03"}
-    assert {"R-01", "R-03", "R-05", "B-17", "E-08"} <= measured
+    assert {"R-01", "R-03", "R-05", "E-08"} <= measured
+    assert ("B-17" in measured) is bool(draft["body"])
     assert ("H-17.suffix" in measured) is isinstance(draft["issuer"], list)
 
 
@@ -235,6 +237,13 @@ def test_one_thing_wrong_in_minutes_misses_its_rule(name, press):
     mutate, rules = MINUTES_MUTATIONS[name]
     draft = document(MINUTES)
     assert rules_not("met", press.measured(draft, mutate(press.layout(draft)))) == rules
+
+
+def test_a_rule_of_minutes_that_is_not_there_is_unmeasured(press):
+    draft = document(MINUTES)
+    results = press.measured(draft, on("red-rule", lambda _: [])(press.layout(draft)))
+    assert {one.rule for one in results if one.verdict == "unmeasured"} == {"M-06.rule", "M-06.red", "M-06.text"}
+    assert "missed" not in {one.verdict for one in results}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from gongwen.preflight.case import (
     texts,
     worst,
 )
-from gongwen.preflight.elements import TEXT, Element
+from gongwen.preflight.elements import FLOW, TEXT, Element
 from gongwen.preflight.page_rules import is_red
 from gongwen.preflight.reading import Shape
 from gongwen.standard import EM, RIGHT
@@ -51,7 +51,7 @@ def people(case: Case) -> Iterator[Reading]:
     above = next((one for one in case.elements if one.number == first.number - 1), None)
     if above is None:
         raise NotFoundError("没有找到它的上文")
-    if above.last_page == first.page:
+    if above.role in FLOW and above.last_page == first.page:
         yield Reading("M-02", first.page, first.top - above.bottom)
 
 
@@ -112,12 +112,11 @@ def issue_line(case: Case) -> Iterator[Reading]:
 
 
 def _rule(case: Case) -> Shape:
-    """The rule of the head. Raises AbsentError if there is none to be, or if it is on the paper already."""
+    """The rule of the head: the first below organ and date. Raises AbsentError if there is none to be, or if it is on the paper already."""
     if case.document is None or case.document.is_preprinted:
         raise AbsentError
     lowest = max(one.bottom for one in _issue(case))
-    text = case.one("title", *TEXT, part=0)
-    rules = [rule for rule in case.wide_rules if rule.page == 1 and lowest < rule.box.top < text.top]
+    rules = [rule for rule in case.wide_rules if rule.page == 1 and rule.box.top > lowest]
     if not rules:
         raise NotFoundError("没有找到红色分隔线")
     return rules[0]
