@@ -29,6 +29,8 @@ WARNINGS = {
     "yunzhou-tonggao": [],
     "yunzhou-yian": [],
     "yunzhou-yijian": [],
+    "yunzhou-jiyao": [],
+    "yunzhou-ling": [],
 }
 PAGES = {
     "henan-2023-9": 10,
@@ -47,6 +49,8 @@ PAGES = {
     "yunzhou-tonggao": 4,
     "yunzhou-yian": 4,
     "yunzhou-yijian": 4,
+    "yunzhou-jiyao": 4,
+    "yunzhou-ling": 4,
 }
 
 

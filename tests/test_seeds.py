@@ -32,22 +32,9 @@ ENGLISH = {
     "成文日期": "date",
     "文种": "kind",
 }
-MADE_UP = {
-    "yunzhou-2026-18.yaml",
-    "yunzhou-2026-5.yaml",
-    "yunzhou-baogao.yaml",
-    "yunzhou-gongbao.yaml",
-    "yunzhou-gonggao.yaml",
-    "yunzhou-jueding.yaml",
-    "yunzhou-jueyi.yaml",
-    "yunzhou-pifu.yaml",
-    "yunzhou-qingshi.yaml",
-    "yunzhou-tongbao.yaml",
-    "yunzhou-tonggao.yaml",
-    "yunzhou-yian.yaml",
-    "yunzhou-yijian.yaml",
-}
-"""Drafts of fictional organs: a joint document, a letter, and the kinds of which no published one is here."""
+MADE_UP = {path.name for path in NOTICES.glob("yunzhou-*.yaml")}
+"""Drafts of fictional organs, of kinds and formats of which no published one is here."""
+assert MADE_UP
 NUMERALS = "一二三四五"
 LEVELS = ("{}、", "（{}）")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongwen.compose import Run
 from gongwen.document import Document, show_date
+from gongwen.layout.attendance import attendance
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block
 from gongwen.standard import (
@@ -25,6 +26,7 @@ from gongwen.standard import (
 def ending(document: Document, setting: Setting) -> Iterator[Block]:
     """Everything between the body and the attachments, each element only if the draft has it."""
     yield from _attachment_list([attachment.title for attachment in document.attachments], setting)
+    yield from attendance(document, setting)
     yield from _unsealed(document, setting)
     if document.note is not None:
         lines = setting.composer.paragraph([Run(f"（{document.note}）", "fangsong")], indent=NOTE_INDENT)
