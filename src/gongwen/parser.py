@@ -23,6 +23,7 @@ from gongwen.document import (
     SECRECY_LEVELS,
     Document,
     Draft,
+    Signatory,
     draft_class,
     models_in,
 )
@@ -320,13 +321,18 @@ def _title_missing(error: ErrorDetails, _path: DataPath, _name: str, names: _Nam
     return _missing(error, (name,), name, names)
 
 
-def _signatory_form(_error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
-    return Finding(
-        WRONG_VALUE,
-        "署名的写法不对：加盖印章的写印章（和直径），加盖签名章的写职务和签名章",
-        path,
-        hint="印章、签名章只写一种；留待手工盖章的写 reserved（留空）",
-    )
+_SIGNATORY_FAULTS = {
+    "stamp": ("签名章与职务一起写，不与印章一起写", "写明签发人职务；机关用印的只写印章"),
+    "title": ("写了职务而没有签名章", "加上签名章的图片；留待手工加盖的写 reserved（留空）"),
+    "diameter": ("写了直径而没有印章", "加上印章的图片；留待手工盖章的写 reserved（留空）"),
+}
+
+
+def _signatory_form(error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
+    key = error["ctx"]["key"]
+    message, hint = _SIGNATORY_FAULTS[key]
+    alias = str(Signatory.model_fields[key].alias)
+    return Finding(WRONG_VALUE, message, (*path, alias if names.language == "zh" else key), hint=hint, at_key=True)
 
 
 def _imprint_empty(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:

@@ -87,6 +87,38 @@ LINES_WITH_SIGNATURE: Final = 2
 """The fewest lines of text on the page that holds the signature (7.3.5.5)."""
 HEADING_LEVELS: Final = 4
 
+# --- Signing under a seal (clause 7.3.5.1) ------------------------------------------------------------------------------------
+
+SEALED_INDENT: Final = 4
+"""Cells between the date and the right edge."""
+SEAL_DIAMETER: Final = 45.0
+"""Of a seal whose draft gives none: what 国发〔1999〕25号 lays down for organs of cities and counties."""
+SEAL_BELOW_TEXT: Final = 7.1
+"""From the text down to the upper edge of the seal (FIG 5); the clause allows one 行."""
+SEAL_DROP: Final = 0.45
+"""Diameters from the centre of a seal down to the middle of the date under it (FIG 5)."""
+SEAL_SIDES: Final = 0.02
+"""What the sides of the image of a seal may differ by: of 45 mm less than the 1 mm that print is true to (6.1)."""
+SEALS_PER_ROW: Final = 3
+"""What fits the type area's width at the usual diameters (FIG 8)."""
+SEAL_GAP: Final = 3.0
+"""Between two seals where there is room (practice)."""
+SEAL_GAP_LEAST: Final = 1.0
+"""Between two seals in any case: they neither cross nor touch, and print is true to 1 mm (6.1)."""
+
+# --- Signing by stamp (clause 7.3.5.3) ----------------------------------------------------------------------------------------
+
+STAMP_INDENT: Final = 4
+"""Cells between stamp or date and the right edge."""
+STAMP_TITLE_GAP: Final = 2
+"""Cells between the title of the person who signs and the stamp."""
+STAMP_HEIGHT: Final = 10.0
+"""The clause gives no size; less than one 行 (10.39 mm), so that stamps one below the other stay apart (practice)."""
+STAMP_WIDTH: Final = 40.0
+"""The most that a long stamp takes (practice)."""
+STAMP_CELLS: Final = 4
+"""Cells that are kept for a stamp set by hand: a name of three or four characters (practice)."""
+
 # --- Imprint (clause 7.4) -----------------------------------------------------------------------------------------------------
 
 IMPRINT_RULE_THICK: Final = 0.35

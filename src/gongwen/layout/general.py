@@ -6,43 +6,27 @@ from gongwen.document import Document
 from gongwen.layout.body import addressees, body
 from gongwen.layout.ending import ending
 from gongwen.layout.head import head
-from gongwen.layout.imprint import imprint
-from gongwen.layout.pages import Box, Layout
+from gongwen.layout.pages import Layout
 from gongwen.layout.setting import Setting
-from gongwen.layout.sheets import Sheet, attachments, page_of, sheets_of, text_on_first_page
-from gongwen.paginate import tightened
-from gongwen.standard import IMPRINT_CLEARANCE
+from gongwen.layout.sheets import attachments, has_text, text_on_first_page, with_imprint
+from gongwen.paginate import FilledPage
 
 
 def lay_out(document: Document, setting: Setting) -> Layout:
     """Set a document of the general format."""
     boxes, first_top = head(document, setting.composer)
+    pages = _text(document, first_top, setting)
+    if document.addressees is not None and not has_text(pages[0]):
+        # Addressees that leave page one no text go to the imprint (7.3.2), if that helps.
+        moved = document.with_addressees_in_imprint()
+        if has_text((elsewhere := _text(moved, first_top, setting))[0]):
+            document, pages = moved, elsewhere
+    return with_imprint([(boxes, pages), *attachments(document, setting)], document, setting)
+
+
+def _text(document: Document, first_top: float, setting: Setting) -> list[FilledPage]:
+    """The pages from the addressees to the note."""
     blocks = [] if document.addressees is None else [addressees(document.addressees, setting)]
     blocks += body(document.body, setting)
     blocks += ending(document, setting)
-    sheets = sheets_of([(boxes, text_on_first_page(blocks, first_top)), *attachments(document, setting)])
-    blank = _add_imprint(sheets, imprint(document.imprint, setting.composer)) if document.imprint is not None else ()
-    return Layout(
-        tuple(page_of(number, sheet, setting, numbered=number not in blank) for number, sheet in enumerate(sheets, 1))
-    )
-
-
-def _add_imprint(sheets: list[Sheet], boxes: list[Box]) -> tuple[int, ...]:
-    """Put the imprint on the bottom of the last page, which is even (33476.2 7.3.1); returns the numbers of unnumbered pages.
-
-    Text that ends on an odd page gets the imprint on the back. Text that ends on an even page without room for it gets a blank
-    page and the imprint on the page after, both unnumbered (clause 7.5).
-    """
-    count = len(sheets)
-    if count % 2 == 0:
-        last = sheets[-1]
-        limit = min(box.top for box in boxes) - IMPRINT_CLEARANCE
-        if last.flow is not None and last.flow.bottom > limit and (tight := tightened(last.flow, limit)) is not None:
-            last.flow = tight
-        if last.flow is None or last.flow.bottom <= limit:
-            last.below = boxes
-            return ()
-        sheets.append(Sheet([], None))
-    sheets.append(Sheet([], None))
-    sheets[-1].below = boxes
-    return (count + 1, count + 2) if count % 2 == 0 else ()
+    return text_on_first_page(blocks, first_top)

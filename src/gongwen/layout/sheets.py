@@ -7,13 +7,18 @@ from collections.abc import Iterable, Iterator
 from gongwen.document import Document
 from gongwen.layout.attachment import attachment
 from gongwen.layout.folio import folio
-from gongwen.layout.pages import Box, Page, TextBox, moved
+from gongwen.layout.imprint import imprint
+from gongwen.layout.pages import Box, Layout, Page, TextBox, moved
 from gongwen.layout.setting import Setting
-from gongwen.paginate import Block, FilledPage, Placed, Solid, loosened, paginate
-from gongwen.standard import BOTTOM, LINES, SIZE_3
+from gongwen.paginate import Block, FilledPage, Placed, Solid, loosened, paginate, tightened
+from gongwen.standard import BOTTOM, IMPRINT_CLEARANCE, LINES, SIZE_3
 
 TEXT = ("paragraph", "run-in", "heading")
 """What the roles of the body's text start with."""
+
+
+Section = tuple[list[Box], list[FilledPage]]
+"""Boxes at the top of a page, and the pages of text that begin below them."""
 
 
 class Sheet:
@@ -25,12 +30,12 @@ class Sheet:
         self.below: list[Box] = []
 
 
-def sheets_of(sections: Iterable[tuple[list[Box], list[FilledPage]]]) -> list[Sheet]:
+def sheets_of(sections: Iterable[Section]) -> list[Sheet]:
     """The sheets of sections that each start on a page of their own, with boxes at its top."""
     return [Sheet(boxes if i == 0 else [], page) for boxes, pages in sections for i, page in enumerate(pages)]
 
 
-def attachments(document: Document, setting: Setting) -> Iterator[tuple[list[Box], list[FilledPage]]]:
+def attachments(document: Document, setting: Setting) -> Iterator[Section]:
     """The sections of the attachments; a single one has no number (clause 7.3.7)."""
     numbered = len(document.attachments) > 1
     for number, item in enumerate(document.attachments, 1):
@@ -44,14 +49,45 @@ def text_on_first_page(blocks: list[Block], first_top: float, first_bottom: floa
     """
     kept = pages = paginate(blocks, first_top, first_bottom)
     for loose in range(1, min(len(blocks), LINES) + 1):
-        if _has_text(pages[0]):
+        if has_text(pages[0]):
             return pages
         pages = paginate([*map(loosened, blocks[:loose]), *blocks[loose:]], first_top, first_bottom)
-    return pages if _has_text(pages[0]) else kept
+    return pages if has_text(pages[0]) else kept
 
 
-def _has_text(page: FilledPage) -> bool:
+def has_text(page: FilledPage) -> bool:
+    """Whether a page shows text of the body."""
     return any(placed.block.role.startswith(TEXT) for placed in page.placed)
+
+
+def with_imprint(sections: Iterable[Section], document: Document, setting: Setting) -> Layout:
+    """The finished pages of sections, numbered, with the imprint where the document has one."""
+    sheets = sheets_of(sections)
+    blank = _add_imprint(sheets, imprint(document.imprint, setting.composer)) if document.imprint is not None else ()
+    return Layout(
+        tuple(page_of(number, sheet, setting, numbered=number not in blank) for number, sheet in enumerate(sheets, 1))
+    )
+
+
+def _add_imprint(sheets: list[Sheet], boxes: list[Box]) -> tuple[int, ...]:
+    """Put the imprint on the bottom of the last page, which is even (33476.2 7.3.1); returns the numbers of unnumbered pages.
+
+    Text that ends on an odd page gets the imprint on the back. Text that ends on an even page without room for it gets a blank
+    page and the imprint on the page after, both unnumbered (clause 7.5).
+    """
+    count = len(sheets)
+    if count % 2 == 0:
+        last = sheets[-1]
+        limit = min(box.top for box in boxes) - IMPRINT_CLEARANCE
+        if last.flow is not None and last.flow.bottom > limit and (tight := tightened(last.flow, limit)) is not None:
+            last.flow = tight
+        if last.flow is None or last.flow.bottom <= limit:
+            last.below = boxes
+            return ()
+        sheets.append(Sheet([], None))
+    sheets.append(Sheet([], None))
+    sheets[-1].below = boxes
+    return (count + 1, count + 2) if count % 2 == 0 else ()
 
 
 def page_of(number: int, sheet: Sheet, setting: Setting, *, numbered: bool) -> Page:

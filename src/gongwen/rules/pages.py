@@ -31,6 +31,7 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "attachment-list": ("附件说明", ("attachments",)),
     "signature": ("署名", ("signature",)),
     "date": ("成文日期", ("date",)),
+    "imprint-addressees": ("主送机关", ("imprint", "addressees")),
     "imprint-copies": ("抄送机关", ("imprint", "copies_to")),
     "imprint-office": ("印发机关", ("imprint", "issuing_office")),
     "imprint-date": ("印发日期", ("imprint", "issued_on")),
