@@ -209,7 +209,8 @@ class Document(Draft):
         return self.model_copy(update={"addressees": None, "imprint": moved})
 
     def pictures(self) -> Iterator[tuple[DataPath, str]]:
-        """Images of seals and stamps."""
+        """Images of its texts, of seals and of stamps."""
+        yield from super().pictures()
         given = self.signature
         several = given if isinstance(given, tuple) else (given,)
         for index, one in enumerate(several):

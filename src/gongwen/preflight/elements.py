@@ -150,6 +150,16 @@ def expected(draft: Draft) -> list[Expected]:
     return [item for item in items if item.text]
 
 
+def as_shown(draft: Draft | None, pages: Sequence[Page]) -> Draft | None:
+    """The draft as the PDF shows it: where 主送 stands in the imprint (7.3.2), with its addressees there."""
+    if isinstance(draft, Document) and draft.addressees is not None:
+        moved = draft.with_addressees_in_imprint()
+        text = "".join(char.text for page in pages for char in page.chars)
+        if any(item.text in text for item in _imprint(moved) if item.role == "imprint-addressees"):
+            return moved
+    return draft
+
+
 def _of_document(document: Document) -> list[Expected]:
     items = [*_head(document)]
     if document.title is not None:
@@ -237,9 +247,12 @@ def _imprint(document: Document) -> Iterator[Expected]:
     imprint = document.imprint
     if imprint is None:
         return
-    if imprint.copies_to is not None:
-        label = "抄送："
-        yield Expected("imprint-copies", bare(f"{label}{show_organs(imprint.copies_to)}。"), lead=len(label))
+    for role, label, organs in (
+        ("imprint-addressees", "主送：", imprint.addressees),
+        ("imprint-copies", "抄送：", imprint.copies_to),
+    ):
+        if organs is not None:
+            yield Expected(role, bare(f"{label}{show_organs(organs)}。"), lead=len(label))
     if document.is_letter:
         return  # neither 印发机关 nor 印发日期 (clause 10.1)
     if imprint.issuing_office is not None:

@@ -46,6 +46,8 @@ def addressees_moved(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-13: the layout has moved the addressees to the imprint, so that page one shows text."""
     if not isinstance(draft, Document) or draft.addressees is None:
         return
+    if draft.imprint is not None and draft.imprint.addressees is not None:
+        return
     for page in layout.pages:
         if any(box.role == "imprint-addressees" for box in page.texts):
             yield Finding(
