@@ -125,7 +125,15 @@ def _row(seals: Sequence[_Seal], columns: _Columns, drop: float, below: float, d
     bottom = max(2 * centre, *(box.bottom for box in boxes if isinstance(box, TextBox)))
     # After the text, because a seal lies over it.
     boxes += [
-        ImageBox("seal", axis - seal.diameter / 2, centre - seal.diameter / 2, seal.diameter, seal.diameter, picture)
+        ImageBox(
+            "seal",
+            axis - seal.diameter / 2,
+            centre - seal.diameter / 2,
+            seal.diameter,
+            seal.diameter,
+            picture,
+            f"{seal.name.text}印章",
+        )
         for seal, axis in zip(seals, axes, strict=True)
         if (picture := seal.picture) is not None
     ]

@@ -41,7 +41,7 @@ def stamped(document: Document, setting: Setting) -> Iterator[Block]:
     for number, (one, title, (width, height)) in enumerate(zip(document.signatories, titles, sizes, strict=True)):
         boxes: list[Box] = [TextBox("signature", left, (height - EM) / 2, SIZE_3, EM, (title,))]
         if one.stamp in setting.pictures:
-            boxes.append(ImageBox("stamp", _EDGE - width, 0.0, width, height, one.stamp or ""))
+            boxes.append(ImageBox("stamp", _EDGE - width, 0.0, width, height, one.stamp or "", f"{title.text}签名章"))
         leading = 0.0 if number == len(titles) - 1 else PITCH - EM
         rows.append(Solid(height + leading, tuple(boxes)))
     yield Block("signature", tuple(rows), LEFT, gap=TWO_BLANK_LINES, keep_previous=LINES_WITH_SIGNATURE, together=True)

@@ -61,7 +61,7 @@ def _named(case: Case, document: Document) -> list[tuple[Signatory, Element]]:
 
 
 def _images(case: Case, page: int) -> list[Box]:
-    return [shape.box for one in case.pages if one.number == page for shape in one.sheet.shapes if shape.colour is None]
+    return [image.box for one in case.pages if one.number == page for image in one.sheet.images]
 
 
 def _seals(case: Case, document: Document) -> list[_Seal]:

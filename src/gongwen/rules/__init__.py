@@ -14,13 +14,14 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, header, imprint, letter, pages, signature
+from gongwen.rules import body, characters, figures, header, imprint, letter, pages, seals, signature
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
     body.marks_made_twice,
     body.placeholders,
     signature.no_text_on_page,
+    figures.reserved_figures,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
@@ -49,6 +50,8 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
     pages.signature_alone,
     pages.heading_at_page_end,
     imprint.addressees_moved,
+    seals.seal_shape,
+    figures.coarse_pictures,
 )
 """Rules of the pages of every draft."""
 
