@@ -115,6 +115,11 @@ def test_new_prints_a_draft(run):
     assert run("new", "请示", "--chinese") == (0, new_draft(kinds()["请示"], "zh"), "")
 
 
+def test_new_keeps_the_name_of_a_kind_that_has_two(run):
+    assert run("new", "令") == (0, new_draft(kinds()["命令"]).replace("命令", "令"), "")
+    assert run("new", "命令") == (0, new_draft(kinds()["命令"]), "")
+
+
 def test_new_writes_a_draft(run, tmp_path):
     assert run("new", "通知", "-o", "drafts/a.yaml") == (0, "", "已写出 drafts/a.yaml\n")
     assert (tmp_path / "drafts" / "a.yaml").read_text("utf-8") == new_draft(kinds()["通知"])

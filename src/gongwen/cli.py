@@ -279,7 +279,7 @@ def new(kind: str, *, chinese: bool, output: Path | None) -> None:
     found = kind_of(kind)
     if found is None:
         raise click.UsageError(f"没有“{kind}”这一文种。{available_kinds(kind)}")
-    text = new_draft(found, "zh" if chinese else "en")
+    text = new_draft(found, "zh" if chinese else "en", name=kind.strip())
     if output is None:
         click.echo(text, nl=False)
         return

@@ -414,5 +414,6 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "signatory_form": _signatory_form,
     "figure_form": _figure_form,
     "side_form": _side_form,
+    "people_form": _type("人员名单", "写成一行文字，或者每人一项，前面写“- ”；单位作键的，值只写姓名"),
     "diameter_form": _value(WRONG_VALUE, "印章直径不能是“{given}”", "写毫米数，30 至 60，如 42"),
 }

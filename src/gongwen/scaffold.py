@@ -9,10 +9,13 @@ from gongwen.schema import FILES
 _BODY = "在这里写正文。"
 
 
-def new_draft(kind: Kind, language: str = "en", schema_folder: str = "../schemas") -> str:
-    """The YAML text of a minimal valid draft of a kind; facts that are not settled are placeholders."""
+def new_draft(kind: Kind, language: str = "en", schema_folder: str = "../schemas", *, name: str | None = None) -> str:
+    """The YAML text of a minimal valid draft of a kind; facts that are not settled are placeholders.
+
+    ``name`` is the one to write of a kind that has two.
+    """
     issuer = "某某机关"
-    keys: dict[str, str] = {"kind": kind.name, "issuer": issuer}
+    keys: dict[str, str] = {"kind": name or kind.name, "issuer": issuer}
     if "number" in kind.requires:
         keys["number"] = PENDING
     if "signers" in kind.requires:

@@ -169,6 +169,17 @@ LETTER_GAP: Final = 4.84
 LETTER_FIRST_BOTTOM: Final = LETTER_RULE_BOTTOM - LETTER_RULE - LETTER_GAP
 """Where the text of page one may end, below the type area of other pages (FIG 11)."""
 
+# --- Order format (clause 10.2) -------------------------------------------------------------------------------------------------
+
+ORDER_MARK_TOP: Final = TOP + 20.0
+
+# --- Minutes format (clause 10.3) -----------------------------------------------------------------------------------------------
+
+MINUTES_MARK_TOP: Final = TOP + 35.0
+ISSUE_INDENT: Final = 1
+"""Cells left of the organ and right of the date in the head of minutes (practice)."""
+ATTENDANCE_INDENT: Final = 2
+
 # --- Colours (clause 6.2) -----------------------------------------------------------------------------------------------------
 
 RED_CMYK: Final = (0.0, 0.8, 0.8, 0.0)
@@ -389,6 +400,36 @@ MEASURES: Final = {
         _none("L-12.page", "10.1", "信函抄送以后的页", unit="页"),
         Measure("L-12.bottom", "10.1", "抄送末行下边缘到该页文字最低处", 0.0, -0.3, 2.5),
         Measure("L-13", "FIG 11", "信函首页末行下边缘", LETTER_FIRST_BOTTOM, -math.inf, 270.5, must=False),
+        _none("C-01", "10.2", "命令标志末尾不是“令”"),
+        _about("C-01.top", "10.2", "命令标志上边缘", ORDER_MARK_TOP, 1.0),
+        _about("C-01.axis", "10.2", "命令标志中心", AXIS, 1.0),
+        _none("C-01.red", "10.2", "命令标志中不是红色的字", must=False, unit="字"),
+        _none("C-01.face", "10.2", "命令标志中不是小标宋的汉字", must=False, unit="字"),
+        _none("C-02", "10.2", "不合“第×号”样式的令号"),
+        _about("C-02.gap", "10.2", "命令标志下边缘到令号上边缘", TWO_BLANK_LINES, 1.5),
+        _about("C-02.axis", "10.2", "令号中心", AXIS, 1.0),
+        _about("C-03", "10.2", "令号下边缘到正文上边缘", TWO_BLANK_LINES, 1.5),
+        _none("C-03.rules", "10.2", "命令正文以上的分隔线", unit="条"),
+        _none("M-01", "10.3", "纪要标志末尾不是“纪要”"),
+        _about("M-01.top", "10.3", "纪要标志上边缘", MINUTES_MARK_TOP, 1.0),
+        _about("M-01.axis", "10.3", "纪要标志中心", AXIS, 1.0),
+        _none("M-01.red", "10.3", "纪要标志中不是红色的字", must=False, unit="字"),
+        _none("M-01.face", "10.3", "纪要标志中不是小标宋的汉字", must=False, unit="字"),
+        Measure("M-02", "10.3", "正文到出席人员名单", BLANK_LINE, 9.4, 16.2),
+        _about("M-02.left", "10.3", "出席、请假、列席左边缘", LEFT + 2 * EM, 0.8),
+        _none("M-02.label", "10.3", "“出席”“请假”“列席”中不是黑体的汉字", must=False, unit="字"),
+        _none("M-02.names", "10.3", "人员名单中不是仿宋的汉字", must=False, unit="字"),
+        _about("M-02.hang", "10.3", "人员名单回行对齐", 0.0, 0.6),
+        Measure("M-03", "10.3", "出席、请假、列席各起一行的行距", PITCH, 9.85, 10.8),
+        Measure("M-06.number", "practice", "纪要标志下边缘到编号上边缘", TWO_BLANK_LINES, 19.3, 26.6, must=False),
+        _about("M-06.axis", "practice", "纪要编号中心", AXIS, 1.0, must=False),
+        Measure("M-06.issue", "practice", "纪要编号到机关和日期", BLANK_LINE, 9.4, 16.2, must=False),
+        _about("M-06.left", "practice", "纪要版头中机关左边缘", LEFT + EM, 1.0, must=False),
+        _about("M-06.right", "practice", "纪要版头中日期右边缘", RIGHT - EM, 1.0, must=False),
+        _about("M-06.line", "practice", "纪要版头中机关与日期的高低差", 0.0, 0.5, must=False),
+        _about("M-06.rule", "practice", "机关和日期到红色分隔线", RULE_BELOW_NUMBER, 0.5, must=False),
+        _none("M-06.red", "practice", "纪要版头中不是红色的分隔线", must=False, unit="条"),
+        Measure("M-06.text", "practice", "纪要版头到标题或正文", TWO_BLANK_LINES, 19.3, 26.6, must=False),
         _none("K-04.rgb", "6.2", "RGB 颜色和图片"),
         _none("K-04.inks", "6.2", "单色黑与 M80Y80 红以外的油墨颜色", unit="种"),
         _none("K-07.scaling", "practice", "没有注明按原大打印", must=False),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from gongwen.document.attachments import Attachment
+from gongwen.document.attendance import Delegation, people_at, show_people, wholes
 from gongwen.document.blocks import BLOCKS, Block, Heading
-from gongwen.document.document import LEAD, MARK_SUFFIX, PREPRINTED, Document
+from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
 from gongwen.document.figures import Figure
@@ -17,6 +18,7 @@ from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
 from gongwen.kinds import kind_of
 
 __all__ = [
+    "ATTENDANCE",
     "BLOCKS",
     "DRAFTS",
     "LEAD",
@@ -30,6 +32,7 @@ __all__ = [
     "SECRECY_LEVELS",
     "Attachment",
     "Block",
+    "Delegation",
     "Document",
     "Draft",
     "Figure",
@@ -44,8 +47,11 @@ __all__ = [
     "language_of",
     "models_in",
     "organ_names",
+    "people_at",
     "show_date",
     "show_organs",
+    "show_people",
+    "wholes",
 ]
 
 DRAFTS: Final[dict[str, type[Draft]]] = {}

@@ -15,9 +15,10 @@ from pydantic_core import PydanticCustomError
 
 from gongwen.diagnostics import DataPath
 from gongwen.document.attachments import Attachment
+from gongwen.document.attendance import Delegation, People, people_at
 from gongwen.document.blocks import Block
 from gongwen.document.draft import Draft
-from gongwen.document.fields import Date, Line, Text, keyword
+from gongwen.document.fields import PENDING, Date, Line, Text, keyword
 from gongwen.document.header import CopyNumber, Issuers, NumberField, SecrecyField
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import Organs
@@ -28,6 +29,8 @@ LEAD: Final = {"en": "lead", "zh": "主办"}
 PREPRINTED: Final = {"en": "preprinted", "zh": "预印"}
 MARK_SUFFIX: Final = "文件"
 MINUTES_SUFFIX: Final = "纪要"
+ATTENDANCE: Final = {"present": "出席", "absent": "请假", "observers": "列席"}
+"""Fields of the people at a meeting, in the order in which minutes list them (10.3), with their labels."""
 _OWN_FORMATS: Final = tuple(word.words for word in FORMATS.values() if word.is_choice)
 
 
@@ -89,6 +92,14 @@ class Document(Draft):
     addressees: Organs | None = Field(None, alias="主送机关", description="主送机关名单或一行文字；末尾的冒号自动加。")
     body: tuple[Block, ...] = Field(alias="正文", description="正文：自然段和层次标题的列表。")
     attachments: tuple[Attachment, ...] = Field((), alias="附件", description="附件；附件说明和序号自动编排。")
+    present: People | None = Field(
+        None,
+        alias="出席",
+        description="出席人员，只用于纪要：姓名的列表；按单位写的，单位作键、姓名作值；或者照写的一行文字。",
+        examples=[["王小明", "李华"]],
+    )
+    absent: People | None = Field(None, alias="请假", description="请假人员，只用于纪要；写法同出席人员。")
+    observers: People | None = Field(None, alias="列席", description="列席人员，只用于纪要；写法同出席人员。")
     signature: SignatureField | None = Field(
         None,
         alias="署名",
@@ -160,6 +171,21 @@ class Document(Draft):
         return "sealed" if any(one.seal is not None for one in signatories) else "unsealed"
 
     @property
+    def signs_in_head(self) -> bool:
+        """Whether organ and date stand in the head: in minutes without a seal (practice, M-06)."""
+        return self.format_name == "minutes" and self.signing in ("none", "unsealed")
+
+    @property
+    def closing(self) -> Document:
+        """The document as its ending shows it, without what its head shows already."""
+        return self.model_copy(update={"signature": NONE["en"], "date": None}) if self.signs_in_head else self
+
+    @property
+    def attendance(self) -> dict[str, tuple[Delegation, ...]]:
+        """The lists of people that minutes have: field → the people, in the order 出席, 请假, 列席."""
+        return {name: people for name in ATTENDANCE if (people := getattr(self, name)) is not None}
+
+    @property
     def is_preprinted(self) -> bool:
         """Whether mark and red rule are on the paper already."""
         return self.mark == PREPRINTED["en"]
@@ -219,6 +245,11 @@ class Document(Draft):
                 of: PictureOf = "seal" if one.stamp is None else "stamp"
                 if (picture := one.picture(of)) is not None:
                     yield (*path, of), picture
+
+    def pending(self) -> list[DataPath]:
+        """Paths of all placeholders, those among the people of a meeting last."""
+        names = (place for field, people in self.attendance.items() for place in people_at(field, people))
+        return [*super().pending(), *(path for path, name in names if name == PENDING)]
 
     def bodies(self) -> Iterator[tuple[DataPath, tuple[Block, ...]]]:
         """The body, and that of each attachment."""

@@ -8,7 +8,7 @@ import functools
 from gongwen.compose import Composer
 from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
-from gongwen.layout import general, letter
+from gongwen.layout import general, letter, minutes, order
 from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.layout.setting import Setting
 from gongwen.pictures import NO_PICTURES, Pictures
@@ -26,6 +26,10 @@ def _set(draft: Draft, setting: Setting) -> Layout:
     match draft:
         case Document(format_name="letter"):
             return letter.lay_out(draft, setting)
+        case Document(format_name="order"):
+            return order.lay_out(draft, setting)
+        case Document(format_name="minutes"):
+            return minutes.lay_out(draft, setting)
         case Document():
             return general.lay_out(draft, setting)
     msg = f"no layout for {type(draft).__name__}"

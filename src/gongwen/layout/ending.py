@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongwen.compose import Run
 from gongwen.document import Document
+from gongwen.layout.attendance import attendance
 from gongwen.layout.pages import TextBox
 from gongwen.layout.setting import Setting
 from gongwen.layout.signature import signature
@@ -26,6 +27,7 @@ from gongwen.standard import (
 def ending(document: Document, setting: Setting) -> Iterator[Block]:
     """Everything between the body and the attachments, each element only if the draft has it."""
     yield from _attachment_list([attachment.title for attachment in document.attachments], setting)
+    yield from attendance(document, setting)
     signed = list(signature(document, setting))
     yield from signed
     if document.note is not None:

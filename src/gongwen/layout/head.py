@@ -40,19 +40,29 @@ from gongwen.standard import (
 
 def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     """The boxes of the head and the title, and the upper edge (mm) of the first em box of the text below them."""
-    boxes: list[Box] = list(_corner(document, composer))
-    mark = (
-        joint_mark(document, composer) if document.mark_names else [mark_box(document, composer, MARK_TOP, SIZE_MARK)]
-    )
-    ink_bottom = max(box.ink_bottom for box in mark)
-    if not document.is_preprinted:
-        boxes += mark
+    boxes, ink_bottom = corner_and_mark(document, composer, MARK_TOP)
     ink_bottom = _number(document, composer, boxes, ink_bottom + TWO_BLANK_LINES)
     rule_top = ink_bottom + RULE_BELOW_NUMBER
     if not document.is_preprinted:
         boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
     title = title_box(document.title or "", names_of(document), composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
     return [*boxes, title], title.ink_bottom + BLANK_LINE
+
+
+def corner_and_mark(document: Document, composer: Composer, ink_top: float) -> tuple[list[Box], float]:
+    """The elements of the corner and the mark, whose ink starts at ``ink_top`` (mm), and the lower edge of its ink (mm).
+
+    The place of a mark that is on the paper already is kept, and nothing is drawn there.
+    """
+    boxes: list[Box] = list(_corner(document, composer))
+    mark = (
+        joint_mark(document, composer, ink_top)
+        if document.mark_names
+        else [mark_box(document, composer, ink_top, SIZE_MARK)]
+    )
+    if not document.is_preprinted:
+        boxes += mark
+    return boxes, max(box.ink_bottom for box in mark)
 
 
 def title_box(title: str, names: Sequence[str], composer: Composer, ink_top: float) -> TextBox:
@@ -107,10 +117,16 @@ def mark_box(document: Document, composer: Composer, ink_top: float, size: float
     return ink_placed("mark", line, left=centred(line, size=size, axis=AXIS), ink_top=ink_top, size=size, colour="red")
 
 
-def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
+def number_box(text: str, composer: Composer, ink_top: float) -> TextBox:
+    """A number centred on the axis of the type area, its ink starting at ``ink_top`` (mm)."""
+    line = composer.line([Run(text, "fangsong")])
+    return ink_placed("number", line, left=centred(line, size=SIZE_3, axis=AXIS), ink_top=ink_top, size=SIZE_3)
+
+
+def joint_mark(document: Document, composer: Composer, ink_top: float) -> list[TextBox]:
     """The mark of a joint document: the names one below the other, spread to equal width, and 文件 centred beside them.
 
-    The whole is centred and shrinks until it fits the type area's width and leaves page one room for text (7.2.4, FIG 3 and 4).
+    Its ink starts at ``ink_top`` (mm). The whole is centred and shrinks until it fits the type area's width and leaves page one room for text (7.2.4, FIG 3 and 4).
     """
     names = [composer.line([Run(name, "xiaobiaosong")]) for name in document.mark_names]
     suffix = composer.line([Run(document.mark_suffix, "xiaobiaosong")])
@@ -122,7 +138,7 @@ def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
     pitch = JOINT_MARK_PITCH * em
     lines = tuple(composer.spread(line, widest) for line in names)
     left = AXIS - (min(line.left for line in lines) + cells - suffix.width + suffix.right) / 2 * em
-    first = ink_placed("mark", lines[0], left=left, ink_top=MARK_TOP, size=size, colour="red")
+    first = ink_placed("mark", lines[0], left=left, ink_top=ink_top, size=size, colour="red")
     stack = TextBox("mark", left, first.top, size, pitch, lines, colour="red")
     middle = (stack.ink_top + stack.ink_bottom) / 2
     beside = ink_placed(
@@ -134,13 +150,12 @@ def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
 
 def _number(document: Document, composer: Composer, boxes: list[Box], ink_top: float) -> float:
     """The number, and the signers on its line where there are any; returns the lower edge of the ink (mm)."""
-    number = composer.line([Run(document.number_text, "fangsong")]) if document.number_text else None
     if not document.signers:
-        line = number or composer.line([Run("字〔〕号", "fangsong")])
-        box = ink_placed("number", line, left=centred(line, size=SIZE_3, axis=AXIS), ink_top=ink_top, size=SIZE_3)
-        if number:
+        box = number_box(document.number_text or "字〔〕号", composer, ink_top)
+        if document.number_text:
             boxes.append(box)
         return box.ink_bottom
+    number = composer.line([Run(document.number_text, "fangsong")]) if document.number_text else None
     rows, first_name = _signer_rows(document.signers, composer)
     first = ink_placed("signers", rows[0], left=first_name - 4 * EM, ink_top=ink_top, size=SIZE_3)
     lines = [

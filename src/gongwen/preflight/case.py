@@ -191,6 +191,9 @@ def _word(name: str) -> str:
     return "".join(char for char in name.lower() if char.isalnum())
 
 
+WITH_IMPRINT: Final[tuple[FormatName, ...]] = ("general", "order", "minutes")
+"""Formats whose corner 版头 and imprint 版记 are those of chapter 7."""
+
 # --- The registry -------------------------------------------------------------------------------------------------------------
 
 Rule = Callable[[Case], Iterator[Reading]]

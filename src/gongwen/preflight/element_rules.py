@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from gongwen.preflight.case import (
+    WITH_IMPRINT,
     AbsentError,
     Case,
     NotFoundError,
@@ -49,7 +50,7 @@ def _step(rule: str, above: Element, below: Element) -> Iterator[Reading]:
 # --- Head (7.2) ---------------------------------------------------------------------------------------------------------------
 
 
-@measures("H-03", only="general")
+@measures("H-03", only=WITH_IMPRINT)
 def copy_number_on_top(case: Case) -> Iterator[Reading]:
     """份号 on the first line of the type area."""
     element = case.one("copy-number")
@@ -63,7 +64,7 @@ def copy_number(case: Case) -> Iterator[Reading]:
     yield Reading("H-03.left", element.page, element.chars[0].x)
 
 
-@measures("H-06", only="general")
+@measures("H-06", only=WITH_IMPRINT)
 def secrecy_on_second_line(case: Case) -> Iterator[Reading]:
     """密级 on the second line of the type area."""
     element = case.one("secrecy")
@@ -110,7 +111,7 @@ def width_of_mark(case: Case) -> Iterator[Reading]:
     yield Reading("H-16", element.page, element.right - element.left)
 
 
-@measures("H-17", "H-17.left", "H-17.right", "H-17.suffix", "H-19", only="general")
+@measures("H-17", "H-17.left", "H-17.right", "H-17.suffix", "H-19", only=WITH_IMPRINT)
 def joint_mark(case: Case) -> Iterator[Reading]:
     """The mark of a joint document: the names one below the other in the draft's order, equally wide; 文件 right of them, at mid-height.
 
@@ -422,7 +423,7 @@ def _imprint_rules(case: Case) -> list[Shape]:
     return rules
 
 
-@measures("R-01", only="general")
+@measures("R-01", only=WITH_IMPRINT)
 def imprint_rules(case: Case) -> Iterator[Reading]:
     """A rule above and below, and one between copies and issuing office."""
     element = case.one(*_IMPRINT)
@@ -434,7 +435,7 @@ def imprint_rules(case: Case) -> Iterator[Reading]:
     yield Reading("R-01", element.page, abs(count - 2 - inner), f"{count} 条", f"{2 + inner} 条")
 
 
-@measures("R-01.left", "R-01.right", "R-02.thick", "R-02.thin", "R-03", "R-04", only="general")
+@measures("R-01.left", "R-01.right", "R-02.thick", "R-02.thin", "R-03", "R-04", only=WITH_IMPRINT)
 def imprint_frame(case: Case) -> Iterator[Reading]:
     """The rules are black and as wide as the type area, the outer ones thick; the last lies on the bottom of the type area."""
     rules = _imprint_rules(case)
@@ -447,7 +448,7 @@ def imprint_frame(case: Case) -> Iterator[Reading]:
     yield Reading("R-04", page, sum(rule.colour is None or not is_black(rule.colour) for rule in rules))
 
 
-@measures("R-03.page", "R-05", only="general")
+@measures("R-03.page", "R-05", only=WITH_IMPRINT)
 def imprint_page(case: Case) -> Iterator[Reading]:
     """版记 on the last page, which is even."""
     page = case.one(*_IMPRINT).page

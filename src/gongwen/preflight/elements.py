@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
-from gongwen.document import Attachment, Block, Document, Draft, Figure, show_date, show_organs
+from gongwen.document import ATTENDANCE, Attachment, Block, Document, Draft, Figure, show_date, show_organs, show_people
 from gongwen.preflight.reading import Char, Sheet
 from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
@@ -135,7 +135,7 @@ BODY: Final = frozenset({"addressees", "paragraph", "heading"})
 """Roles of text that runs over full lines."""
 TEXT: Final = BODY - {"addressees"}
 """Roles of paragraphs, headings among them."""
-FLOW: Final = BODY | {"attachment-list", "signature", "date", "note"}
+FLOW: Final = BODY | {"attachment-list", "attendance", "signature", "date", "note"}
 """Roles of everything between the title and the imprint."""
 
 
@@ -167,7 +167,7 @@ def _of_document(document: Document) -> list[Expected]:
     if document.addressees is not None:
         items.append(Expected("addressees", bare(f"{show_organs(document.addressees)}：")))
     items += _body(document.body)
-    items += _ending(document)
+    items += _ending(document.closing)
     for number, attachment in enumerate(document.attachments, 1):
         items += _attachment(attachment, number, numbered=len(document.attachments) > 1)
     return [*items, *_imprint(document)]
@@ -197,6 +197,10 @@ def _head(document: Document) -> Iterator[Expected]:
         # On the line of the last signer, and left of it.
         yield Expected("number", bare(document.number_text))
     yield from signers[-1:]
+    if document.signs_in_head:
+        yield Expected("minutes-organ", bare("".join(document.signatures)))
+        if document.date is not None:
+            yield Expected("minutes-date", show_date(document.date))
 
 
 def _mark(document: Document) -> Expected:
@@ -232,6 +236,9 @@ def _ending(document: Document) -> Iterator[Expected]:
     for number, attachment in enumerate(document.attachments, 1):
         lead = ("附件：" if number == 1 else "") + (f"{number}." if several else "")
         yield Expected("attachment-list", lead + bare(attachment.title), lead=len(lead))
+    for field, people in document.attendance.items():
+        label = f"{ATTENDANCE[field]}："
+        yield Expected("attendance", bare(label + show_people(people)), lead=len(label))
     for name in document.signatures:
         yield Expected("signature", bare(name))
     if document.date is not None:

@@ -83,7 +83,7 @@ TELLING_LINE: Final = 6
 def margins(case: Case) -> Iterator[Reading]:
     """Where text begins on pages that it runs over: the ink of the first line, and of the lines that are flush left."""
     for page, lines in case.flow.items():
-        if lines[0].element.role not in BODY or page == 1 or _has_head(case, page):
+        if lines[0].element.role not in BODY or _has_head(case, page):
             continue
         first = lines[0].line
         if first.baseline == case.rows(page)[0].baseline and len(first.chars) >= TELLING_LINE:
@@ -106,11 +106,20 @@ _HEAD: Final = (
     "attachment-label",
     "attachment-title",
 )
-_ENDING: Final = ("attachment-list", "signature", "date", "note", "imprint-copies", "imprint-office", "imprint-date")
+_ENDING: Final = (
+    "attachment-list",
+    "attendance",
+    "signature",
+    "date",
+    "note",
+    "imprint-copies",
+    "imprint-office",
+    "imprint-date",
+)
 
 
 def _has_head(case: Case, page: int) -> bool:
-    return any(element.page == page for element in case.maybe(*_HEAD))
+    return page == 1 or any(element.page == page for element in case.maybe(*_HEAD))
 
 
 # --- The grid (5.2.3) ---------------------------------------------------------------------------------------------------------
@@ -160,7 +169,7 @@ def pitch(case: Case) -> Iterator[Reading]:
 
 
 def _share_pitch(before: str, after: str) -> bool:
-    return {before, after} <= TEXT or before == after == "signature"
+    return {before, after} <= TEXT or (before == after and before in ("attendance", "signature"))
 
 
 @measures("P-08", "P-14")
@@ -188,7 +197,9 @@ def _cells(line: Line) -> float:
 def type_of_body(case: Case) -> Iterator[Reading]:
     """3号 仿宋, unless stated otherwise; never made bold."""
     headings = [one for one in case.maybe("heading") if one.expected.level <= _LEVELS_WITH_A_FACE]
-    in_heading_face = {char for one in headings for char in one.chars[: one.expected.lead]}
+    in_heading_face = {
+        char for one in (*headings, *case.maybe("attendance")) for char in one.chars[: one.expected.lead]
+    }
     for page, lines in case.flow.items():
         chars = [char for one in lines for char in one.line.chars]
         yield from worst("P-06", ((page, char.style.size) for char in chars))

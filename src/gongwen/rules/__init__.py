@@ -14,7 +14,7 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, figures, header, imprint, letter, pages, seals, signature
+from gongwen.rules import body, characters, figures, header, imprint, letter, minutes, order, pages, seals, signature
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
@@ -33,6 +33,13 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     letter.not_in_letter,
     letter.letter_kind,
     letter.mark_with_wenjian,
+    order.order_number,
+    order.order_mark,
+    order.not_in_order,
+    minutes.minutes_mark,
+    minutes.not_in_minutes,
+    minutes.attendance,
+    minutes.unusual,
     body.required_elements,
     body.made_twice,
     imprint.missing_imprint,

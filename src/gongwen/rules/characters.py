@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import LEAD, PREPRINTED, SEALED, Block, Document, Draft, Figure, Signatory
+from gongwen.document import LEAD, PREPRINTED, SEALED, Block, Document, Draft, Figure, Signatory, people_at
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
@@ -25,8 +25,11 @@ def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
                 continue
             told.add((path, offset))
             char = text[offset]
+            at_key = path[-1] == text  # a unit of people at a meeting is the key of its names
             if char == "\t":
-                yield Finding(TAB_IN_TEXT, "文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset)
+                yield Finding(
+                    TAB_IN_TEXT, "文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset, at_key=at_key
+                )
                 continue
             yield Finding(
                 MISSING_CHARACTER,
@@ -34,6 +37,7 @@ def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
                 path,
                 hint="核对是不是误字；确需此字，在 gongwen.yaml 的 fonts.extra（字体.补字）中列出含有它的字体文件",
                 offset=offset,
+                at_key=at_key,
             )
 
 
@@ -75,6 +79,7 @@ def _of_document(document: Document) -> Iterator[Place]:
         path: DataPath = ("attachments", index)
         yield (*path, "title"), "xiaobiaosong", attachment.title
         yield (*path, "title"), "fangsong", attachment.title
+    yield from _people(document)
     for index, name in enumerate(document.signatures):
         yield signature_path(document, index), "fangsong", name
     if document.note is not None:
@@ -84,6 +89,12 @@ def _of_document(document: Document) -> Iterator[Place]:
         yield from _organs(document.imprint.copies_to, ("imprint", "copies_to"))
         if document.imprint.issuing_office is not None:
             yield ("imprint", "issuing_office"), "fangsong", document.imprint.issuing_office
+
+
+def _people(document: Document) -> Iterator[Place]:
+    for field, people in document.attendance.items():
+        yield from (((field, one.unit), "fangsong", one.unit) for one in people if one.unit is not None)
+        yield from ((path, "fangsong", name) for path, name in people_at(field, people))
 
 
 def _organs(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> Iterator[Place]:

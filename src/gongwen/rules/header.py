@@ -21,13 +21,21 @@ JOINT_SIGNERS = Check("GW211", "joint-signers", Severity.WARNING, "条例第二�
 LEAD_OF_ONE = Check("GW212", "lead-of-one", Severity.WARNING)
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
+_YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
 _BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
+
+
+def has_own_number(document: Document) -> bool:
+    """Whether the number is not a 发文字号: that of an order (10.2), and that of minutes which are counted by issues (practice)."""
+    if document.format_name == "minutes":
+        return document.number_text is not None and not _YEAR.search(document.number_text)
+    return document.format_name == "order"
 
 
 def number_form(document: Document) -> Iterator[Finding]:
     """H-21 to H-23: code, four-digit year in 〔〕, number without padding, 号."""
     number = document.number
-    if not isinstance(number, str) or PENDING in number or _NUMBER.fullmatch(number):
+    if not isinstance(number, str) or PENDING in number or _NUMBER.fullmatch(number) or has_own_number(document):
         return
     path = ("number",)
     if match := _BRACKETED_YEAR.search(number):

@@ -27,6 +27,9 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "number": ("发文字号", ("number",)),
     "signers": ("签发人", ("signers",)),
     "title": ("标题", ("title",)),
+    "minutes-organ": ("署名", ("signature",)),
+    "minutes-date": ("成文日期", ("date",)),
+    "attendance": ("出席人员", ("present",)),
     "attachment-title": ("附件标题", ("attachments",)),
     "attachment-list": ("附件说明", ("attachments",)),
     "signature": ("署名", ("signature",)),
@@ -46,8 +49,10 @@ _NEIGHBOURS = (
     ("number", "secrecy"),
     ("number", "urgency"),
     ("imprint-office", "imprint-date"),
+    ("minutes-organ", "minutes-date"),
+    ("urgency", "mark"),
 )
-"""Elements that may share a line, the one to shorten first. In a letter the number stands beside the corner's first element."""
+"""Elements that may stand side by side, the one to shorten first. In a letter the number stands beside the corner's first element."""
 
 _BODY = ("paragraph", "run-in", "heading")
 
@@ -105,7 +110,7 @@ def neighbours(_draft: Draft, layout: Layout) -> Iterator[Finding]:
     for page in layout.pages:
         for first, second in _NEIGHBOURS:
             for one in (box for box in page.texts if box.role == first):
-                for other in (box for box in page.texts if box.role == second and abs(box.top - one.top) < box.em / 2):
+                for other in (box for box in page.texts if box.role == second and _beside(box, one)):
                     left, right = sorted((_extent(one), _extent(other)))
                     if left[1] + one.em / 2 > right[0]:
                         name, path = _ELEMENTS[first]
@@ -116,6 +121,11 @@ def neighbours(_draft: Draft, layout: Layout) -> Iterator[Finding]:
                             hint="缩短文字；名称过长的用规范化简称",
                             page=page.number,
                         )
+
+
+def _beside(one: TextBox, other: TextBox) -> bool:
+    """Whether the ink of two boxes has a height in common."""
+    return one.ink_top < other.ink_bottom and other.ink_top < one.ink_bottom
 
 
 def _extent(box: TextBox) -> tuple[float, float]:

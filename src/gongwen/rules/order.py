@@ -1,0 +1,59 @@
+"""Rules of the order format 命令（令）格式 (clause 10.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.document import PENDING, Document
+
+ORDER_NUMBER = Check("GW213", "order-number", Severity.ERROR, "GB/T 9704 10.2")
+ORDER_MARK = Check("GW214", "order-mark", Severity.ERROR, "GB/T 9704 10.2")
+NOT_IN_ORDER = Check("GW215", "not-in-order", Severity.ERROR, "GB/T 9704 10.2")
+
+_NUMBER: Final = re.compile(r"第[1-9][0-9]*号")
+_LING: Final = "令"
+_NO_PLACE: Final = {
+    "signers": ("签发人", "删去签发人；签发命令的人写在署名里"),
+    "title": ("标题", "删去标题；发布的规章作为附件"),
+    "addressees": ("主送机关", "删去主送机关；需要送达的写在版记的抄送机关里"),
+}
+
+
+def order_number(document: Document) -> Iterator[Finding]:
+    """C-02: 第, the number without padding, 号."""
+    number = document.number_text
+    if document.format_name != "order" or number is None or PENDING in number or _NUMBER.fullmatch(number):
+        return
+    digits = re.search(r"0*([1-9][0-9]*)[^0-9]*$", number)
+    yield Finding(
+        ORDER_NUMBER,
+        f"令号“{number}”的写法不对",
+        ("number",),
+        hint=f"写成“第{digits.group(1) if digits else 1}号”：加“第”，用阿拉伯数字，不编虚位，不写年份",
+    )
+
+
+def order_mark(document: Document) -> Iterator[Finding]:
+    """C-01: the mark is the name of the organ with 命令 or 令; the one that another kind is given shows that it is no order."""
+    mark = document.mark_text
+    if document.format_name != "order" or mark.endswith(_LING):
+        return
+    is_own = mark == document.mark
+    yield Finding(
+        ORDER_MARK,
+        f"命令的标志末尾是“命令”或“令”：“{mark}”",
+        ("mark",) if is_own else ("format",),
+        hint="写成发文机关全称加“令”，或者不写这一项" if is_own else f"“{document.kind}”不用命令格式，删去格式一项",
+    )
+
+
+def not_in_order(document: Document) -> Iterator[Finding]:
+    """C-03: what an order has no place for is told, so that nothing of a draft is dropped in silence."""
+    if document.format_name != "order":
+        return
+    for name, (word, hint) in _NO_PLACE.items():
+        if getattr(document, name) is not None:
+            yield Finding(NOT_IN_ORDER, f"命令（令）没有{word}", (name,), hint=hint, at_key=True)
