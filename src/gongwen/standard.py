@@ -234,6 +234,13 @@ MEASURES: Final = {
         Measure("P-04.right", "5.2.1", "版心内最右的墨迹", RIGHT, -math.inf, RIGHT + 0.3),
         Measure("P-04.top", "5.2.1", "版心内最上的墨迹", TOP, TOP - 0.3, math.inf),
         Measure("P-04.bottom", "5.2.1", "版心内最下的墨迹", BOTTOM, -math.inf, BOTTOM + 0.3),
+        _about("P-04.figure", "practice", "图片中心", AXIS, 0.5, must=False),
+        Measure(
+            "P-04.caption", "practice", "图片下边缘到图题", FIGURE_GAP, FIGURE_GAP - 0.3, FIGURE_GAP + 1.5, must=False
+        ),
+        _about("P-04.captionaxis", "practice", "图题各行中心", AXIS, 1.0, must=False),
+        _about("P-06.caption", "practice", "图题字号", SIZE_4, 0.2, must=False, unit="pt"),
+        _none("P-06.captionface", "practice", "图题中不是仿宋的汉字", must=False, unit="字"),
         _about("P-06", "5.2.2", "正文字号", SIZE_3, 0.31, must=False, unit="pt"),
         _none("P-06.face", "5.2.2", "正文中不是仿宋的汉字", must=False, unit="字"),
         _about("P-07", "5.2.3", "每面行数", LINES, 0, must=False, unit="行"),
@@ -430,6 +437,9 @@ MEASURES: Final = {
         _about("M-06.rule", "practice", "机关和日期到红色分隔线", RULE_BELOW_NUMBER, 0.5, must=False),
         _none("M-06.red", "practice", "纪要版头中不是红色的分隔线", must=False, unit="条"),
         Measure("M-06.text", "practice", "纪要版头到标题或正文", TWO_BLANK_LINES, 19.3, 26.6, must=False),
+        Measure(
+            "K-02.dpi", "practice", "图片的清晰度", FIGURE_DENSITY, FIGURE_DENSITY - 1, math.inf, must=False, unit="dpi"
+        ),
         _none("K-04.rgb", "6.2", "RGB 颜色和图片"),
         _none("K-04.inks", "6.2", "单色黑与 M80Y80 红以外的油墨颜色", unit="种"),
         _none("K-07.scaling", "practice", "没有注明按原大打印", must=False),
@@ -439,6 +449,7 @@ MEASURES: Final = {
         _none("E-07.unicode", "PDF", "没有 ToUnicode 的字体", unit="种"),
         _none("E-07.type3", "PDF", "Type 3 字体", unit="种"),
         _none("E-08", "PDF", "PDF 文字与稿件不同之处"),
+        _none("E-08.figures", "PDF", "PDF 中的图片与稿件相差", unit="幅"),
         _none("E-10.title", "PDF", "文件属性缺少标题", must=False),
         _none("E-10.lang", "PDF", "文件属性没有注明语言 zh-CN", must=False),
         _none("E-11.x4", "PDF/X-4", "不合 PDF/X-4 之处（XMP 标识、CMYK 输出意图）"),

@@ -248,7 +248,9 @@ def addressees(case: Case) -> Iterator[Reading]:
     element = case.one("addressees")
     yield from _gap("B-10.gap", case.one("title"), element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
-    yield from _step("B-16", element, case.one(*TEXT, part=0))
+    text = case.one(*TEXT, part=0)
+    if not case.is_parted(element, text):
+        yield from _step("B-16", element, text)
 
 
 @measures("B-11")
@@ -305,7 +307,8 @@ def attachment_list(case: Case) -> Iterator[Reading]:
         ),
     )
     yield Reading("B-26.left", first.page, first.chars[0].x)
-    yield from _gap("B-26.gap", before(case, first), first)
+    if not case.is_parted(above := before(case, first), first):
+        yield from _gap("B-26.gap", above, first)
 
 
 def _number_at(item: Element) -> float:
@@ -334,7 +337,8 @@ def below_text(case: Case) -> Iterator[Reading]:
     if not _is_unsealed(case):
         raise AbsentError
     element = case.one("signature", "date")
-    yield from _gap("B-41.gap", before(case, element), element)
+    if not case.is_parted(above := before(case, element), element):
+        yield from _gap("B-41.gap", above, element)
 
 
 @measures("B-41.right", "B-42", "B-43")
@@ -403,7 +407,9 @@ def attachment_titles(case: Case) -> Iterator[Reading]:
         yield Reading("B-58", item.page, item.top)
         yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        yield from _gap("B-59", item, case.one(*TEXT, part=item.expected.part))
+        text = case.one(*TEXT, part=item.expected.part)
+        if not case.is_parted(item, text):
+            yield from _gap("B-59", item, text)
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------

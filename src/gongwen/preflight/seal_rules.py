@@ -138,7 +138,7 @@ def seal_below_text(case: Case) -> Iterator[Reading]:
     document = _signed(case, "sealed")
     name = case.one("signature")
     above = before(case, name)
-    if above.last_page != name.page:
+    if above.last_page != name.page or case.is_parted(above, name):
         return
     diameters = {one.diameter or SEAL_DIAMETER for one in document.signatories}
     if len(diameters) == 1:
@@ -189,7 +189,7 @@ def stamp_below_text(case: Case) -> Iterator[Reading]:
     title = case.one("signature")
     stamps = _stamps(case, document)
     above = before(case, title)
-    if above.last_page == title.page:
+    if above.last_page == title.page and not case.is_parted(above, title):
         top = min([stamp.box.top for stamp in stamps if stamp.name is title], default=title.top)
         yield Reading("B-45", title.page, top - above.bottom)
     yield from worst("B-45.right", ((stamp.page, stamp.box.right) for stamp in stamps))
