@@ -165,6 +165,11 @@ class Case:
         return sorted(rules, key=lambda rule: (rule.page, rule.box.top))
 
     @property
+    def is_unsealed(self) -> bool:
+        """Whether signatures are names one below the other (7.3.5.2), neither under seals nor beside stamps."""
+        return self.document is not None and self.document.signing in ("unsealed", "none")
+
+    @property
     def is_letter(self) -> bool:
         """Whether the draft is set in the letter format."""
         return self.format_name == "letter"

@@ -327,14 +327,10 @@ def text_with_signature(case: Case) -> Iterator[Reading]:
         yield Reading("B-51", element.page, len(case.body_lines(element.page)))
 
 
-def _is_unsealed(case: Case) -> bool:
-    return case.document is not None and case.document.signing in ("unsealed", "none")
-
-
 @measures("B-41.gap")
 def below_text(case: Case) -> Iterator[Reading]:
     """署名, or the date where there is none, 空一行 below the text."""
-    if not _is_unsealed(case):
+    if not case.is_unsealed:
         raise AbsentError
     element = case.one("signature", "date")
     if not case.is_parted(above := before(case, element), element):
@@ -344,7 +340,7 @@ def below_text(case: Case) -> Iterator[Reading]:
 @measures("B-41.right", "B-42", "B-43")
 def signature_and_date(case: Case) -> Iterator[Reading]:
     """The longer of 署名 and 成文日期 ends two cells inside the right edge; the date starts two cells right of the first signature."""
-    if not _is_unsealed(case):
+    if not case.is_unsealed:
         raise AbsentError
     edge = RIGHT - 2 * EM
     signatures = [element.lines[0] for element in case.every("signature")]
@@ -365,7 +361,7 @@ def signature_and_date(case: Case) -> Iterator[Reading]:
 @measures("B-44.left", "B-44.right")
 def joint_signatures(case: Case) -> Iterator[Reading]:
     """The signatures of a joint document are equally wide."""
-    if case.document is None or not _is_unsealed(case) or len(case.document.signatures) == 1:
+    if case.document is None or not case.is_unsealed or len(case.document.signatures) == 1:
         raise AbsentError
     yield from _aligned("B-44", [element.lines[0] for element in case.every("signature")])
 

@@ -166,15 +166,16 @@ def pitch(case: Case) -> Iterator[Reading]:
             for before, after in pairwise(lines)
             if before.is_followed_by(after)
             and not case.is_parted(before.element, after.element)
-            and (before.element is after.element or _share_pitch(before.element.role, after.element.role))
+            and (before.element is after.element or _share_pitch(before.element.role, after.element.role, case))
         ]
         if steps:
             yield Reading("P-10", page, sum(steps) / len(steps))
             yield Reading("P-10.even", page, spread(steps))
 
 
-def _share_pitch(before: str, after: str) -> bool:
-    return {before, after} <= TEXT or (before == after and before in ("attendance", "signature"))
+def _share_pitch(before: str, after: str, case: Case) -> bool:
+    lists = ("attendance", "signature") if case.is_unsealed else ("attendance",)
+    return {before, after} <= TEXT or (before == after and before in lists)
 
 
 @measures("P-08", "P-14")

@@ -18,9 +18,8 @@ from gongwen.standard import EM, RIGHT, SEAL_DIAMETER, SEALED_INDENT, STAMP_INDE
 
 @dataclass(frozen=True, slots=True)
 class _Seal:
-    """A signatory with the element of its name and the image that lies over it or beside it."""
+    """The name or title of a signatory, and the image that lies over it or beside it."""
 
-    one: Signatory
     name: Element
     box: Box
 
@@ -74,7 +73,7 @@ def _seals(case: Case, document: Document) -> list[_Seal]:
         over = [box for box in _images(case, name.page) if box.top < middle < box.bottom]
         near = [box for box in over if box.left < axis < box.right]
         if near:
-            seals.append(_Seal(one, name, min(near, key=lambda box: abs((box.left + box.right) / 2 - axis))))
+            seals.append(_Seal(name, min(near, key=lambda box: abs((box.left + box.right) / 2 - axis))))
     return seals
 
 
@@ -89,7 +88,7 @@ def _stamps(case: Case, document: Document) -> list[_Seal]:
             box for box in _images(case, title.page) if box.top < middle < box.bottom and box.left > title.chars[-1].x
         ]
         if beside:
-            stamps.append(_Seal(one, title, min(beside, key=lambda box: box.left)))
+            stamps.append(_Seal(title, min(beside, key=lambda box: box.left)))
     return stamps
 
 
@@ -120,14 +119,15 @@ def seals(case: Case) -> Iterator[Reading]:
     document = _signed(case, "sealed")
     named = _named(case, document)
     found = _seals(case, document)
-    bare = [one.organ for one, _ in named if one.picture("seal") and one not in [seal.one for seal in found]]
+    sealed = [seal.name for seal in found]
+    bare = [one.organ for one, name in named if one.picture("seal") and name not in sealed]
     if not found and not bare:
         raise AbsentError
     yield counted("B-36", named[-1][1].page, bare)
     yield from worst("B-36.axis", ((seal.page, seal.axis - (seal.name.left + seal.name.right) / 2) for seal in found))
     yield from worst("B-36.round", ((seal.page, seal.box.right - seal.box.left - seal.diameter) for seal in found))
     yield from worst("B-36.name", ((seal.page, seal.drop(seal.name)) for seal in found))
-    if found and found[-1].one is document.signatories[-1]:
+    if found and found[-1].name is named[-1][1]:
         dates = [date for date in case.maybe("date") if date.page == found[-1].page]
         yield from worst("B-36.date", ((date.page, found[-1].drop(date)) for date in dates))
 
@@ -201,7 +201,8 @@ def title_beside_stamp(case: Case) -> Iterator[Reading]:
     document = _signed(case, "stamped")
     named = _named(case, document)
     stamps = _stamps(case, document)
-    bare = [one.title for one, _ in named if one.picture("stamp") and one not in [stamp.one for stamp in stamps]]
+    beside = [stamp.name for stamp in stamps]
+    bare = [one.title for one, title in named if one.picture("stamp") and title not in beside]
     if not stamps and not bare:
         raise AbsentError
     yield counted("B-46.missing", named[-1][1].page, bare)
