@@ -27,7 +27,7 @@ assert NOTICES
 
 @pytest.fixture(scope="session")
 def notices():
-    """The drafts of the repository: published notices, and two made up: a letter and a joint document."""
+    """The drafts of the repository: published notices, and some made up, of formats of which no published one is here."""
     return NOTICES
 
 
@@ -135,11 +135,19 @@ def documents():
     blocks = st.lists(st.one_of(text, block), max_size=5)
     imprint = st.fixed_dictionaries({"issued_on": date}, optional={"copies_to": organs, "issuing_office": line})
     issuer = st.one_of(line, st.lists(line, min_size=1, max_size=10, unique_by=str.strip))
+    people = st.one_of(
+        line, st.lists(line, min_size=1, max_size=3), st.dictionaries(line, line, min_size=1, max_size=3)
+    )
     number = st.fixed_dictionaries({"code": line, "year": st.just("2025"), "serial": st.integers(1, 9999).map(str)})
     data = st.fixed_dictionaries(
-        {"kind": st.sampled_from(["通知", "请示", "公告", "函"]), "issuer": issuer, "title": text, "body": blocks},
+        {
+            "kind": st.sampled_from(["通知", "请示", "公告", "函", "命令", "纪要"]),
+            "issuer": issuer,
+            "title": text,
+            "body": blocks,
+        },
         optional={
-            "format": st.sampled_from(["general", "letter"]),
+            "format": st.sampled_from(["general", "letter", "order", "minutes"]),
             "mark": st.one_of(line, st.sampled_from(["preprinted", "lead"])),
             "copy_number": st.integers(0, 999999).map(str),
             "secrecy": st.sampled_from(["秘密", "机密★6个月"]),
@@ -150,6 +158,9 @@ def documents():
             "attachments": st.lists(
                 st.fixed_dictionaries({"title": text, "body": st.lists(text, min_size=1, max_size=2)}), max_size=2
             ),
+            "present": people,
+            "absent": people,
+            "observers": people,
             "signature": st.one_of(line, st.just("none")),
             "date": date,
             "note": text,

@@ -100,6 +100,8 @@ SEAL_DROP: Final = 0.45
 """Diameters from the centre of a seal down to the middle of the date under it (FIG 5)."""
 SEAL_SIDES: Final = 0.02
 """What the sides of the image of a seal may differ by: of 45 mm less than the 1 mm that print is true to (6.1)."""
+SEAL_COVER: Final = 0.5
+"""Of the image of a seal, what its ink may cover; rim, star and characters are about a quarter, a white ground is all (practice)."""
 SEALS_PER_ROW: Final = 3
 """What fits the type area's width at the usual diameters (FIG 8)."""
 SEAL_GAP: Final = 3.0

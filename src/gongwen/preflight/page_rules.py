@@ -174,8 +174,7 @@ def pitch(case: Case) -> Iterator[Reading]:
 
 
 def _share_pitch(before: str, after: str, case: Case) -> bool:
-    lists = ("attendance", "signature") if case.is_unsealed else ("attendance",)
-    return {before, after} <= TEXT or (before == after and before in lists)
+    return {before, after} <= TEXT or (before == after == "signature" and case.is_unsealed)
 
 
 @measures("P-08", "P-14")

@@ -58,6 +58,7 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
     pages.heading_at_page_end,
     imprint.addressees_moved,
     seals.seal_shape,
+    seals.opaque_seal,
     figures.coarse_pictures,
 )
 """Rules of the pages of every draft."""

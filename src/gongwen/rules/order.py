@@ -32,7 +32,7 @@ def order_number(document: Document) -> Iterator[Finding]:
         ORDER_NUMBER,
         f"令号“{number}”的写法不对",
         ("number",),
-        hint=f"写成“第{digits.group(1) if digits else 1}号”：加“第”，用阿拉伯数字，不编虚位，不写年份",
+        hint=f"写成“第{digits.group(1) if digits else 12}号”{'' if digits else '的形式'}：加“第”，用阿拉伯数字，不编虚位，不写年份",
     )
 
 

@@ -29,7 +29,6 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "title": ("标题", ("title",)),
     "minutes-organ": ("署名", ("signature",)),
     "minutes-date": ("成文日期", ("date",)),
-    "attendance": ("出席人员", ("present",)),
     "attachment-title": ("附件标题", ("attachments",)),
     "attachment-list": ("附件说明", ("attachments",)),
     "signature": ("署名", ("signature",)),

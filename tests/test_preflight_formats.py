@@ -1,0 +1,256 @@
+"""Preflight of orders and minutes: what is right passes, and one thing wrong misses its rule and no other."""
+
+import dataclasses
+import datetime
+
+import pytest
+
+from gongwen import preflight
+from gongwen.document import Document
+from gongwen.fonts import FontBook
+from gongwen.layout import RuleBox, TextBox, lay_out
+from gongwen.render import Metadata, render
+from gongwen.standard import MEASURES
+from gongwen.typeset import EmbeddedSource, Typesetter
+
+PROSE = "会议听取了关于职工运动会筹备情况的汇报，研究了下一步工作，要求各单位加强领导、密切配合，确保各项任务落到实处。"
+IMPRINT = {"copies_to": ["市委办公室"], "issuing_office": "市政府办公室", "issued_on": "2026-06-08"}
+ORDER = {
+    "kind": "令",
+    "issuer": "云州市人民政府",
+    "copy_number": "18",
+    "number": "第12号",
+    "body": ["《云州市职工疗休养办法》已经市人民政府第36次常务会议审议通过，现予公布，自2026年8月1日起施行。"],
+    "attachments": [{"title": "云州市职工疗休养办法", "body": [PROSE]}],
+    "date": "2026-06-08",
+    "imprint": IMPRINT,
+}
+JOINT_ORDER = ORDER | {"kind": "命令", "issuer": ["云州市人民政府", "云州军分区"]}
+MINUTES = {
+    "kind": "纪要",
+    "issuer": "云州市总工会",
+    "number": "第8期",
+    "urgency": "特急",
+    "body": [PROSE],
+    "present": ["周文远", "郑海涛", "林书华", "何敏", "罗建国", "孟晓晨", "蒋立新", "宋佳宁"],
+    "absent": "秦志刚（出差）",
+    "observers": {"市体育局": ["李文清", "范小青"], "市财政局": "江海峰"},
+    "date": "2026-06-08",
+    "note": "此件公开发布",
+    "imprint": IMPRINT,
+}
+
+
+class Press:
+    """Sets a draft, with its layout changed on the way."""
+
+    def __init__(self):
+        self.book = FontBook()
+        self.typesetter = Typesetter(self.book)
+
+    def layout(self, document):
+        return lay_out(document, self.book)
+
+    def measured(self, document, layout=None, profile="print"):
+        metadata = Metadata.of(document, datetime.date(1970, 1, 1))
+        rendered = render(layout or self.layout(document), metadata, self.book, profile)
+        pdf = self.typesetter.typeset(rendered, profile, EmbeddedSource("draft.yaml", b"kind: x"))
+        return preflight.measure(pdf, document, profile)
+
+
+@pytest.fixture(scope="module")
+def press():
+    return Press()
+
+
+def document(keys):
+    keys = {key: value for key, value in keys.items() if value is not None}
+    return Document.model_validate(keys, by_name=True, by_alias=False, context={"language": "en"})
+
+
+def rules_not(verdict, results):
+    return {one.rule for one in results if one.verdict != verdict}
+
+
+def own(letter):
+    return {rule for rule in MEASURES if rule.startswith(f"{letter}-")}
+
+
+# --- What is right ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("profile", ["print", "archive"])
+@pytest.mark.parametrize(
+    ("draft", "letter", "absent"),
+    [
+        (ORDER, "C", set()),
+        (JOINT_ORDER, "C", set()),
+        (ORDER | {"mark": "preprinted"}, "C", {"C-01", "C-01.top", "C-01.axis", "C-01.red", "C-01.face", "C-02.gap"}),
+        (ORDER | {"number": "待定"}, "C", {"C-02"}),
+        (ORDER | {"body": [PROSE] * 20}, "C", set()),
+        (MINUTES, "M", set()),
+        (MINUTES | {"title": "第八次办公会议纪要", "addressees": ["各县总工会"]}, "M", set()),
+        (MINUTES | {"issuer": ["云州市总工会", "云州市体育局"]}, "M", set()),
+        (MINUTES | {"body": [PROSE] * 20}, "M", set()),
+        (MINUTES | {"number": None}, "M", {"M-06.number", "M-06.axis", "M-06.issue"}),
+        (
+            MINUTES | {"body": [PROSE] * 20, "mark": "preprinted", "number": None, "date": None},
+            "M",
+            own("M") - {"M-02", "M-02.left", "M-02.label", "M-02.names", "M-02.hang", "M-03"},
+        ),
+    ],
+)
+def test_right_ones_meet_every_rule(draft, letter, absent, profile, press):
+    results = press.measured(document(draft), profile=profile)
+    assert rules_not("met", results) == set()
+    measured = {one.rule for one in results}
+    assert own(letter) - measured == absent
+    assert measured & (own("C") | own("M") | own("L")) <= own(letter)
+    assert not measured & {"H-13", "H-20.gap", "H-33", "B-03"}
+    assert {"R-01", "R-03", "R-05", "B-17", "E-08"} <= measured
+    assert ("H-17.suffix" in measured) is isinstance(draft["issuer"], list)
+
+
+def test_the_millimetres_of_an_order(press):
+    values = {one.rule: one.value for one in press.measured(document(ORDER))}
+    assert values["C-01.top"] == pytest.approx(57, abs=0.1)
+    assert values["C-01.axis"] == pytest.approx(106, abs=0.1)
+    assert values["C-02.gap"] == pytest.approx(20.78, abs=0.1)
+    assert values["C-03"] == pytest.approx(20.78, abs=0.5)
+    assert values["H-03"] == pytest.approx(37, abs=1)
+
+
+def test_the_millimetres_of_minutes(press):
+    values = {one.rule: one.value for one in press.measured(document(MINUTES))}
+    assert values["M-01.top"] == pytest.approx(72, abs=0.1)
+    assert values["M-02"] == pytest.approx(10.39, abs=1)
+    assert values["M-02.left"] == pytest.approx(39.14, abs=0.1)
+    assert values["M-02.hang"] == pytest.approx(0, abs=0.1)
+    assert values["M-03"] == pytest.approx(10.45, abs=0.3)
+    assert values["M-06.number"] == pytest.approx(20.78, abs=0.1)
+    assert values["M-06.issue"] == pytest.approx(10.39, abs=0.1)
+    assert values["M-06.rule"] == pytest.approx(4, abs=0.1)
+    assert values["M-06.left"] == pytest.approx(33.57, abs=0.1)
+    assert values["M-06.right"] == pytest.approx(178.43, abs=0.1)
+
+
+# --- One thing wrong --------------------------------------------------------------------------------------------------
+
+
+def on(role, change, nth=0):
+    """A change of the layout: the nth box of a role becomes the boxes that ``change`` makes of it."""
+
+    def mutate(layout):
+        pages, count = [], 0
+        for page in layout.pages:
+            boxes = []
+            for box in page.boxes:
+                is_meant = box.role == role
+                boxes += change(box) if is_meant and count == nth else [box]
+                count += is_meant
+            pages.append(dataclasses.replace(page, boxes=tuple(boxes)))
+        assert count > nth
+        return dataclasses.replace(layout, pages=tuple(pages))
+
+    return mutate
+
+
+def changed(**values):
+    return lambda box: [dataclasses.replace(box, **values)]
+
+
+def moved(dx=0.0, dy=0.0):
+    return lambda box: [dataclasses.replace(box, left=box.left + dx, top=box.top + dy)]
+
+
+def in_face(role, face):
+    def change(box):
+        lines = [
+            dataclasses.replace(
+                line, pieces=tuple(one._replace(face=face) if one.role == role else one for one in line.pieces)
+            )
+            for line in box.lines
+        ]
+        return [dataclasses.replace(box, lines=tuple(lines))]
+
+    return change
+
+
+def hung_elsewhere(box):
+    """The further lines of a list two cells to the right."""
+    first, *rest = box.lines
+    head = dataclasses.replace(box, lines=(first,))
+    return [
+        head,
+        TextBox(box.role, box.left + 2 * box.em, box.top + box.pitch, box.size, box.pitch, tuple(rest)),
+    ]
+
+
+def with_rule(box):
+    return [box, RuleBox("rule", 28.0, box.top + 15.0, 156.0, 0.5, "red")]
+
+
+ORDER_MUTATIONS = {
+    "the mark lower": (on("mark", moved(dy=2)), {"C-01.top", "C-02.gap"}),
+    "the mark aside": (on("mark", moved(dx=2)), {"C-01.axis"}),
+    "the mark black": (on("mark", changed(colour="black")), {"C-01.red"}),
+    "the mark in another face": (on("mark", in_face("xiaobiaosong", "songti")), {"C-01.face"}),
+    "the number lower": (on("number", moved(dy=2)), {"C-02.gap", "C-03"}),
+    "the number aside": (on("number", moved(dx=2)), {"C-02.axis"}),
+    "a rule above the text": (on("number", with_rule), {"C-03.rules"}),
+}
+
+
+@pytest.mark.parametrize("name", ORDER_MUTATIONS)
+def test_one_thing_wrong_in_an_order_misses_its_rule(name, press):
+    mutate, rules = ORDER_MUTATIONS[name]
+    draft = document(ORDER)
+    assert rules_not("met", press.measured(draft, mutate(press.layout(draft)))) == rules
+
+
+MINUTES_MUTATIONS = {
+    "the mark lower": (on("mark", moved(dy=2)), {"M-01.top", "M-06.number"}),
+    "the mark aside": (on("mark", moved(dx=2)), {"M-01.axis"}),
+    "the mark black": (on("mark", changed(colour="black")), {"M-01.red"}),
+    "the mark in another face": (on("mark", in_face("xiaobiaosong", "songti")), {"M-01.face"}),
+    "the number higher": (on("number", moved(dy=-2)), {"M-06.number"}),
+    "the number aside": (on("number", moved(dx=2)), {"M-06.axis"}),
+    "the organ aside": (on("minutes-organ", moved(dx=2)), {"M-06.left"}),
+    "the date aside": (on("minutes-date", moved(dx=-2)), {"M-06.right"}),
+    "the date higher": (on("minutes-date", moved(dy=-2)), {"M-06.line", "M-06.issue"}),
+    "the rule lower": (on("red-rule", moved(dy=1)), {"M-06.rule"}),
+    "the rule black": (on("red-rule", changed(colour="black")), {"M-06.red"}),
+    "the text lower": (on("paragraph", moved(dy=7)), {"M-06.text", "M-02"}),
+    "a list nearer": (on("attendance", moved(dy=-2)), {"M-02", "M-03"}),
+    "a list aside": (on("attendance", moved(dx=2), nth=1), {"M-02.left"}),
+    "a list lower": (on("attendance", moved(dy=2), nth=2), {"M-03"}),
+    "a label in another face": (on("attendance", in_face("heiti", "songti"), nth=1), {"M-02.label"}),
+    "names in another face": (on("attendance", in_face("fangsong", "heiti"), nth=1), {"M-02.names", "P-06.face"}),
+    "a further line aside": (on("attendance", hung_elsewhere), {"M-02.hang"}),
+}
+
+
+@pytest.mark.parametrize("name", MINUTES_MUTATIONS)
+def test_one_thing_wrong_in_minutes_misses_its_rule(name, press):
+    mutate, rules = MINUTES_MUTATIONS[name]
+    draft = document(MINUTES)
+    assert rules_not("met", press.measured(draft, mutate(press.layout(draft)))) == rules
+
+
+@pytest.mark.parametrize(
+    ("draft", "rule"),
+    [
+        (ORDER | {"mark": "云州市人民政府文件"}, "C-01"),
+        (ORDER | {"number": "云政令〔2026〕12号"}, "C-02"),
+        (MINUTES | {"mark": "云州市总工会文件"}, "M-01"),
+    ],
+)
+def test_words_that_are_wrong_are_missed(draft, rule, press):
+    assert rules_not("met", press.measured(document(draft))) == {rule}
+    assert MEASURES[rule].must
+
+
+def test_what_is_practice_is_advice():
+    assert {rule: MEASURES[rule].must for rule in own("M") if rule.startswith("M-06")} == dict.fromkeys(
+        (rule for rule in own("M") if rule.startswith("M-06")), False
+    )
