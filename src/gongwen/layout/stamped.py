@@ -33,7 +33,7 @@ def stamped(document: Document, setting: Setting) -> Iterator[Block]:
 
     Two cells part the longest title from the widest stamp. The date stands 空一行 below, its end under that of the stamps.
     """
-    titles = [setting.composer.line([Run(one.title or "", "fangsong")]) for one in document.signatories]
+    titles = [setting.composer.line([Run(one.title or one.organ or "", "fangsong")]) for one in document.signatories]
     sizes = [_size(one, setting) for one in document.signatories]
     widest = max(width for width, _ in sizes)
     left = _EDGE - widest - (STAMP_TITLE_GAP + max(title.width for title in titles)) * EM
