@@ -139,6 +139,11 @@ def documents():
         line, st.lists(line, min_size=1, max_size=3), st.dictionaries(line, line, min_size=1, max_size=3)
     )
     number = st.fixed_dictionaries({"code": line, "year": st.just("2025"), "serial": st.integers(1, 9999).map(str)})
+    reserved, diameter = st.just("reserved"), st.integers(30, 60).map(str)
+    signatory = st.one_of(
+        st.fixed_dictionaries({"seal": reserved}, optional={"organ": line, "diameter": diameter}),
+        st.fixed_dictionaries({"title": line, "stamp": reserved}),
+    )
     data = st.fixed_dictionaries(
         {
             "kind": st.sampled_from(["通知", "请示", "公告", "函", "命令", "纪要"]),
@@ -161,7 +166,9 @@ def documents():
             "present": people,
             "absent": people,
             "observers": people,
-            "signature": st.one_of(line, st.just("none")),
+            "signature": st.one_of(
+                line, st.sampled_from(["none", "sealed"]), signatory, st.lists(signatory, min_size=1)
+            ),
             "date": date,
             "note": text,
             "imprint": imprint,
@@ -171,6 +178,6 @@ def documents():
     def read(given):
         return Document.model_validate(given, context={"language": "en"}, by_name=True, by_alias=False)
 
-    return data.filter(lambda given: given.get("mark") not in ("预印", "主办") and given.get("signature") != "无").map(
-        read
-    )
+    return data.filter(
+        lambda given: given.get("mark") not in ("预印", "主办") and given.get("signature") not in ("无", "盖章")
+    ).map(read)

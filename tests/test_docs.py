@@ -336,6 +336,7 @@ MODELS = (
     document.Imprint,
     document.Number,
     document.Secrecy,
+    document.Signatory,
     ProjectSettings,
     FontSettings,
 )

@@ -10,6 +10,7 @@ from gongwen.document import (
     Imprint,
     Number,
     Secrecy,
+    Signatory,
     file_path,
     language_of,
     organ_names,
@@ -17,7 +18,7 @@ from gongwen.document import (
     show_organs,
 )
 
-MODELS = (Document, Heading, Attachment, Imprint, Number, Secrecy)
+MODELS = (Document, Heading, Attachment, Imprint, Number, Secrecy, Signatory)
 ENGLISH = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 CHINESE = {"文种": "通知", "发文机关": "某某市总工会", "标题": "关于某事的通知", "正文": ["正文。"]}
 
@@ -448,3 +449,79 @@ def test_pending_names_every_placeholder():
 def test_file_path_spells_a_path_as_the_draft_does(path, spelled):
     assert file_path(path, "zh", Document) == spelled
     assert file_path(path, "en", Document) == path
+
+
+# --- seals and stamps -------------------------------------------------------------------------------------------------
+
+
+def test_how_a_document_is_signed():
+    def ways(**extra):
+        one = read(issuer=JOINT, date="待定", **extra)
+        return one.signing, [(s.organ, s.seal, s.stamp, s.diameter) for s in one.signatories]
+
+    assert ways(signature="sealed") == ("sealed", [(name, "reserved", None, None) for name in JOINT])
+    listed = [{"seal": "a.png", "diameter": "42"}, {"organ": "妇联"}, *({"seal": "reserved"} for _ in JOINT[2:])]
+    assert ways(signature=listed) == (
+        "sealed",
+        [(JOINT[0], "a.png", None, 42.0), ("妇联", None, None, None)]
+        + [(name, "reserved", None, None) for name in JOINT[2:]],
+    )
+    assert ways(signature={"title": "主席", "stamp": "b.png"}) == ("stamped", [(JOINT[0], None, "b.png", None)])
+    assert ways()[0] == "unsealed"
+    assert ways(signature="none") == ("none", [])
+
+
+def test_the_languages_name_seals_alike():
+    english = read(
+        signature=[{"organ": "甲", "seal": "reserved", "diameter": "42"}, {"title": "乙", "stamp": "丙.png"}]
+    )
+    chinese = read("zh", 署名=[{"机关": "甲", "印章": "留空", "直径": "42"}, {"职务": "乙", "签名章": "丙.png"}])
+    assert english.signature == chinese.signature
+    assert read(signature="sealed").signatories == read("zh", 署名="盖章").signatories
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"stamp": "a.png"}, "stamp"),
+        ({"title": "主席", "stamp": "a.png", "seal": "b.png"}, "stamp"),
+        ({"title": "主席"}, "title"),
+        ({"title": "主席", "seal": "a.png"}, "title"),
+        ({"diameter": "42"}, "diameter"),
+    ],
+)
+def test_keys_of_a_signatory_that_do_not_go_together(given, key):
+    with pytest.raises(ValidationError) as caught:
+        read(signature=given)
+    (error,) = caught.value.errors()
+    assert (error["type"], error["loc"], error["ctx"]) == ("signatory_form", ("signature",), {"key": key})
+
+
+@pytest.mark.parametrize("diameter", ["29", "61", "大", "nan", "-45"])
+def test_diameters_that_no_seal_has(diameter):
+    assert fault(signature={"seal": "a.png", "diameter": diameter}) == ("diameter_form", ("signature", "diameter"))
+    assert read(signature={"seal": "a.png", "diameter": "30"}).signatories[0].diameter == 30
+
+
+def test_the_images_that_a_signature_names():
+    assert list(read(signature={"seal": "a.png"}).pictures()) == [(("signature", "seal"), "a.png")]
+    listed = [{"seal": "reserved"}, {"seal": "a.png"}, {"title": "主席", "stamp": "b.svg"}, {"organ": "甲"}]
+    assert list(read(signature=listed).pictures()) == [
+        (("signature", 1, "seal"), "a.png"),
+        (("signature", 2, "stamp"), "b.svg"),
+    ]
+    for given in ("none", "sealed", "某某市总工会", {"title": "主席", "stamp": "reserved"}):
+        assert list(read(signature=given).pictures()) == []
+
+
+def test_moving_the_addressees_changes_nothing_else():
+    one = read(addressees=["甲", ["乙", "丙"]], imprint={"copies_to": "丁", "issued_on": "2025-01-20"})
+    moved = one.with_addressees_in_imprint()
+    assert moved.addressees is None
+    assert (
+        moved.imprint
+        == read(imprint={"addressees": ["甲", ["乙", "丙"]], "copies_to": "丁", "issued_on": "2025-01-20"}).imprint
+    )
+    alone = read(addressees="甲").with_addressees_in_imprint()
+    assert (alone.imprint.addressees, alone.imprint.copies_to, alone.imprint.issued_on) == ((("甲",),), None, None)
+    assert one.addressees == (("甲",), ("乙", "丙"))

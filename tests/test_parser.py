@@ -103,7 +103,7 @@ def test_an_unknown_key_that_is_near_to_none_is_told_all():
     _, _, hint = one_more("qqq: 甲")
     assert hint == "这里可用的键：" + "、".join(Document.model_fields)
     _, _, hint = one_more("imprint: {qqq: 甲, issued_on: 2025-01-20}")
-    assert hint == "这里可用的键：copies_to、issuing_office、issued_on"
+    assert hint == "这里可用的键：addressees、copies_to、issuing_office、issued_on"
 
 
 @pytest.mark.parametrize(("line", "name"), [("keywords: 工会", "keywords"), ("主题词: 工会", "主题词")])

@@ -23,6 +23,7 @@ from gongwen.document import (
     SECRECY_LEVELS,
     Document,
     Draft,
+    Signatory,
     draft_class,
     models_in,
 )
@@ -320,12 +321,38 @@ def _title_missing(error: ErrorDetails, _path: DataPath, _name: str, names: _Nam
     return _missing(error, (name,), name, names)
 
 
-def _signatory_form(_error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
+_SIGNATORY_FAULTS = {
+    "stamp": ("签名章与职务一起写，不与印章一起写", "写明签发人职务；机关用印的只写印章"),
+    "title": ("写了职务而没有签名章", "加上签名章的图片；留待手工加盖的写 reserved（留空）"),
+    "diameter": ("写了直径而没有印章", "加上印章的图片；留待手工盖章的写 reserved（留空）"),
+}
+
+
+def _signatory_form(error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
+    key = error["ctx"]["key"]
+    message, hint = _SIGNATORY_FAULTS[key]
+    alias = str(Signatory.model_fields[key].alias)
+    return Finding(WRONG_VALUE, message, (*path, alias if names.language == "zh" else key), hint=hint, at_key=True)
+
+
+def _side_form(error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
+    if not isinstance(error["input"], str):
+        return _not_text(error, path, name, names)
+    limits = error["ctx"]
     return Finding(
         WRONG_VALUE,
-        "署名的写法不对：加盖印章的写印章（和直径），加盖签名章的写职务和签名章",
+        f"“{name}”不能是“{error['input']}”",
         path,
-        hint="印章、签名章只写一种；留待手工盖章的写 reserved（留空）",
+        hint=f"写毫米数，{limits['least']:g} 至 {limits['greatest']:g}，如 120",
+    )
+
+
+def _figure_form(_error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
+    return Finding(
+        WRONG_VALUE,
+        "图的写法不对：留出位置的要写宽和高，有图片的不写高",
+        path,
+        hint="图片的高度随宽度，不另写；还没有图片的写 reserved（留空），并写宽和高",
     )
 
 
@@ -385,6 +412,8 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "imprint_empty": _imprint_empty,
     "title_missing": _title_missing,
     "signatory_form": _signatory_form,
+    "figure_form": _figure_form,
+    "side_form": _side_form,
     "people_form": _type("人员名单", "写成一行文字，或者每人一项，前面写“- ”；单位作键的，值只写姓名"),
     "diameter_form": _value(WRONG_VALUE, "印章直径不能是“{given}”", "写毫米数，30 至 60，如 42"),
 }

@@ -11,7 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-MM_PER_PT: Final = 25.4 / 72
+MM_PER_INCH: Final = 25.4
+MM_PER_PT: Final = MM_PER_INCH / 72
 
 # --- Paper and type area (clauses 5.1, 5.2.1) ---------------------------------------------------------------------------------
 
@@ -86,6 +87,50 @@ NOTE_INDENT: Final = 2
 LINES_WITH_SIGNATURE: Final = 2
 """The fewest lines of text on the page that holds the signature (7.3.5.5)."""
 HEADING_LEVELS: Final = 4
+
+# --- Signing under a seal (clause 7.3.5.1) ------------------------------------------------------------------------------------
+
+SEALED_INDENT: Final = 4
+"""Cells between the date and the right edge."""
+SEAL_DIAMETER: Final = 45.0
+"""Of a seal whose draft gives none: what 国发〔1999〕25号 lays down for organs of cities and counties."""
+SEAL_BELOW_TEXT: Final = 7.1
+"""From the text down to the upper edge of the seal (FIG 5); the clause allows one 行."""
+SEAL_DROP: Final = 0.45
+"""Diameters from the centre of a seal down to the middle of the date under it (FIG 5)."""
+SEAL_SIDES: Final = 0.02
+"""What the sides of the image of a seal may differ by: of 45 mm less than the 1 mm that print is true to (6.1)."""
+SEAL_COVER: Final = 0.5
+"""Of the image of a seal, what its ink may cover; rim, star and characters are about a quarter, a white ground is all (practice)."""
+SEALS_PER_ROW: Final = 3
+"""What fits the type area's width at the usual diameters (FIG 8)."""
+SEAL_GAP: Final = 3.0
+"""Between two seals where there is room (practice)."""
+SEAL_GAP_LEAST: Final = 1.0
+"""Between two seals in any case: they neither cross nor touch, and print is true to 1 mm (6.1)."""
+
+# --- Signing by stamp (clause 7.3.5.3) ----------------------------------------------------------------------------------------
+
+STAMP_INDENT: Final = 4
+"""Cells between stamp or date and the right edge."""
+STAMP_TITLE_GAP: Final = 2
+"""Cells between the title of the person who signs and the stamp."""
+STAMP_HEIGHT: Final = 10.0
+"""The clause gives no size; less than one 行 (10.39 mm), so that stamps one below the other stay apart (practice)."""
+STAMP_WIDTH: Final = 40.0
+"""The most that a long stamp takes (practice)."""
+STAMP_CELLS: Final = 4
+"""Cells that are kept for a stamp set by hand: a name of three or four characters (practice)."""
+# --- Figures (practice: the standard does not speak of them) ----------------------------------------------------------------------
+
+FIGURE_GAP: Final = 3.0
+"""From the lower edge of the image to the upper edge of its caption's first em box."""
+FIGURE_CAPTION_PITCH: Final = 8.0
+"""From line to line of a caption, which is set in 4号."""
+FIGURE_FRAME_WEIGHT: Final = 0.25
+"""The frame around the place of an image that is not there yet."""
+FIGURE_DENSITY: Final = 300.0
+"""Dots per inch below which a photograph looks coarse in print."""
 
 # --- Imprint (clause 7.4) -----------------------------------------------------------------------------------------------------
 
@@ -191,6 +236,13 @@ MEASURES: Final = {
         Measure("P-04.right", "5.2.1", "版心内最右的墨迹", RIGHT, -math.inf, RIGHT + 0.3),
         Measure("P-04.top", "5.2.1", "版心内最上的墨迹", TOP, TOP - 0.3, math.inf),
         Measure("P-04.bottom", "5.2.1", "版心内最下的墨迹", BOTTOM, -math.inf, BOTTOM + 0.3),
+        _about("P-04.figure", "practice", "图片中心", AXIS, 0.5, must=False),
+        Measure(
+            "P-04.caption", "practice", "图片下边缘到图题", FIGURE_GAP, FIGURE_GAP - 0.3, FIGURE_GAP + 1.5, must=False
+        ),
+        _about("P-04.captionaxis", "practice", "图题各行中心", AXIS, 1.0, must=False),
+        _about("P-06.caption", "practice", "图题字号", SIZE_4, 0.2, must=False, unit="pt"),
+        _none("P-06.captionface", "practice", "图题中不是仿宋的汉字", must=False, unit="字"),
         _about("P-06", "5.2.2", "正文字号", SIZE_3, 0.31, must=False, unit="pt"),
         _none("P-06.face", "5.2.2", "正文中不是仿宋的汉字", must=False, unit="字"),
         _about("P-07", "5.2.3", "每面行数", LINES, 0, must=False, unit="行"),
@@ -252,11 +304,35 @@ MEASURES: Final = {
         _about("B-27", "7.3.4", "附件顺序号对齐", 0.0, 0.6),
         _about("B-29", "7.3.4", "附件名称回行对齐", 0.0, 0.6),
         Measure("B-41.gap", "7.3.5.2", "正文到署名", BLANK_LINE, 9.4, 16.2),
+        _about("B-34", "7.3.5.1", "盖章公文成文日期右边缘", RIGHT - SEALED_INDENT * EM, 1.2, must=False),
+        _about("B-35", "7.3.5.1", "署名与成文日期左右居中之差", 0.0, 0.8, must=False),
+        _none("B-36", "7.3.5.1", "没有印章的署名"),
+        _about("B-36.axis", "7.3.5.1", "印章与署名左右居中之差", 0.0, 0.8),
+        _about("B-36.round", "7.3.5.1", "印章宽度与高度之差", 0.0, 0.3),
+        Measure("B-36.name", "7.3.5.1", "署名在印章中心以下（直径的倍数）", 0.27, 0.0, 0.5, unit=""),
+        Measure("B-36.date", "7.3.5.1", "成文日期在印章中心以下（直径的倍数）", SEAL_DROP, 0.0, 0.5, unit=""),
+        Measure("B-37", "7.3.5.1", "正文到印章顶端", SEAL_BELOW_TEXT, 0.0, BLANK_LINE),
+        Measure("B-37.room", "7.3.5.1", "正文到署名，减去印章所需", SEAL_BELOW_TEXT, 0.0, BLANK_LINE),
+        _none("B-39", "7.3.5.1", "联合行文盖章时次序不合的署名", unit="个"),
+        Measure("B-39.gap", "7.3.5.1", "印章之间的距离", SEAL_GAP, 0.1, math.inf),
+        _about("B-39.line", "7.3.5.1", "同一排印章的高低差", 0.0, 0.5),
+        Measure("B-39.left", "7.3.5.1", "最左的印章左边缘", LEFT, LEFT - 0.3, math.inf),
+        Measure("B-39.right", "7.3.5.1", "最右的印章右边缘", RIGHT, -math.inf, RIGHT + 0.3),
         _about("B-41.right", "7.3.5.2", "署名右边缘", RIGHT - 2 * EM, 1.0),
         _about("B-42", "7.3.5.2", "成文日期首字右移", 2 * EM, 1.0),
         _about("B-43", "7.3.5.2", "成文日期右边缘", RIGHT - 2 * EM, 1.0),
         _about("B-44.left", "FIG 9", "联合行文署名左对齐", 0.0, 0.6, must=False),
         _about("B-44.right", "FIG 9", "联合行文署名右对齐", 0.0, 0.6, must=False),
+        Measure("B-45", "7.3.5.3", "正文到签名章", TWO_BLANK_LINES, 19.3, 26.6),
+        _about("B-45.right", "7.3.5.3", "签名章右边缘", RIGHT - STAMP_INDENT * EM, 1.2),
+        _about("B-46", "7.3.5.3", "签发人职务到签名章", STAMP_TITLE_GAP * EM, 3.0),
+        _none("B-46.missing", "7.3.5.3", "没有签名章的签发人职务"),
+        _about("B-46.middle", "7.3.5.3", "签发人职务与签名章上下居中之差", 0.0, 1.0),
+        Measure("B-47", "7.3.5.3", "签名章到成文日期", BLANK_LINE, 9.4, 16.2),
+        _about("B-47.right", "7.3.5.3", "签名章公文成文日期右边缘", RIGHT - STAMP_INDENT * EM, 1.2),
+        _none("B-48", "7.3.5.3", "联合行文次序不合的签发人职务", unit="个"),
+        _about("B-48.left", "7.3.5.3", "联合行文签发人职务左对齐", 0.0, 0.6),
+        _about("B-48.right", "7.3.5.3", "联合行文签名章右对齐", 0.0, 0.6),
         Measure(
             "B-51",
             "7.3.5.5",
@@ -290,6 +366,8 @@ MEASURES: Final = {
         _none("R-06.face", "7.4.2", "版记中不是仿宋的汉字", must=False, unit="字"),
         _about("R-06.left", "7.4.2", "抄送机关左边缘", LEFT + EM_4, 0.8, must=False),
         _about("R-07", "7.4.2", "抄送机关回行对齐", 0.0, 0.6),
+        _about("R-09", "7.4.2", "主送机关到抄送机关的行距", IMPRINT_LINE, 1.5),
+        _none("R-09.rules", "7.4.2", "主送机关与抄送机关之间的线", unit="条"),
         _about("R-10.left", "7.4.3", "印发机关左边缘", LEFT + EM_4, 1.0),
         _about("R-10.right", "7.4.3", "印发日期右边缘", RIGHT - EM_4, 1.0),
         _about("R-10.line", "7.4.3", "印发机关与印发日期的高低差", 0.0, 0.5),
@@ -361,6 +439,9 @@ MEASURES: Final = {
         _about("M-06.rule", "practice", "机关和日期到红色分隔线", RULE_BELOW_NUMBER, 0.5, must=False),
         _none("M-06.red", "practice", "纪要版头中不是红色的分隔线", must=False, unit="条"),
         Measure("M-06.text", "practice", "纪要版头到标题或正文", TWO_BLANK_LINES, 19.3, 26.6, must=False),
+        Measure(
+            "K-02.dpi", "practice", "图片的清晰度", FIGURE_DENSITY, FIGURE_DENSITY - 1, math.inf, must=False, unit="dpi"
+        ),
         _none("K-04.rgb", "6.2", "RGB 颜色和图片"),
         _none("K-04.inks", "6.2", "单色黑与 M80Y80 红以外的油墨颜色", unit="种"),
         _none("K-07.scaling", "practice", "没有注明按原大打印", must=False),
@@ -370,6 +451,7 @@ MEASURES: Final = {
         _none("E-07.unicode", "PDF", "没有 ToUnicode 的字体", unit="种"),
         _none("E-07.type3", "PDF", "Type 3 字体", unit="种"),
         _none("E-08", "PDF", "PDF 文字与稿件不同之处"),
+        _none("E-08.figures", "PDF", "PDF 中的图片与稿件相差", unit="幅"),
         _none("E-10.title", "PDF", "文件属性缺少标题", must=False),
         _none("E-10.lang", "PDF", "文件属性没有注明语言 zh-CN", must=False),
         _none("E-11.x4", "PDF/X-4", "不合 PDF/X-4 之处（XMP 标识、CMYK 输出意图）"),

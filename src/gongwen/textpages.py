@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongwen.layout import ImageBox, Layout, Page, RuleBox, TextBox
+from gongwen.layout import FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.standard import CELLS, EM, LEFT, LINES, PITCH, SIZE_3, TOP
 from gongwen.terminal import padded, width
 
@@ -34,8 +34,9 @@ def _on_rows(page: Page) -> list[tuple[int, int, str]]:
     found: list[tuple[float, int, str]] = []
     rule = float("-inf")
     for box in page.boxes:
-        if isinstance(box, ImageBox):
-            found.append((box.top, max(0, round(2 * (box.left - LEFT) / EM)), f"［{box.picture}］"))
+        if isinstance(box, ImageBox | FrameBox):
+            name = box.picture if isinstance(box, ImageBox) else "留空"
+            found.append((box.top, max(0, round(2 * (box.left - LEFT) / EM)), f"［{name}］"))
         elif isinstance(box, RuleBox):
             if box.top - rule > PITCH / 4:  # a double rule is one line of text
                 found.append((box.top, 0, "━" * (2 * CELLS) if box.colour == "red" else "─" * (2 * CELLS)))

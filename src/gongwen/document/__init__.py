@@ -10,6 +10,7 @@ from gongwen.document.blocks import BLOCKS, Block, Heading
 from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
+from gongwen.document.figures import Figure
 from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrecy
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
@@ -34,6 +35,7 @@ __all__ = [
     "Delegation",
     "Document",
     "Draft",
+    "Figure",
     "Heading",
     "Imprint",
     "Model",

@@ -22,7 +22,7 @@ from gongwen.document.fields import PENDING, Date, Line, Text, keyword
 from gongwen.document.header import CopyNumber, Issuers, NumberField, SecrecyField
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import Organs
-from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory, SignatureField, Way
+from gongwen.document.signature import NONE, RESERVED, SEALED, PictureOf, Signatory, SignatureField, Way
 from gongwen.kinds import FORMATS, UNTITLED, FormatName, kind_of
 
 LEAD: Final = {"en": "lead", "zh": "主办"}
@@ -227,6 +227,24 @@ class Document(Draft):
             if isinstance(date, datetime.date):
                 return date
         return None
+
+    def with_addressees_in_imprint(self) -> Document:
+        """The document with its addressees in the imprint, where they leave page one to the text (7.3.2)."""
+        imprint = self.imprint or Imprint.model_construct()
+        moved = imprint.model_copy(update={"addressees": self.addressees})
+        return self.model_copy(update={"addressees": None, "imprint": moved})
+
+    def pictures(self) -> Iterator[tuple[DataPath, str]]:
+        """Images of its texts, of seals and of stamps."""
+        yield from super().pictures()
+        given = self.signature
+        several = given if isinstance(given, tuple) else (given,)
+        for index, one in enumerate(several):
+            if isinstance(one, Signatory):
+                path: DataPath = ("signature", index) if isinstance(given, tuple) else ("signature",)
+                of: PictureOf = "seal" if one.stamp is None else "stamp"
+                if (picture := one.picture(of)) is not None:
+                    yield (*path, of), picture
 
     def pending(self) -> list[DataPath]:
         """Paths of all placeholders, those among the people of a meeting last."""

@@ -14,6 +14,11 @@ class Imprint(Model):
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
+    addressees: Organs | None = Field(
+        None,
+        alias="主送机关",
+        description="移到版记的主送机关，写在抄送之上；“主送：”和末尾的句号自动加。只在首页排不下正文时用，程序也会自动移。",
+    )
     copies_to: Organs | None = Field(
         None, alias="抄送机关", description="抄送机关名单或一行文字；“抄送：”和末尾的句号自动加。"
     )
@@ -22,6 +27,11 @@ class Imprint(Model):
 
     @model_validator(mode="after")
     def _has_element(self) -> Imprint:
-        if self.copies_to is None and self.issuing_office is None and self.issued_on is None:
+        if (
+            self.addressees is None
+            and self.copies_to is None
+            and self.issuing_office is None
+            and self.issued_on is None
+        ):
             raise PydanticCustomError("imprint_empty", "imprint empty")
         return self

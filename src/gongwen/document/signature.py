@@ -45,6 +45,9 @@ Diameter = Annotated[
 """The diameter of a seal in mm (国发〔1999〕25号: 42 to 60)."""
 
 
+PictureOf = Literal["seal", "stamp"]
+
+
 class Signatory(Model):
     """One organ that signs, or the person who signs for it."""
 
@@ -69,11 +72,20 @@ class Signatory(Model):
     def _one_way(self) -> Signatory:
         if not self.model_fields_set:
             raise PydanticCustomError("blank", "blank")
-        if (self.title is None) != (self.stamp is None) or (self.seal is not None and self.stamp is not None):
-            raise PydanticCustomError("signatory_form", "signatory form")
-        if self.diameter is not None and self.seal is None:
-            raise PydanticCustomError("signatory_form", "signatory form")
+        faults = {
+            "stamp": self.stamp is not None and (self.seal is not None or self.title is None),
+            "title": self.title is not None and self.stamp is None,
+            "diameter": self.diameter is not None and self.seal is None,
+        }
+        for key, is_wrong in faults.items():
+            if is_wrong:
+                raise PydanticCustomError("signatory_form", "signatory form", {"key": key})
         return self
+
+    def picture(self, of: PictureOf) -> str | None:
+        """The image of its seal or stamp; None where it has none, or its place is kept for one set by hand."""
+        name = self.seal if of == "seal" else self.stamp
+        return None if name == RESERVED["en"] else name
 
 
 def _signature(value: object, info: ValidationInfo) -> object:

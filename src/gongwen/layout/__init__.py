@@ -9,11 +9,11 @@ from gongwen.compose import Composer
 from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import general, letter, minutes, order
-from gongwen.layout.pages import Box, ImageBox, Layout, Page, RuleBox, TextBox
+from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.layout.setting import Setting
 from gongwen.pictures import NO_PICTURES, Pictures
 
-__all__ = ["Box", "ImageBox", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
+__all__ = ["Box", "FrameBox", "ImageBox", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
 
 
 def lay_out(draft: Draft, book: FontBook, pictures: Pictures = NO_PICTURES) -> Layout:

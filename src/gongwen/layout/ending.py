@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongwen.compose import Run
-from gongwen.document import Document, show_date
+from gongwen.document import Document
 from gongwen.layout.attendance import attendance
+from gongwen.layout.pages import TextBox
 from gongwen.layout.setting import Setting
-from gongwen.paginate import Block
+from gongwen.layout.signature import signature
+from gongwen.paginate import Block, Solid
 from gongwen.standard import (
     ATTACHMENT_INDENT,
     BLANK_LINE,
     CELLS,
-    DATE_SHIFT,
     EM,
     LEFT,
     LINES_WITH_SIGNATURE,
     NOTE_INDENT,
-    RIGHT,
-    SIGNATURE_INDENT,
+    PITCH,
+    SEAL_GAP_LEAST,
 )
 
 
@@ -27,10 +28,12 @@ def ending(document: Document, setting: Setting) -> Iterator[Block]:
     """Everything between the body and the attachments, each element only if the draft has it."""
     yield from _attachment_list([attachment.title for attachment in document.attachments], setting)
     yield from attendance(document, setting)
-    yield from _unsealed(document, setting)
+    signed = list(signature(document, setting))
+    yield from signed
     if document.note is not None:
         lines = setting.composer.paragraph([Run(f"（{document.note}）", "fangsong")], indent=NOTE_INDENT)
-        yield Block("note", lines, LEFT, indent=NOTE_INDENT, keep_previous=1, together=True)
+        gap = _next_line(signed[-1]) if signed else None
+        yield Block("note", lines, LEFT, indent=NOTE_INDENT, gap=gap, keep_previous=1, together=True)
 
 
 def _attachment_list(titles: list[str], setting: Setting) -> Iterator[Block]:
@@ -60,28 +63,10 @@ def _advance(setting: Setting, text: str) -> float:
     return setting.composer.line([Run(f"{text}一", "fangsong")]).width - 1.0 if text else 0.0
 
 
-def _unsealed(document: Document, setting: Setting) -> Iterator[Block]:
-    """署名 and 成文日期 without a seal (7.3.5.2).
-
-    They stand 空一行 below the text; the longer of the two ends two cells inside the type area, and the date starts two cells right
-    of the signature.
-    """
-    names = [setting.composer.line([Run(name, "fangsong")]) for name in document.signatures]
-    widest = max((line.width for line in names), default=0.0)
-    date = None if document.date is None else setting.composer.line([Run(show_date(document.date), "fangsong")])
-    edge = RIGHT - SIGNATURE_INDENT * EM
-    left = edge - widest * EM
-    if date is not None:
-        left = min(left, edge - (date.width + DATE_SHIFT) * EM) if names else edge - (date.width + DATE_SHIFT) * EM
-    if names:
-        # Several organs stand one below the other, the lead organ first, spread to equal width (FIG 9).
-        lines = tuple(setting.composer.spread(line, widest) for line in names)
-        yield Block("signature", lines, left, gap=BLANK_LINE, keep_previous=LINES_WITH_SIGNATURE, together=True)
-    if date is not None:
-        yield Block(
-            "date",
-            (date,),
-            left + DATE_SHIFT * EM,
-            gap=None if names else BLANK_LINE,
-            keep_previous=1 if names else LINES_WITH_SIGNATURE,
-        )
+def _next_line(block: Block) -> float | None:
+    """The gap (mm) to the line after a block: None, that of the grid, but less where a seal reaches below the date."""
+    last = block.lines[-1]
+    if not isinstance(last, Solid):
+        return None
+    below = last.height - max(box.bottom for box in last.content if isinstance(box, TextBox))
+    return max(PITCH - EM - below, SEAL_GAP_LEAST) if below > 0 else None

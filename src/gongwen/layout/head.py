@@ -74,7 +74,8 @@ def title_box(title: str, names: Sequence[str], composer: Composer, ink_top: flo
 
 def names_of(document: Document) -> tuple[str, ...]:
     """The organs that a document names one by one."""
-    return (*document.issuer, *organ_names(document.addressees))
+    moved = document.imprint.addressees if document.imprint is not None else None
+    return (*document.issuer, *organ_names(document.addressees), *organ_names(moved))
 
 
 def corner_lines(document: Document, composer: Composer) -> list[tuple[str, Line]]:

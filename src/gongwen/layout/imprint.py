@@ -1,6 +1,8 @@
-"""版记: copies, issuing office and date between rules, on the bottom of a page (clause 7.4)."""
+"""版记: addressees, copies, issuing office and date between rules, on the bottom of a page (clause 7.4)."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from gongwen.compose import Composer, Run
 from gongwen.document import Imprint, show_date, show_organs
@@ -19,7 +21,6 @@ from gongwen.standard import (
     WIDTH,
 )
 
-_LABEL = "抄送："
 _CELLS = WIDTH / EM_4
 _START = LEFT + IMPRINT_INDENT * EM_4
 _END = RIGHT - IMPRINT_INDENT * EM_4
@@ -27,15 +28,18 @@ _END = RIGHT - IMPRINT_INDENT * EM_4
 
 def imprint(item: Imprint, composer: Composer) -> list[Box]:
     """The boxes of the imprint in reading order; the lower edge of the last rule lies on the bottom of the type area."""
-    copies = _copies(item, composer)
+    lists = [box for box in (_addressees(item, composer), _copies(item, composer)) if box is not None]
     has_office = item.issuing_office is not None or item.issued_on is not None
     office_top = BOTTOM - IMPRINT_ROW if has_office else BOTTOM
-    top = office_top - (IMPRINT_ROW + (len(copies.lines) - 1) * IMPRINT_LINE if copies else 0.0)
+    count = sum(len(box.lines) for box in lists)
+    top = office_top - (IMPRINT_ROW + (count - 1) * IMPRINT_LINE if count else 0.0)
     boxes: list[Box] = [_rule(top, IMPRINT_RULE_THICK)]
-    if copies:
-        boxes.append(_moved(copies, _middle(top)))
-        if has_office:
-            boxes.append(_rule(office_top - IMPRINT_RULE_THIN / 2, IMPRINT_RULE_THIN))
+    line_top = _middle(top)
+    for box in lists:
+        boxes.append(replace(box, top=line_top))
+        line_top += len(box.lines) * IMPRINT_LINE
+    if lists and has_office:
+        boxes.append(_rule(office_top - IMPRINT_RULE_THIN / 2, IMPRINT_RULE_THIN))
     if item.issuing_office is not None:
         line = composer.line([Run(item.issuing_office, "fangsong")])
         boxes.append(TextBox("imprint-office", _START, _middle(office_top), SIZE_4, EM_4, (line,)))
@@ -50,23 +54,26 @@ def imprint(item: Imprint, composer: Composer) -> list[Box]:
 def bare_copies(item: Imprint, composer: Composer, bottom: float) -> TextBox | None:
     """抄送 of a letter: without rules, its last line ending at ``bottom`` (clause 10.1)."""
     copies = _copies(item, composer)
-    return None if copies is None else _moved(copies, bottom - copies.bottom)
+    return None if copies is None else replace(copies, top=bottom - copies.bottom)
 
 
 def _copies(item: Imprint, composer: Composer) -> TextBox | None:
-    """抄送：names。, one cell in on both sides; further lines start under the first name (7.4.2)."""
-    if item.copies_to is None:
-        return None
-    label = composer.line([Run(_LABEL, "fangsong")])
+    return None if item.copies_to is None else _organs("imprint-copies", "抄送：", item.copies_to, composer)
+
+
+def _addressees(item: Imprint, composer: Composer) -> TextBox | None:
+    """主送 that has been moved from page one, in the form of 抄送, above it and without a rule between (7.4.2)."""
+    return None if item.addressees is None else _organs("imprint-addressees", "主送：", item.addressees, composer)
+
+
+def _organs(role: str, label_text: str, organs: tuple[tuple[str, ...], ...], composer: Composer) -> TextBox:
+    """A label and names with 。 at the end, one cell in on both sides; further lines start under the first name (7.4.2)."""
+    label = composer.line([Run(label_text, "fangsong")])
     measure = _CELLS - 2 * IMPRINT_INDENT - label.width
-    first, *rest = composer.paragraph([Run(f"{show_organs(item.copies_to)}。", "fangsong")], measure=measure)
+    first, *rest = composer.paragraph([Run(f"{show_organs(organs)}。", "fangsong")], measure=measure)
     lines = (label.followed_by(first), *rest)
     left = _START + label.width * EM_4
-    return TextBox("imprint-copies", left, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-label.width)
-
-
-def _moved(box: TextBox, top: float) -> TextBox:
-    return TextBox(box.role, box.left, top, box.size, box.pitch, box.lines, box.indent, box.colour)
+    return TextBox(role, left, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-label.width)
 
 
 def _middle(row_top: float) -> float:

@@ -49,13 +49,14 @@ def text_on_first_page(blocks: list[Block], first_top: float, first_bottom: floa
     """
     kept = pages = paginate(blocks, first_top, first_bottom)
     for loose in range(1, min(len(blocks), LINES) + 1):
-        if _has_text(pages[0]):
+        if has_text(pages[0]):
             return pages
         pages = paginate([*map(loosened, blocks[:loose]), *blocks[loose:]], first_top, first_bottom)
-    return pages if _has_text(pages[0]) else kept
+    return pages if has_text(pages[0]) else kept
 
 
-def _has_text(page: FilledPage) -> bool:
+def has_text(page: FilledPage) -> bool:
+    """Whether a page shows text of the body."""
     return any(placed.block.role.startswith(TEXT) for placed in page.placed)
 
 

@@ -13,15 +13,23 @@ from typing import Final, Literal
 
 from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import Draft
-from gongwen.preflight import element_rules, letter_rules, minutes_rules, order_rules, page_rules
+from gongwen.preflight import (
+    element_rules,
+    figure_rules,
+    letter_rules,
+    minutes_rules,
+    order_rules,
+    page_rules,
+    seal_rules,
+)
 from gongwen.preflight.case import Case, Profile, Reading, readings
-from gongwen.preflight.elements import expected, find, sort_page
+from gongwen.preflight.elements import as_shown, expected, find, sort_page
 from gongwen.preflight.reading import Facts, Pdf, UnreadableError
 from gongwen.standard import MEASURES, Measure
 
 __all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
 
-RULES: Final = (page_rules, element_rules, letter_rules, order_rules, minutes_rules)
+RULES: Final = (page_rules, element_rules, letter_rules, order_rules, minutes_rules, seal_rules, figure_rules)
 """The modules whose rules are in the registry."""
 
 UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
@@ -60,6 +68,7 @@ def measure(pdf: bytes, draft: Draft | None = None, profile: Profile | None = No
         with Pdf(pdf) as opened:
             is_letter = draft is not None and draft.is_letter
             pages = [sort_page(sheet, opens_letter=is_letter and sheet.number == 1) for sheet in opened.sheets]
+            draft = as_shown(draft, pages)
             case = Case(
                 pages,
                 opened.facts,

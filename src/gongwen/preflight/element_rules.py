@@ -248,7 +248,9 @@ def addressees(case: Case) -> Iterator[Reading]:
     element = case.one("addressees")
     yield from _gap("B-10.gap", case.one("title"), element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
-    yield from _step("B-16", element, case.one(*TEXT, part=0))
+    text = case.one(*TEXT, part=0)
+    if not case.is_parted(element, text):
+        yield from _step("B-16", element, text)
 
 
 @measures("B-11")
@@ -281,7 +283,7 @@ _HEADING_FACES: Final = {1: "黑体", 2: "楷体"}
 # --- Ending (7.3.4 to 7.3.6) --------------------------------------------------------------------------------------------------
 
 
-def _before(case: Case, element: Element) -> Element:
+def before(case: Case, element: Element) -> Element:
     """The element that stands before another one in the draft."""
     above = [one for one in case.elements if one.number == element.number - 1]
     if not above:
@@ -305,7 +307,8 @@ def attachment_list(case: Case) -> Iterator[Reading]:
         ),
     )
     yield Reading("B-26.left", first.page, first.chars[0].x)
-    yield from _gap("B-26.gap", _before(case, first), first)
+    if not case.is_parted(above := before(case, first), first):
+        yield from _gap("B-26.gap", above, first)
 
 
 def _number_at(item: Element) -> float:
@@ -316,18 +319,29 @@ def _name_at(item: Element) -> float:
     return item.chars[item.expected.lead].x
 
 
-@measures("B-41.gap", "B-51")
-def below_text(case: Case) -> Iterator[Reading]:
-    """署名, or the date where there is none, 空一行 below the text; it takes at least two lines with it overleaf."""
+@measures("B-51")
+def text_with_signature(case: Case) -> Iterator[Reading]:
+    """署名, or the date where there is none, takes at least two lines with it overleaf."""
     element = case.one("signature", "date")
     if case.one(*TEXT, part=0).page < element.page:
         yield Reading("B-51", element.page, len(case.body_lines(element.page)))
-    yield from _gap("B-41.gap", _before(case, element), element)
+
+
+@measures("B-41.gap")
+def below_text(case: Case) -> Iterator[Reading]:
+    """署名, or the date where there is none, 空一行 below the text."""
+    if not case.is_unsealed:
+        raise AbsentError
+    element = case.one("signature", "date")
+    if not case.is_parted(above := before(case, element), element):
+        yield from _gap("B-41.gap", above, element)
 
 
 @measures("B-41.right", "B-42", "B-43")
 def signature_and_date(case: Case) -> Iterator[Reading]:
     """The longer of 署名 and 成文日期 ends two cells inside the right edge; the date starts two cells right of the first signature."""
+    if not case.is_unsealed:
+        raise AbsentError
     edge = RIGHT - 2 * EM
     signatures = [element.lines[0] for element in case.every("signature")]
     signature = signatures[0]
@@ -347,7 +361,7 @@ def signature_and_date(case: Case) -> Iterator[Reading]:
 @measures("B-44.left", "B-44.right")
 def joint_signatures(case: Case) -> Iterator[Reading]:
     """The signatures of a joint document are equally wide."""
-    if case.document is None or len(case.document.signatures) == 1:
+    if case.document is None or not case.is_unsealed or len(case.document.signatures) == 1:
         raise AbsentError
     yield from _aligned("B-44", [element.lines[0] for element in case.every("signature")])
 
@@ -389,15 +403,21 @@ def attachment_titles(case: Case) -> Iterator[Reading]:
         yield Reading("B-58", item.page, item.top)
         yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        yield from _gap("B-59", item, case.one(*TEXT, part=item.expected.part))
+        text = case.one(*TEXT, part=item.expected.part)
+        if not case.is_parted(item, text):
+            yield from _gap("B-59", item, text)
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------
 
 
+_LISTS: Final = ("imprint-addressees", "imprint-copies")
+_IMPRINT: Final = (*_LISTS, "imprint-office", "imprint-date")
+
+
 def _imprint_rules(case: Case) -> list[Shape]:
     """The rules of the page that holds the imprint, those above a title left out."""
-    page = case.one("imprint-copies", "imprint-office", "imprint-date").page
+    page = case.one(*_IMPRINT).page
     titles = [element.bottom for element in case.maybe("title") if element.last_page == page]
     rules = [rule for rule in case.wide_rules if rule.page == page and rule.box.top > max(titles, default=0.0)]
     if not rules:
@@ -408,8 +428,8 @@ def _imprint_rules(case: Case) -> list[Shape]:
 @measures("R-01", only=WITH_IMPRINT)
 def imprint_rules(case: Case) -> Iterator[Reading]:
     """A rule above and below, and one between copies and issuing office."""
-    element = case.one("imprint-copies", "imprint-office", "imprint-date")
-    inner = bool(case.maybe("imprint-copies") and case.maybe("imprint-office", "imprint-date"))
+    element = case.one(*_IMPRINT)
+    inner = bool(case.maybe(*_LISTS) and case.maybe("imprint-office", "imprint-date"))
     try:
         count = len(_imprint_rules(case))
     except NotFoundError:
@@ -433,7 +453,7 @@ def imprint_frame(case: Case) -> Iterator[Reading]:
 @measures("R-03.page", "R-05", only=WITH_IMPRINT)
 def imprint_page(case: Case) -> Iterator[Reading]:
     """版记 on the last page, which is even."""
-    page = case.one("imprint-copies", "imprint-office", "imprint-date").page
+    page = case.one(*_IMPRINT).page
     yield Reading("R-03.page", page, case.pages[-1].number - page)
     yield Reading("R-05", page, page % 2)
 
@@ -441,7 +461,7 @@ def imprint_page(case: Case) -> Iterator[Reading]:
 @measures("R-06.size", "R-06.face")
 def type_of_imprint(case: Case) -> Iterator[Reading]:
     """版记 in 4号仿宋."""
-    elements = case.every("imprint-copies", "imprint-office", "imprint-date")
+    elements = case.every(*_IMPRINT)
     page = elements[0].page
     chars = [char for element in elements for char in element.chars]
     yield from worst("R-06.size", ((page, char.style.size) for char in chars))
@@ -450,11 +470,20 @@ def type_of_imprint(case: Case) -> Iterator[Reading]:
 
 @measures("R-06.left", "R-07")
 def copies(case: Case) -> Iterator[Reading]:
-    """抄送 one cell in; further lines start under the first name."""
-    element = case.one("imprint-copies")
-    name = element.chars[element.expected.lead].x
-    yield Reading("R-06.left", element.page, element.chars[0].x)
-    yield from worst("R-07", ((line.page, start_of(line, name) - name) for line in element.lines[1:]))
+    """抄送, and 主送 above it, one cell in; further lines start under the first name."""
+    for element in case.every(*_LISTS):
+        name = element.chars[element.expected.lead].x
+        yield Reading("R-06.left", element.page, element.chars[0].x)
+        yield from worst("R-07", ((line.page, start_of(line, name) - name) for line in element.lines[1:]))
+
+
+@measures("R-09", "R-09.rules")
+def addressees_above_copies(case: Case) -> Iterator[Reading]:
+    """主送 that has been moved on the line above 抄送, without a rule between them."""
+    addressees, copies = case.one("imprint-addressees"), case.one("imprint-copies")
+    yield Reading("R-09", copies.page, copies.lines[0].baseline - addressees.lines[-1].baseline)
+    between = [rule for rule in _imprint_rules(case) if addressees.bottom < rule.box.top < copies.top]
+    yield counted("R-09.rules", copies.page, ["线" for _ in between])
 
 
 @measures("R-10.left", "R-12")

@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
-from gongwen.document import ATTENDANCE, Attachment, Block, Document, Draft, show_date, show_organs, show_people
+from gongwen.document import ATTENDANCE, Attachment, Block, Document, Draft, Figure, show_date, show_organs, show_people
 from gongwen.preflight.reading import Char, Sheet
 from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
@@ -150,6 +150,16 @@ def expected(draft: Draft) -> list[Expected]:
     return [item for item in items if item.text]
 
 
+def as_shown(draft: Draft | None, pages: Sequence[Page]) -> Draft | None:
+    """The draft as the PDF shows it: where 主送 stands in the imprint (7.3.2), with its addressees there."""
+    if isinstance(draft, Document) and draft.addressees is not None:
+        moved = draft.with_addressees_in_imprint()
+        text = "".join(char.text for page in pages for char in page.chars)
+        if any(item.text in text for item in _imprint(moved) if item.role == "imprint-addressees"):
+            return moved
+    return draft
+
+
 def _of_document(document: Document) -> list[Expected]:
     items = [*_head(document)]
     if document.title is not None:
@@ -210,6 +220,9 @@ def _body(blocks: Sequence[Block], level: int = 1, part: int = 0) -> Iterator[Ex
         if isinstance(block, str):
             yield from _with_breaks("paragraph", block, part=part)
             continue
+        if isinstance(block, Figure):
+            yield from _with_breaks("figure-caption", block.caption or "", part=part)
+            continue
         number += 1
         heading = heading_mark(level, number) + block.heading
         yield from _with_breaks(
@@ -244,9 +257,12 @@ def _imprint(document: Document) -> Iterator[Expected]:
     imprint = document.imprint
     if imprint is None:
         return
-    if imprint.copies_to is not None:
-        label = "抄送："
-        yield Expected("imprint-copies", bare(f"{label}{show_organs(imprint.copies_to)}。"), lead=len(label))
+    for role, label, organs in (
+        ("imprint-addressees", "主送：", imprint.addressees),
+        ("imprint-copies", "抄送：", imprint.copies_to),
+    ):
+        if organs is not None:
+            yield Expected(role, bare(f"{label}{show_organs(organs)}。"), lead=len(label))
     if document.is_letter:
         return  # neither 印发机关 nor 印发日期 (clause 10.1)
     if imprint.issuing_office is not None:
@@ -339,8 +355,8 @@ class Page:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it shows no text but perhaps a page number."""
-        return not self.chars
+        """Whether it shows neither text, but perhaps a page number, nor an image."""
+        return not self.chars and not self.sheet.images
 
     @cached_property
     def rows(self) -> tuple[Line, ...]:

@@ -14,12 +14,14 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, header, imprint, letter, minutes, order, pages
+from gongwen.rules import body, characters, figures, header, imprint, letter, minutes, order, pages, seals, signature
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
     body.marks_made_twice,
     body.placeholders,
+    signature.no_text_on_page,
+    figures.reserved_figures,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
@@ -42,6 +44,10 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     body.made_twice,
     imprint.missing_imprint,
     imprint.printing_date,
+    imprint.addressees_in_imprint,
+    signature.one_way,
+    signature.one_for_each_organ,
+    signature.sealed_order,
 )
 """Rules of a document of the kinds of the 条例."""
 LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = (
@@ -50,6 +56,10 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
     pages.text_on_first_page,
     pages.signature_alone,
     pages.heading_at_page_end,
+    imprint.addressees_moved,
+    seals.seal_shape,
+    seals.opaque_seal,
+    figures.coarse_pictures,
 )
 """Rules of the pages of every draft."""
 

@@ -22,7 +22,8 @@ def required_elements(document: Document) -> Iterator[Finding]:
     """条例 9: the elements that a document of this kind consists of. Absent ones stay absent; nothing is made up."""
     kind = kind_of(document.kind)
     for name in () if kind is None else kind.requires:
-        if name in _NAMES and getattr(document, name) is None:
+        moved = name == "addressees" and document.imprint is not None and document.imprint.addressees is not None
+        if name in _NAMES and getattr(document, name) is None and not moved:
             yield Finding(
                 MISSING_ELEMENT,
                 f"“{document.kind}”没有{_NAMES[name]}",
@@ -74,9 +75,9 @@ def made_twice(document: Document) -> Iterator[Finding]:
     """What the compiler makes itself and the draft has typed as well: it would stand on the page twice."""
     yield from _typed_end(document.addressees, ("addressees",), "：:，,；;。", "主送机关末尾的冒号自动加")
     if document.imprint is not None:
-        yield from _typed_end(
-            document.imprint.copies_to, ("imprint", "copies_to"), "。.，,；;：:", "抄送机关末尾的句号自动加"
-        )
+        for key, name in (("addressees", "主送机关"), ("copies_to", "抄送机关")):
+            organs = getattr(document.imprint, key)
+            yield from _typed_end(organs, ("imprint", key), "。.，,；;：:", f"版记中{name}末尾的句号自动加")
     note = document.note
     if note is not None and note.startswith("（") and note.endswith("）"):
         yield Finding(MADE_TWICE, "附注的圆括号自动加", ("note",), hint="删去两端的圆括号", offset=0, length=len(note))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import LEAD, PREPRINTED, Block, Document, Draft, people_at
+from gongwen.document import LEAD, PREPRINTED, SEALED, Block, Document, Draft, Figure, Signatory, people_at
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
@@ -50,10 +50,16 @@ def texts(draft: Draft) -> Iterator[Place]:
 
 
 def signature_path(document: Document, index: int) -> DataPath:
-    """Where the draft names a signature: in its own words, else among the issuers."""
-    if document.signature is None:
-        return ("issuer", index)
-    return ("signature", index) if isinstance(document.signature, tuple) else ("signature",)
+    """Where the draft names what stands as a signature: in its own words, else among the issuers."""
+    given = document.signature
+    if isinstance(given, str) and given != SEALED["en"]:
+        return ("signature",)
+    one = given[index] if isinstance(given, tuple) else given
+    if isinstance(one, Signatory):
+        path: DataPath = ("signature", index) if isinstance(given, tuple) else ("signature",)
+        if one.title is not None or one.organ is not None:
+            return (*path, "title" if one.title is not None else "organ")
+    return ("issuer", min(index, len(document.issuer) - 1))
 
 
 def _of_document(document: Document) -> Iterator[Place]:
@@ -79,6 +85,7 @@ def _of_document(document: Document) -> Iterator[Place]:
     if document.note is not None:
         yield ("note",), "fangsong", document.note
     if document.imprint is not None:
+        yield from _organs(document.imprint.addressees, ("imprint", "addressees"))
         yield from _organs(document.imprint.copies_to, ("imprint", "copies_to"))
         if document.imprint.issuing_office is not None:
             yield ("imprint", "issuing_office"), "fangsong", document.imprint.issuing_office
@@ -101,6 +108,10 @@ def _blocks(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[Pla
         here = (*path, index)
         if isinstance(block, str):
             yield here, "fangsong", block
+            continue
+        if isinstance(block, Figure):
+            if block.caption is not None:
+                yield (*here, "caption"), "fangsong", block.caption
             continue
         yield (*here, "heading"), HEADING_FACES[level], block.heading
         if block.text is not None:

@@ -6,9 +6,13 @@ import datetime
 from collections.abc import Iterator
 
 from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import Document
+from gongwen.document import Document, Draft
+from gongwen.layout import Layout
 
 IMPRINT_MISSING = Check("GW401", "imprint-missing", Severity.WARNING, "条例第九条（十七）")
+ADDRESSEES_MOVED = Check("GW403", "addressees-moved", Severity.INFO, "GB/T 9704 7.3.2")
+ADDRESSEES_TWICE = Check("GW404", "addressees-twice", Severity.ERROR, "GB/T 9704 7.3.2")
+ADDRESSEES_IN_IMPRINT = Check("GW405", "no-addressees-in-imprint", Severity.ERROR, "GB/T 9704 7.4.2")
 PRINTED_TOO_EARLY = Check("GW402", "printed-before-dated", Severity.WARNING, "惯例")
 
 
@@ -25,3 +29,31 @@ def printing_date(document: Document) -> Iterator[Finding]:
         yield Finding(
             PRINTED_TOO_EARLY, "印发日期早于成文日期", ("imprint", "issued_on"), hint="核对成文日期和印发日期"
         )
+
+
+def addressees_in_imprint(document: Document) -> Iterator[Finding]:
+    """B-13: addressees stand in one place; only the general format has an imprint that takes them."""
+    if document.imprint is None or document.imprint.addressees is None:
+        return
+    path = ("imprint", "addressees")
+    if document.addressees is not None:
+        yield Finding(ADDRESSEES_TWICE, "主送机关写了两处", path, hint="只写一处；首页排不下正文时才移到版记")
+    if document.format_name != "general":
+        yield Finding(ADDRESSEES_IN_IMPRINT, "只有文件格式的版记可以写主送机关", path, hint="写在标题之下的主送机关里")
+
+
+def addressees_moved(draft: Draft, layout: Layout) -> Iterator[Finding]:
+    """B-13: the layout has moved the addressees to the imprint, so that page one shows text."""
+    if not isinstance(draft, Document) or draft.addressees is None:
+        return
+    if draft.imprint is not None and draft.imprint.addressees is not None:
+        return
+    for page in layout.pages:
+        if any(box.role == "imprint-addressees" for box in page.texts):
+            yield Finding(
+                ADDRESSEES_MOVED,
+                "首页排不下正文，主送机关移到版记",
+                ("addressees",),
+                hint="要留在标题之下的，缩短名单或用统称",
+                page=page.number,
+            )

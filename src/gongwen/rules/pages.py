@@ -13,8 +13,8 @@ NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, 
 SIGNATURE_ALONE = Check("GW602", "signature-alone", Severity.WARNING, "GB/T 9704 7.3.5.5")
 HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", Severity.WARNING, "惯例")
 
-MEASURED_AGAIN = frozenset({"B-11", "B-51"})
-"""Rules of preflight that the rules of this module have decided already, with a place in the draft."""
+MEASURED_AGAIN = frozenset({"B-11", "B-51", "K-02.dpi"})
+"""Rules of preflight that rules of the layout have decided already, with a place in the draft."""
 
 NO_ROOM = Check("GW604", "no-room", Severity.ERROR, "GB/T 9704 5.2.1")
 RUNS_INTO = Check("GW605", "runs-into", Severity.ERROR, "GB/T 9704 7.2.5、7.4.3、10.1")
@@ -33,6 +33,8 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "attachment-list": ("附件说明", ("attachments",)),
     "signature": ("署名", ("signature",)),
     "date": ("成文日期", ("date",)),
+    "imprint-addressees": ("主送机关", ("imprint", "addressees")),
+    "figure-caption": ("图题", ("body",)),
     "imprint-copies": ("抄送机关", ("imprint", "copies_to")),
     "imprint-office": ("印发机关", ("imprint", "issuing_office")),
     "imprint-date": ("印发日期", ("imprint", "issued_on")),
@@ -152,9 +154,9 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
 def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
     for page in layout.pages[:-1]:
-        flow = [box for box in page.texts if box.role.startswith(_BODY)]
-        if flow and flow[-1].role.startswith("heading"):
-            text = flow[-1].text
+        flow = [box for box in page.boxes if box.role.startswith((*_BODY, "figure"))]
+        if flow and isinstance(last := flow[-1], TextBox) and last.role.startswith("heading"):
+            text = last.text
             yield Finding(
                 HEADING_AT_PAGE_END,
                 f"第{page.number}页以标题“{text[:12]}”结尾",

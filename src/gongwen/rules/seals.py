@@ -1,0 +1,59 @@
+"""Rules of the images of seals."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.document import Draft
+from gongwen.layout import Layout
+from gongwen.pictures import Picture
+from gongwen.standard import SEAL_COVER, SEAL_SIDES
+
+SEAL_SHAPE = Check("GW313", "seal-shape", Severity.ERROR, "GB/T 9704 7.3.5.1")
+OPAQUE_SEAL = Check("GW314", "opaque-seal", Severity.ERROR, "GB/T 9704 7.3.5.1")
+
+
+def _seals(draft: Draft, layout: Layout) -> Iterator[tuple[DataPath, Picture]]:
+    for path, name in draft.pictures():
+        if path[-1] == "seal" and name in layout.pictures:
+            yield path, layout.pictures[name]
+
+
+def seal_shape(draft: Draft, layout: Layout) -> Iterator[Finding]:
+    """B-36: a seal is a circle and stands upright; an image that is not square would be drawn out of shape."""
+    for path, picture in _seals(draft, layout):
+        ratio = picture.width / picture.height
+        if abs(ratio - 1) > SEAL_SIDES:
+            yield Finding(
+                SEAL_SHAPE,
+                f"印章图片应当是正方形，这幅的宽是高的 {ratio:.2f} 倍",
+                path,
+                hint="沿印章外圈裁成正方形，印章充满图片",
+            )
+
+
+def opaque_seal(draft: Draft, layout: Layout) -> Iterator[Finding]:
+    """B-36: a seal lies over name and date, which show through it; an image without transparency would hide them."""
+    for path, picture in _seals(draft, layout):
+        if _covers(picture):
+            yield Finding(
+                OPAQUE_SEAL,
+                "印章图片的底不透明，会盖住署名和日期",
+                path,
+                hint="在绘图软件里去掉白底，存为背景透明的 PNG，或用 SVG",
+            )
+
+
+def _covers(picture: Picture) -> bool:
+    """Whether an image hides more of what lies below than the rim, the star and the characters of a seal do; drawings are trusted."""
+    if picture.form != "raster":
+        return False
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture.data)) as image:
+        if not image.has_transparency_data:
+            return True
+        counts = image.convert("RGBA").getchannel("A").histogram()
+    return sum(counts[len(counts) // 2 :]) > SEAL_COVER * sum(counts)
