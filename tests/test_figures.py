@@ -379,6 +379,22 @@ def test_a_figure_that_is_gone_is_missed(made):
     assert {one.rule for one in found if one.verdict == "missed"} == {"E-08.figures", "B-16"}
 
 
+@pytest.mark.parametrize("height", [60, 222])
+def test_a_page_with_nothing_but_a_figure_is_numbered(tmp_path, height):
+    (tmp_path / "a.png").write_bytes(images.encoded(images.COLOUR.resize((2000, 1000))))
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(
+        f"kind: 通知\nissuer: 某机关\nnumber: 某发〔2026〕1号\ntitle: 关于某事的通知\naddressees: 某机关\nbody: [{LINE}]\n"
+        "attachments:\n  - title: 图样\n    body:\n      - {figure: a.png}\n"
+        f"      - {{figure: reserved, width: 100, height: {height}}}\n"
+        "date: 2026-07-01\nimprint: {issued_on: 2026-07-01}\n",
+        "utf-8",
+    )
+    built = Compiler().build(draft, tmp_path / "a.pdf")
+    assert {one.rule for one in built.results if one.verdict != "met"} == set()
+    assert [one.page for one in built.results if one.rule == "N-06"] == ([1, 2] if height == 60 else [1, 2, 3, 4])
+
+
 def test_a_coarse_image_is_missed_and_told_once(tmp_path):
     (tmp_path / "a.png").write_bytes(images.encoded(images.COLOUR))
     draft = tmp_path / "draft.yaml"

@@ -9,7 +9,7 @@ from gongwen.diagnostics import Check, Severity
 from gongwen.document import Document
 from gongwen.fonts import ROLES, FontBook
 from gongwen.layout import lay_out
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, figures, header, imprint, letter, pages
 
 BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 
@@ -30,7 +30,7 @@ def struck(rule, *more, **extra):
 def test_every_rule_is_called():
     written = {
         function
-        for module in (header, body, imprint, letter, pages, characters)
+        for module in (header, body, imprint, letter, pages, characters, figures)
         for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
