@@ -52,16 +52,27 @@ def _decoded(data: bytes) -> tuple[tuple[int, int], tuple[float, float]]:
     return size, densities
 
 
+def covered(data: bytes) -> float:
+    """The share of its area in which an image hides more than half of what lies below it."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        if not image.has_transparency_data:
+            return 1.0
+        counts = image.convert("RGBA").getchannel("A").histogram()
+    return sum(counts[len(counts) // 2 :]) / sum(counts)
+
+
 def _densities(given: Any) -> tuple[float, float]:
     """Dots per inch across and down: what the file says if that makes sense, else 300."""
     try:
         across, down = map(float, given)
     except (TypeError, ValueError, ZeroDivisionError):
         return NATURAL_DENSITY, NATURAL_DENSITY
-    makes_sense = all(math.isfinite(one) and _LEAST_DENSITY <= one <= _GREATEST_DENSITY for one in (across, down))
+    makes_sense = all(math.isfinite(one) and _LEAST_DENSITY < one <= _GREATEST_DENSITY for one in (across, down))
     return (across, down) if makes_sense else (NATURAL_DENSITY, NATURAL_DENSITY)
 
 
-_LEAST_DENSITY: Final = 30.0
+_LEAST_DENSITY: Final = 72.0
 _GREATEST_DENSITY: Final = 5000.0
-"""Densities beyond these are placeholders of programs, such as 1 dot per inch."""
+"""Densities outside are placeholders: cameras write 72 for want of one, other programs 1."""

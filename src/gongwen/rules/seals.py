@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import Draft
 from gongwen.layout import Layout
-from gongwen.pictures import Picture
+from gongwen.pictures import Picture, raster
 from gongwen.standard import SEAL_COVER, SEAL_SIDES
 
 SEAL_SHAPE = Check("GW313", "seal-shape", Severity.ERROR, "GB/T 9704 7.3.5.1")
@@ -48,12 +47,4 @@ def opaque_seal(draft: Draft, layout: Layout) -> Iterator[Finding]:
 
 def _covers(picture: Picture) -> bool:
     """Whether an image hides more of what lies below than the rim, the star and the characters of a seal do; drawings are trusted."""
-    if picture.form != "raster":
-        return False
-    from PIL import Image
-
-    with Image.open(io.BytesIO(picture.data)) as image:
-        if not image.has_transparency_data:
-            return True
-        counts = image.convert("RGBA").getchannel("A").histogram()
-    return sum(counts[len(counts) // 2 :]) > SEAL_COVER * sum(counts)
+    return picture.form == "raster" and raster.covered(picture.data) > SEAL_COVER
