@@ -289,6 +289,7 @@ MEASURES: Final = {
         _about("N-03", "7.5", "页码一字线中线", FOLIO_DASH, 0.5),
         Measure("N-04.odd", "7.5", "单页码右边缘", RIGHT - EM_4, 175.0, 180.5),
         Measure("N-04.even", "7.5", "双页码左边缘", LEFT + EM_4, 31.5, 36.5),
+        _about("N-09", "practice", "居中的页码中心", AXIS, 1.0, must=False),
         _none("N-05", "7.5", "空白页和其后版记页上的页码"),
         _none("N-06", "7.5", "页码与页序之差", unit=""),
         _none("L-01", "10.1", "信函标志末尾的“文件”"),

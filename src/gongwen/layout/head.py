@@ -45,12 +45,10 @@ def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
         joint_mark(document, composer) if document.mark_names else [mark_box(document, composer, MARK_TOP, SIZE_MARK)]
     )
     ink_bottom = max(box.ink_bottom for box in mark)
-    if not document.is_preprinted:
-        boxes += mark
+    boxes += mark
     ink_bottom = _number(document, composer, boxes, ink_bottom + TWO_BLANK_LINES)
     rule_top = ink_bottom + RULE_BELOW_NUMBER
-    if not document.is_preprinted:
-        boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
+    boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
     title = title_box(document.title or "", names_of(document), composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
     return [*boxes, title], title.ink_bottom + BLANK_LINE
 

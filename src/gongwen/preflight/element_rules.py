@@ -180,7 +180,7 @@ def number_beside_signers(case: Case) -> Iterator[Reading]:
 
 
 def _rules_above_title(case: Case) -> list[Shape]:
-    if case.document is None or case.document.is_preprinted:
+    if case.document is None or case.overprinted:
         raise AbsentError
     title = case.one("title")
     return [rule for rule in case.wide_rules if rule.page == title.page and rule.box.top < title.top]
@@ -223,7 +223,7 @@ def rule_below_number(case: Case) -> Iterator[Reading]:
 def title_below_rule(case: Case) -> Iterator[Reading]:
     """Title 空二行 below the red rule; one that is printed on the paper already lies 4 mm below the number."""
     title = case.one("title")
-    if case.document is not None and case.document.is_preprinted:
+    if case.overprinted:
         rule = max(element.bottom for element in case.every("number", "signers")) + RULE_BELOW_NUMBER + RED_RULE_WEIGHT
     else:
         rule = _red_rule(case).box.bottom

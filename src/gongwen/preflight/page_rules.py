@@ -282,9 +282,12 @@ def _unnumbered(case: Case) -> set[int]:
     return set() if blank is None else {blank, blank + 1}
 
 
-@measures("N-01", "N-01.face", "N-02", "N-03", "N-04.odd", "N-04.even", "N-05", "N-06")
+@measures("N-01", "N-01.face", "N-02", "N-03", "N-04.odd", "N-04.even", "N-05", "N-06", "N-09")
 def page_numbers(case: Case) -> Iterator[Reading]:
-    """— 1 — below the type area, right on odd pages and left on even ones; page one of a letter has none (L-11)."""
+    """— 1 — below the type area, right on odd pages and left on even ones, or in the middle if the unit wants it there.
+
+    Page one of a letter has none (L-11).
+    """
     unnumbered = _unnumbered(case)
     for page in case.pages:
         if case.is_letter and page.number == 1:
@@ -310,7 +313,9 @@ def _folio(case: Case, page: int, folio: Line) -> Iterator[Reading]:
         yield from worst("N-03", ((page, (ink.top + ink.bottom) / 2) for ink in dashes))
     else:
         yield Reading("N-03", page, None, note="页码没有一字线")
-    if page % 2:
+    if case.house.page_number == "middle":
+        yield Reading("N-09", page, (folio.chars[0].x + folio.chars[-1].end) / 2)
+    elif page % 2:
         yield Reading("N-04.odd", page, folio.chars[-1].end)
     else:
         yield Reading("N-04.even", page, folio.chars[0].x)

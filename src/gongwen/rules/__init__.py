@@ -14,7 +14,8 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, header, imprint, kind, letter, pages, units
+from gongwen.units import NO_UNITS, Units
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
@@ -29,12 +30,14 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     header.signers,
     header.joint,
     letter.not_in_letter,
-    letter.letter_kind,
     letter.mark_with_wenjian,
     body.required_elements,
     body.made_twice,
     imprint.missing_imprint,
     imprint.printing_date,
+    kind.kind_format,
+    kind.foreign_elements,
+    kind.title_ending,
 )
 """Rules of a document of the kinds of the 条例."""
 LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = (
@@ -47,13 +50,23 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
 """Rules of the pages of every draft."""
 
 
-def check(draft: Draft, language: str) -> Iterator[Finding]:
+UNIT_RULES: Final[tuple[Callable[[Document, Units], Iterator[Finding]], ...]] = (
+    units.internal_section,
+    units.joint_levels,
+    units.superior,
+)
+"""Rules of a document that ask what the project knows of its units."""
+
+
+def check(draft: Draft, language: str, known: Units = NO_UNITS) -> Iterator[Finding]:
     """Findings about the draft itself; paths are spelled as the file spells them."""
     for rule in DRAFT_RULES:
         yield from _spelled(rule(draft), language, draft)
     if isinstance(draft, Document):
         for of_document in DOCUMENT_RULES:
             yield from _spelled(of_document(draft), language, draft)
+        for of_unit in UNIT_RULES:
+            yield from _spelled(of_unit(draft, known), language, draft)
 
 
 def check_characters(draft: Draft, book: FontBook, language: str) -> Iterator[Finding]:
