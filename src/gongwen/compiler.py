@@ -163,7 +163,7 @@ class Compiler:
 
     def book(self, of: project.Project) -> FontBook:
         """The faces of a project; projects with the same settings share them."""
-        settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra)
+        settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra, of.fonts.emboldened)
         if settings not in self._books:
             self._books[settings] = FontBook(of.fonts)
         return self._books[settings]

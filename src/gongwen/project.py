@@ -95,6 +95,8 @@ def _load(root: Path) -> Project:
     language = language_of(source.data, (ProjectSettings,))
     settings, findings = _settings(source.data, language)
     faces, faults = _faces(settings.fonts, root)
+    if settings.house.is_bold(3):
+        faces = dataclasses.replace(faces, emboldened=("fangsong",))
     faults += _seals(settings.unit, root, is_list=isinstance(source.data.get("unit", source.data.get("单位")), list))
     findings += [dataclasses.replace(one, path=file_path(one.path, language, ProjectSettings)) for one in faults]
     templates = root / TEMPLATES

@@ -8,6 +8,7 @@ from gongwen.chinese import heading_mark
 from gongwen.compose import Run
 from gongwen.document import Block as DraftBlock
 from gongwen.document import Heading, depth, show_organs
+from gongwen.fonts import bold
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block
 from gongwen.standard import LEFT, PARAGRAPH_INDENT
@@ -47,7 +48,8 @@ def paragraph(text: str, setting: Setting) -> Block:
 
 def _heading(block: Heading, level: int, mark: str, setting: Setting) -> Block:
     """A heading on its own, or run in with the text that follows it: then only the heading takes its level's face."""
-    runs = [Run(mark + block.heading, HEADING_FACES[level])]
+    face = HEADING_FACES[level]
+    runs = [Run(mark + block.heading, bold(face) if setting.house.is_bold(level) else face)]
     if block.text is not None:
         runs.append(Run(block.text, "fangsong"))
         return _indented(f"run-in-{level}", runs, setting, keep_first=_FIRST_LINES_OF_RUN_IN)

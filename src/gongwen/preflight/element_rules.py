@@ -21,7 +21,7 @@ from gongwen.preflight.case import (
     worst,
 )
 from gongwen.preflight.elements import TEXT, Element, Line
-from gongwen.preflight.page_rules import is_black, is_red
+from gongwen.preflight.page_rules import is_black, is_bold, is_red
 from gongwen.preflight.reading import Char, Shape
 from gongwen.standard import (
     DATE_SHIFT,
@@ -272,6 +272,15 @@ def headings(case: Case) -> Iterator[Reading]:
         level, lead = element.expected.level, element.chars[: element.expected.lead]
         if level in _HEADING_FACES:
             yield counted(f"B-19.{level}", element.page, texts(case.outside_face(lead, _HEADING_FACES[level])))
+
+
+@measures("B-20")
+def bold_headings(case: Case) -> Iterator[Reading]:
+    """The headings that a unit sets in bold are."""
+    for element in case.every("heading"):
+        if case.house.is_bold(element.expected.level):
+            lead = element.chars[: element.expected.lead]
+            yield counted("B-20", element.page, [char.text for char in lead if not is_bold(char)])
 
 
 _HEADING_FACES: Final = {1: "黑体", 2: "楷体"}

@@ -195,13 +195,23 @@ def type_of_body(case: Case) -> Iterator[Reading]:
         yield counted(
             "P-06.face", page, texts(case.outside_face((c for c in chars if c not in in_heading_face), "仿宋"))
         )
+    meant = {
+        char
+        for one in case.maybe("heading")
+        if case.house.is_bold(one.expected.level)
+        for char in one.chars[: one.expected.lead]
+    }
     for sheet in case.pages:
-        bold = [char for char in sheet.chars if char.style.is_stroked or _FAKE_BOLD.search(char.style.font)]
         if sheet.chars:
-            yield counted("P-20", sheet.number, texts(bold))
+            yield counted("P-20", sheet.number, texts([c for c in sheet.chars if is_bold(c) and c not in meant]))
 
 
-_FAKE_BOLD: Final = re.compile(r"[,-]Bold")
+def is_bold(char: Char) -> bool:
+    """Whether a character is made heavier: by a stroke along its outline, or by a face that is called bold."""
+    return char.style.is_stroked or _BOLD.search(char.style.font) is not None
+
+
+_BOLD: Final = re.compile(r"[,-]bold", re.IGNORECASE)
 _LEVELS_WITH_A_FACE: Final = 2
 
 
