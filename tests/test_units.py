@@ -1,7 +1,12 @@
 """What a draft need not repeat of its unit, and what stays as the draft says."""
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gongwen import project
+from gongwen import rules as all_rules
 from gongwen.document import RESERVED, Document
 from gongwen.parser import validate
 from gongwen.project import ProjectSettings
@@ -192,6 +197,26 @@ def test_joint_documents_are_of_one_level():
     assert struck(rules.joint_levels, three, issuer=wrong) == [("joint-levels", ("issuer", 3))]
 
 
+@pytest.mark.parametrize(
+    ("keys", "strikes"),
+    [
+        ({}, False),
+        ({"mark": "云州市总工会"}, False),
+        ({"mark": "云州市工会文件"}, False),
+        ({"mark": "市总工会文件"}, False),
+        ({"issuer": ["市总工会", "云州市妇女联合会"], "mark": "云州市工会、妇联文件"}, False),
+        ({"issuer": "中国共产党云州市委员会", "mark": "中共云州市委文件"}, False),
+        ({"mark": "preprinted"}, False),
+        ({"mark": "待定"}, False),
+        ({"mark": "云州市妇联文件"}, True),
+        ({"mark": "云州市总工会党组文件"}, True),
+        ({"mark": "云州市总工会党组", "format": "letter"}, True),
+    ],
+)
+def test_a_mark_is_made_of_the_names_of_its_issuers(keys, strikes):
+    assert struck(rules.mark_of_others, TWO, **keys) == [("mark-of-others", ("mark",))] * strikes
+
+
 @pytest.mark.parametrize("name", ["云州市总工会组织部", "云州市总工会财务处", "云州市总工会法规科（信访科）"])
 def test_a_section_of_an_organ(name):
     assert struck(rules.internal_section, ONE, issuer=name) == [("internal-section", ("issuer", 0))]
@@ -225,6 +250,60 @@ def test_past_the_direct_superior(keys, strikes):
 
 
 # --- the whole way ------------------------------------------------------------------------------------------------------
+
+_UNITS = st.lists(
+    st.fixed_dictionaries(
+        {"name": st.sampled_from(["云州市总工会", "甲机关", "a"])},
+        optional={
+            "short": st.sampled_from(["市总", "甲机关", "乙"]),
+            "mark": st.text(min_size=1),
+            "code": st.just("云工发"),
+            "office": st.just("办公室"),
+            "seal": st.sampled_from(["a.png", "../a.png", "/a.png", "\x00"]),
+            "level": st.sampled_from(["city", "county"]),
+        },
+    ),
+    max_size=3,
+)
+
+
+@given(st.data())
+def test_filling_any_document_leaves_it_a_document(documents, data):
+    one = data.draw(documents)
+    units = Units(
+        tuple(Unit.model_construct(**{**dict.fromkeys(Unit.model_fields), **unit}) for unit in data.draw(_UNITS))
+    )
+    found, findings = fill(one, units, "en")
+    assert all(finding.path[0] in ("issuer", "number") for finding in findings)
+    if not findings:
+        assert len(found.issuer) == len(one.issuer)
+        assert (found.title, found.body, found.date) == (one.title, one.body, one.date)
+        for rule in all_rules.UNIT_RULES:
+            list(rule(found, units))
+
+
+_ANYTHING = st.recursive(
+    st.one_of(st.text(max_size=8), st.sampled_from(["city", "middle", "云州市总工会", "a.png", "42"])),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["name", "short", "seal", "level", "superior", "page_number", "fonts", "x"]),
+            inner,
+            max_size=3,
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["unit", "house", "fonts", "单位", "y"]), _ANYTHING, max_size=3))
+def test_any_settings_are_findings_and_no_traceback(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "gongwen.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    found = project.find(folder / "draft.yaml")
+    assert all(one.span is not None for one in found.diagnostics)
+    assert found.units.all == () or "unit" in data or "单位" in data
+
 
 SETTINGS = {
     "en": "unit: {name: 云州市总工会, short: 市总工会, code: 云工发, office: 云州市总工会办公室}\n",

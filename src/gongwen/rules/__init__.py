@@ -51,6 +51,7 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
 
 
 UNIT_RULES: Final[tuple[Callable[[Document, Units], Iterator[Finding]], ...]] = (
+    units.mark_of_others,
     units.internal_section,
     units.joint_levels,
     units.superior,

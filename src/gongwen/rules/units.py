@@ -7,18 +7,38 @@ from collections.abc import Iterator
 from typing import Final
 
 from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import Document, organ_names
+from gongwen.document import LEAD, MARK_SUFFIX, PENDING, PREPRINTED, Document, organ_names
+from gongwen.fonts import is_hanzi
 from gongwen.kinds import kind_of
 from gongwen.units import LEVELS, Units
 
 # A warning: the program knows a section by its name alone.
 INTERNAL_SECTION = Check("GW224", "internal-section", Severity.WARNING, "条例第十七条")
 JOINT_LEVELS = Check("GW225", "joint-levels", Severity.ERROR, "条例第十七条")
-PAST_SUPERIOR = Check("GW226", "past-superior", Severity.WARNING, "条例第十四条")
+PAST_SUPERIOR = Check("GW226", "past-superior", Severity.WARNING, "条例第十四条、第八条（十四）")
+MARK_OF_OTHERS = Check("GW227", "mark-of-others", Severity.WARNING, "GB/T 9704 7.2.4")
 
 _SECTION: Final = re.compile(r"(?:处|科|股|部|室|组)(?:（[^（）]*）)?$")
 _NO_SECTION: Final = re.compile(r"(?:办公厅|办公室|党组|办事处)(?:（[^（）]*）)?$")
 """What may issue for its organ, and what only sounds like a section of it."""
+
+
+def mark_of_others(document: Document, units: Units) -> Iterator[Finding]:
+    """H-12: a mark is made of the names of its issuers, whole or short: its characters stand in them in the same order."""
+    mark = document.mark
+    lead = units.named(document.lead)
+    if mark is None or mark in (PREPRINTED["en"], LEAD["en"], PENDING) or (lead is not None and mark == lead.mark):
+        return
+    if document.format_name not in ("general", "letter"):
+        return
+    rest = iter("".join(document.issuer))
+    if not all(char in rest for char in mark.removesuffix(MARK_SUFFIX) if is_hanzi(char)):
+        yield Finding(
+            MARK_OF_OTHERS,
+            f"发文机关标志“{mark}”不像是发文机关的全称或者规范化简称",
+            ("mark",),
+            hint="用发文机关的名称加“文件”，或者只用名称；核对发文机关",
+        )
 
 
 def internal_section(document: Document, units: Units) -> Iterator[Finding]:
@@ -70,5 +90,5 @@ def superior(document: Document, units: Units) -> Iterator[Finding]:
             PAST_SUPERIOR,
             f"“{document.kind}”没有主送或者抄送直接上级“{names}”",
             ("addressees",),
-            hint="一般不得越级行文；特殊情况需要越级的，同时抄送被越过的机关",
+            hint="一般不得越级行文，特殊情况需要越级的，同时抄送被越过的机关；向不相隶属的机关请求批准用函",
         )
