@@ -5,6 +5,7 @@ The mark, the number, the rule and the title hang one below the other, each meas
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -114,7 +115,10 @@ def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
     widest = max(line.width for line in names)
     rows = len(names) - 1
     cells = widest + JOINT_MARK_GAP + suffix.width
-    size = min(SIZE_MARK, WIDTH / MM_PER_PT / cells, JOINT_MARK_HEIGHT / MM_PER_PT / (1 + rows * JOINT_MARK_PITCH))
+    size = min(SIZE_MARK, WIDTH / MM_PER_PT / cells, _size_of_names(0.0, rows))
+    # What the rows of signers take from page one the names give up, down to the size of the title.
+    signers = math.ceil(len(document.signers or ()) / SIGNERS_PER_ROW)
+    size = min(size, max(SIZE_2, _size_of_names(max(0, signers - 1) * PITCH, rows)))
     em = size * MM_PER_PT
     pitch = JOINT_MARK_PITCH * em
     lines = tuple(composer.spread(line, widest) for line in names)
@@ -127,6 +131,14 @@ def joint_mark(document: Document, composer: Composer) -> list[TextBox]:
     )
     shift = middle - (beside.ink_top + beside.ink_bottom) / 2
     return [stack, replace(beside, top=beside.top + shift)]
+
+
+def _size_of_names(taken: float, rows: int) -> float:
+    """The size (points) at which names with so many rows below the first one are as high as a joint mark may be.
+
+    ``taken`` is what other elements take of that height (mm).
+    """
+    return (JOINT_MARK_HEIGHT - taken) / MM_PER_PT / (1 + rows * JOINT_MARK_PITCH)
 
 
 def _number(document: Document, composer: Composer, boxes: list[Box], ink_top: float) -> float:
