@@ -72,7 +72,7 @@ def test_what_a_kind_does_not_have():
     forbidden = {
         name: {kind.name for kind in kinds().values() if name in kind.forbids} for name in ("addressees", "signers")
     }
-    assert forbidden["addressees"] == {"决议", "公报", "公告", "通告", "纪要"}
+    assert forbidden["addressees"] == {"决议", "命令", "公报", "公告", "通告", "纪要"}
     assert forbidden["signers"] == {"决定", "命令", "公报", "公告", "通告", "通知", "通报", "批复", "函"}
     assert {name for kind in kinds().values() for name in kind.forbids} == set(forbidden)
     assert all(not {*kind.forbids} & {*kind.requires} for kind in kinds().values())

@@ -328,6 +328,9 @@ ADDRESSED, SIGNED = {"addressees": "某某大学"}, {"signers": ["王小明"]}
         ("通知", SIGNED | {"format": "letter"}, []),
         ("公告", ADDRESSED | {"format": "letter"}, ["addressees"]),
         ("意见", ADDRESSED | SIGNED, []),
+        ("纪要", ADDRESSED | {"format": "general"}, ["addressees"]),
+        ("纪要", ADDRESSED | SIGNED, []),
+        ("命令", ADDRESSED | SIGNED, []),
         ("请示", ADDRESSED | SIGNED, []),
     ],
 )

@@ -58,6 +58,7 @@ def test_the_unit_gives_its_name_and_its_code():
     assert data["title"] == "云州市总工会关于某某事项的通知"
     data = yaml.safe_load(new_draft(kinds()["通知"], "zh", unit=Unit.model_construct(name="云州市总工会", code=None)))
     assert (data["发文机关"], data["发文字号"]) == ("云州市总工会", "待定")
+    assert yaml.safe_load(new_draft(kinds()["命令"], unit=unit))["number"] == "待定"
 
 
 def test_the_kind_keeps_the_name_that_was_asked_for():

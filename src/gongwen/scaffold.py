@@ -26,8 +26,9 @@ def new_draft(
     issuer = "某某机关" if unit is None else unit.name
     keys: dict[str, str] = {"kind": name, "issuer": issuer}
     if "number" in kind.requires:
-        has_code = unit is not None and unit.code is not None
-        keys["number"] = f"{unit.code}〔{PENDING}〕{PENDING}号" if unit is not None and has_code else PENDING
+        keys["number"] = PENDING
+        if unit is not None and unit.code is not None and kind.format != "order":
+            keys["number"] = f"{unit.code}〔{PENDING}〕{PENDING}号"
     if "signers" in kind.requires:
         keys["signers"] = f"[{PENDING}]"
     if kind.format not in UNTITLED:

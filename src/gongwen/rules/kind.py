@@ -23,6 +23,7 @@ _REASONS: Final = {
     "addressees": "删去主送机关；要送达指定的机关，改用通知等文种",
     "signers": "删去签发人；只有上行文标注签发人",
 }
+_OWN_HEADS: Final = ("order", "minutes")
 _NO_KINDS: Final = ("方案", "办法", "总结", "讲话", "简报", "要点", "汇报", "规定", "细则", "计划", "申请", "请求")
 """What is often taken for a kind and is none: such a text is issued under a 通知, such a wish put as a 请示."""
 _AFTERWARDS: Final = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")
@@ -46,9 +47,11 @@ def kind_format(document: Document) -> Iterator[Finding]:
 
 
 def foreign_elements(document: Document) -> Iterator[Finding]:
-    """B-15, H-26: elements that documents of the kind do not have. What a letter has no place for is told as that (GW208)."""
+    """B-15, H-26: elements that documents of the kind do not have. What a format has no place for is told by its own rules."""
     kind = kind_of(document.kind)
-    for name in () if kind is None else kind.forbids:
+    if kind is None or document.format_name in _OWN_HEADS:
+        return
+    for name in kind.forbids:
         if getattr(document, name) is not None and not (name == "signers" and document.is_letter):
             yield Finding(
                 FOREIGN_ELEMENT,
