@@ -68,6 +68,14 @@ def test_build_writes_a_file(tmp_path, profile):
     assert built.pages == 4
 
 
+def test_build_for_paper_with_a_printed_head(tmp_path):
+    built = gongwen.build(RIGHT, tmp_path / "a.pdf", overprint=True)
+    roles = {box.role for page in built.layout.pages for box in page.boxes}
+    assert built.pdf is not None
+    assert "title" in roles
+    assert not roles & {"mark", "red-rule"}
+
+
 def test_build_refuses_to_release_a_placeholder(draft, tmp_path):
     path = draft(RIGHT.read_text("utf-8").replace("date: 2025年6月1日", "date: 待定"))
     assert gongwen.build(path, tmp_path / "a.pdf", release=True).pdf is None

@@ -26,7 +26,9 @@ STAGES = (
     "source",
     "kinds",
     "document",
+    "house",
     "parser",
+    "units",
     "fonts",
     "project",
     "pictures",
@@ -38,6 +40,7 @@ STAGES = (
     "reporters",
     "schema",
     "scaffold",
+    "catalogue",
     "render",
     "plates",
     "typeset",
@@ -59,8 +62,8 @@ LIBRARIES = {
     "rjieba": {"chinese"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
-    "pydantic": {"document", "kinds", "parser", "project"},
-    "pydantic_core": {"document", "parser"},
+    "pydantic": {"document", "house", "kinds", "parser", "project", "units"},
+    "pydantic_core": {"document", "parser", "units"},
 }
 """What a library of others is for: the stages that may import it."""
 
@@ -156,7 +159,7 @@ def test_no_other_library_is_used():
 
 def test_preflight_is_an_outside_judge():
     seen = {name for module in GRAPH if stage(module) == "preflight" for name in GRAPH[module]}
-    judged_by = {"standard", "diagnostics", "kinds", "document", "chinese", "fonts"}
+    judged_by = {"standard", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
     assert {stage(name) for name in seen} == {"preflight", *judged_by}
 
 

@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ from gongwen.kinds import kinds
 from gongwen.resources import MissingResourceError
 from gongwen.scaffold import new_draft
 from gongwen.schema import schema_text
+from gongwen.terminal import width
 
 RIGHT = (Path(__file__).parent / "drafts" / "en" / "right.yaml").read_text("utf-8")
 DOUBTFUL = RIGHT.replace("date: 2025年6月1日", "date: 2025年6月3日")
@@ -59,7 +61,20 @@ def test_help_is_chinese(run, args):
     assert out.startswith("用法：gongwen")
     assert "显示说明并退出。" in out
     words = set(re.findall(r"(?<![\w.-])[A-Za-z]{3,}(?![\w.-])", out))
-    assert words <= {"gongwen", "print", "archive", "JSON", "Schema", "PDF", "CMYK", "YAML", "out", *cli.cli.commands}
+    assert words <= {
+        "gongwen",
+        "print",
+        "archive",
+        "JSON",
+        "Schema",
+        "PDF",
+        "CMYK",
+        "YAML",
+        "out",
+        "text",
+        "json",
+        *cli.cli.commands,
+    }
 
 
 def test_the_commands_stand_in_the_order_in_which_a_draft_meets_them(run):
@@ -95,6 +110,7 @@ def test_no_command_prints_the_help(run):
         (["new", "会议纪要"], "没有“会议纪要”这一文种。是不是“纪要”？可用的文种：决议、"),
         (["new", "通知", "-o", "."], "-o：. 是文件夹，不是文件"),
         (["new", "通知", "-o", "file"], "已有 file，没有覆盖"),
+        (["kinds", "--format", "xml"], "--format 只能是：text、json"),
         (["fonts", "nosuch"], "没有 nosuch 这个文件夹"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -124,6 +140,29 @@ def test_new_writes_a_draft(run, tmp_path):
     assert run("new", "通知", "-o", "drafts/a.yaml") == (0, "", "已写出 drafts/a.yaml\n")
     assert (tmp_path / "drafts" / "a.yaml").read_text("utf-8") == new_draft(kinds()["通知"])
     assert run("new", "通知", "-o", "drafts/a.yaml")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["令", "命令"])
+def test_new_keeps_the_name_of_the_kind(run, name):
+    assert f"kind: {name}\n" in run("new", name)[1]
+
+
+UNIT = "unit: {name: 云州市总工会, code: 云工发}\n"
+
+
+def test_new_knows_the_unit_of_the_project(run, tmp_path):
+    (tmp_path / "gongwen.yaml").write_text(UNIT, "utf-8")
+    for out in (run("new", "通知")[1], _written(run, tmp_path / "2026" / "a.yaml")):
+        assert "issuer: 云州市总工会\n" in out
+        assert "number: 云工发〔待定〕待定号\n" in out
+        assert "title: 云州市总工会关于某某事项的通知\n" in out
+    (tmp_path / "gongwen.yaml").write_text("unit: [{name: 甲机关}, {name: 乙机关}]\n", "utf-8")
+    assert "issuer: 某某机关\n" in run("new", "通知")[1]
+
+
+def _written(run, path):
+    assert run("new", "通知", "-o", path)[0] == 0
+    return path.read_text("utf-8")
 
 
 # --- check -----------------------------------------------------------------------------------------------------------
@@ -234,6 +273,29 @@ def test_build_writes_and_measures(run, draft, tmp_path):
     assert (code, out.split()[0]) == (0, "pdf/sub/a.archive.pdf")
 
 
+def test_overprint_has_a_name_of_its_own(run, draft):
+    draft(RIGHT)
+    code, out, _ = run("build", "draft.yaml", "--overprint")
+    assert (code, out.split()[0]) == (0, "out/draft.overprint.pdf")
+    code, out, _ = run("build", "draft.yaml", "--overprint", "--profile", "archive")
+    assert (code, out.split()[0]) == (0, "out/draft.overprint.archive.pdf")
+
+
+DEVIATIONS = "偏离标准（{}）：页码居中（7.5 为单页居右、双页居左）\n"
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_where_a_unit_departs_from_the_standard_is_said_once(run, draft, tmp_path, command):
+    draft("house: {page_number: middle}\n", "gongwen.yaml")
+    draft(RIGHT, "a.yaml")
+    draft(RIGHT, "b.yaml")
+    code, _, err = run(command, ".")
+    assert code == 0
+    assert err.count(DEVIATIONS.format(tmp_path.resolve() / "gongwen.yaml")) == err.count("偏离标准") == 1
+    draft("house: {page_number: outside}\n", "gongwen.yaml")
+    assert "偏离标准" not in run(command, ".")[2]
+
+
 def test_build_leaves_out_what_lies_in_its_own_folder(run, draft, tmp_path):
     (tmp_path / "out").mkdir()
     draft(WRONG, "out/a.yaml")
@@ -301,6 +363,38 @@ def test_what_was_measured():
     assert cli._measured([result("met")] * 3) == "  （量测 3 项，合格 3）"
     found = [result("met"), result("missed"), result("unmeasured"), result("unmeasured")]
     assert cli._measured(found) == "  （量测 4 项，合格 1，不合格 1，未能量测 2）"
+
+
+# --- kinds -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_kinds_is_a_table(run, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    code, out, err = run("kinds")
+    assert (code, err) == (0, "")
+    head, *lines = out.splitlines()
+    start = width(head.partition("用途")[0])
+    assert max(map(width, lines)) <= max(columns, start + 20) + 2
+    firsts = [line.split()[:3] for line in lines if not line.startswith(" ")]
+    assert [name.partition("（")[0] for name, _, _ in firsts] == list(kinds())
+    assert ["函", "平行", "信函、文件"] in firsts
+    assert ["请示", "上行", "文件"] in firsts
+    assert ["意见", "不限", "文件、信函"] in firsts
+    assert all(width(line) - width(line.lstrip()) == start for line in lines if line.startswith(" "))
+    whole = "".join(line.strip() for line in lines)
+    for kind in kinds().values():
+        assert f"选用：{kind.when}。" in whole
+        assert all(f"“{closing}”" in whole for closing in kind.closing)
+
+
+def test_kinds_for_other_programs(run):
+    code, out, err = run("kinds", "--format", "json")
+    assert (code, err) == (0, "")
+    rows = json.loads(out)
+    assert [row["name"] for row in rows] == list(kinds())
+    assert rows[2]["also"] == "令"
+    assert all({"direction", "formats", "use", "when", "requires", "forbids", "closing"} <= set(row) for row in rows)
 
 
 # --- show, fonts, schema ---------------------------------------------------------------------------------------------

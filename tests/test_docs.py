@@ -18,12 +18,14 @@ import gongwen
 from gongwen import document, standard
 from gongwen.cli import cli
 from gongwen.diagnostics import Check
+from gongwen.house import House
 from gongwen.kinds import kinds
 from gongwen.parser import language_of, parse, validate
 from gongwen.preflight.case import REGISTRY
 from gongwen.project import FontSettings, ProjectSettings
 from gongwen.scaffold import new_draft
 from gongwen.source import Source
+from gongwen.units import Unit
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -340,6 +342,8 @@ MODELS = (
     document.Signatory,
     ProjectSettings,
     FontSettings,
+    Unit,
+    House,
 )
 EXAMPLES = blocks(DRAFTING, "yaml")
 FEWEST = {"文种": "通知", "发文机关": "某机关", "标题": "关于某事的通知", "正文": "[某事。]"}

@@ -132,7 +132,7 @@ def test_blank_is_no_content(name, blank):
     if blank is None and name not in {"kind", "issuer", "title"}:
         assert getattr(read(), name) is None
         return
-    assert fault(**{name: blank})[0] in {"blank", "string_too_short", "title_missing"}
+    assert fault(**{name: blank})[0] in {"blank", "string_too_short", "absent"}
 
 
 @pytest.mark.parametrize("name", ["mark", "number", "signature"])

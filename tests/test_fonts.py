@@ -1,3 +1,4 @@
+import io
 import re
 import struct
 
@@ -501,3 +502,49 @@ def test_a_mark_too_narrow_for_its_cell_asks_for_its_full_width_form(tmp_path):
     assert (glyph.feature, glyph.advance) == ("fwid", 1)
     shaped = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
     assert shaped.get_glyph_h_advance(shaped.get_nominal_glyph(ord("—"))) == 500
+
+
+# --- a heavier cut ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "text"), [("FandolFang-Regular.otf", "明一口。1"), ("GongwenBuzi-Regular.ttf", "𬭚")])
+def test_a_heavier_face_grows_about_its_middle(name, text):
+    plain = Face("plain", resources.fonts() / name, exact_ink=True)
+    heavy = plain.heavier()
+    assert heavy.family == "gongwen plain-bold"
+    for char in text:
+        thin, thick = plain.glyph(char), heavy.glyph(char)
+        assert thick.advance == thin.advance
+        assert thick.right - thick.left == pytest.approx(thin.right - thin.left + 0.03, abs=0.005)
+        assert thick.top - thick.bottom == pytest.approx(thin.top - thin.bottom + 0.03, abs=0.005)
+        assert thick.right + thick.left == pytest.approx(thin.right + thin.left, abs=0.005)
+        assert thick.top + thick.bottom == pytest.approx(thin.top + thin.bottom, abs=0.005)
+
+
+@pytest.mark.parametrize(("name", "text"), [("FandolFang-Regular.otf", "明一口。1"), ("GongwenBuzi-Regular.ttf", "𬭚")])
+def test_a_heavier_face_is_cut_down_with_its_strokes(name, text):
+    heavy = Face("plain", resources.fonts() / name, exact_ink=True).heavier()
+    with TTFont(resources.fonts() / name) as whole:
+        cmap, ids = whole.getBestCmap(), whole.getReverseGlyphMap()
+        glyphs = tuple(sorted(ids[cmap[ord(char)]] for char in text))
+        advances = {glyph: whole["hmtx"][whole.getGlyphName(glyph)][0] for glyph in glyphs}
+        unit = whole["head"].unitsPerEm
+        places = {ids[cmap[ord(char)]]: heavy.glyph(char) for char in text}
+    with TTFont(io.BytesIO(heavy.subset(glyphs))) as font:
+        shapes = font.getGlyphSet()
+        for glyph in glyphs:
+            outline = shapes[font.getGlyphName(glyph)]
+            pen = BoundsPen(shapes)
+            outline.draw(pen)
+            wanted = places[glyph]
+            assert outline.width == advances[glyph]
+            edges = [edge * unit for edge in (wanted.left, wanted.bottom, wanted.right, wanted.top)]
+            assert pen.bounds == pytest.approx(edges, abs=unit * 0.003)
+
+
+def test_a_book_has_a_heavier_cut_where_it_is_asked_for():
+    book = FontBook(Settings(emboldened=("fangsong",)))
+    assert book.role("fangsong-bold")["工"].face == "fangsong-bold"
+    assert book.role("fangsong-bold")["𬭚"].face == "buzi-bold"
+    assert book.role("fangsong")["工"].face == "fangsong"
+    assert not [key for key in FontBook().faces if key.endswith("bold")]

@@ -51,12 +51,45 @@ def test_what_goes_up_to_a_superior_is_signed():
 
 def test_every_kind_says_what_it_is_for():
     assert all(kind.name == name and len(kind.use) > 5 for name, kind in kinds().items())
-    assert kinds()["请示"].closing == "妥否，请批示。"
+    assert all(len(kind.when) > 5 and not kind.when.endswith("。") for kind in kinds().values())
+    assert kinds()["请示"].closing[0] == "妥否，请批示。"
+
+
+def test_the_formats_that_a_kind_may_take():
+    formats = {kind.name: kind.formats for kind in kinds().values()}
+    usual = ("general", "letter")
+    assert {name: found for name, found in formats.items() if found != usual} == {
+        "命令": ("order",),
+        "报告": ("general",),
+        "请示": ("general",),
+        "议案": ("general",),
+        "函": ("letter", "general"),
+        "纪要": ("minutes", "general"),
+    }
+
+
+def test_what_a_kind_does_not_have():
+    forbidden = {
+        name: {kind.name for kind in kinds().values() if name in kind.forbids} for name in ("addressees", "signers")
+    }
+    assert forbidden["addressees"] == {"决议", "命令", "公报", "公告", "通告", "纪要"}
+    assert forbidden["signers"] == {"决定", "命令", "公报", "公告", "通告", "通知", "通报", "批复", "函"}
+    assert {name for kind in kinds().values() for name in kind.forbids} == set(forbidden)
+    assert all(not {*kind.forbids} & {*kind.requires} for kind in kinds().values())
+
+
+def test_titles_end_with_the_kind_where_there_are_titles():
+    assert {kind.name: kind.endings for kind in kinds().values() if kind.endings != (kind.name,)} == {
+        "命令": (),
+        "纪要": (),
+    }
 
 
 def test_a_kind_is_closed_and_frozen():
     with pytest.raises(ValidationError):
-        Kind.model_validate({"name": "通知", "direction": "down", "use": "…", "colour": "red"})
+        Kind.model_validate(
+            {"name": "通知", "direction": "down", "use": "…", "when": "…", "endings": [], "colour": "red"}
+        )
     with pytest.raises(ValidationError):
         kinds()["通知"].name = "通告"
 

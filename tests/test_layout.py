@@ -257,6 +257,32 @@ def test_signers(setter, count):
     assert second <= {2, 3}
 
 
+TWELVE = ["王小明", "李华", "张三", "欧阳建国", "赵四", "孙李周", "吴正", "王冯陈", "褚卫", "蒋沈韩", "杨朱", "秦尤许"]
+SECOND_NAME = 133.87  # 7.2.6: the names of the widest row, 欧阳建国 beside one of three, end one character in
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+@pytest.mark.parametrize("kind", ["请示", "报告", "意见"])
+def test_any_number_of_signers(setter, kind, count):
+    """7.2.5 to 7.2.7: rows of two; the number on the line of the last signer; the rule moves down with it."""
+    body = ["各级工会要提高认识，加强领导。" * 60]
+    layout = setter(kind=kind, signers=TWELVE[:count], body=body)
+    rows, number, rule = boxes(layout, "signers"), the(layout, "number"), the(layout, "red-rule")
+    assert [len(box.text.removeprefix("签发人：").split()) for box in rows] == [2] * (count // 2) + [1] * (count % 2)
+    assert "".join("".join(box.text.removeprefix("签发人：").split()) for box in rows) == "".join(TWELVE[:count])
+    assert number.top == near(rows[-1].top)
+    assert start(number) == near(NUMBER_LEFT)
+    assert rows[-1].top - rows[0].top == near(((count + 1) // 2 - 1) * PITCH)
+    assert rule.top - max(ink(rows[-1])[3], ink(number)[3]) == near(NUMBER_TO_RULE)
+    assert max(end(box) for box in rows) == near(SIGNERS_RIGHT)
+    names = [start(rows[0]) + 4 * EM_3, *(start(box) for box in rows[1:])]
+    assert names == pytest.approx([names[0]] * len(rows), abs=NEAR)
+    if count >= 4:
+        assert names[0] == near(SECOND_NAME)
+    assert ink(the(layout, "title"))[1] - (rule.top + rule.weight) == near(TWO_BLANK_LINES)
+    assert boxes(layout, "paragraph")[0] in layout.pages[0].boxes
+
+
 def test_signers_without_a_number(setter):
     layout = setter(signers=["王小明"], number=None)
     assert "number" not in roles(layout)

@@ -15,6 +15,7 @@ MARK_TOP = 72  # 35 below the 版心
 MOST_HEIGHT = 75  # so that page one shows text of the body
 NAME_PITCH = 1.36  # of the mark's size: 20.2 at 42 pt (FIG 3, 4: 19.7 to 21)
 SIZE = 42  # pt
+SIZE_2 = 22  # pt, of the title
 EM_42 = 14.82
 BLANK_LINE, TWO_BLANK_LINES = 10.39, 20.78  # 3.2
 PITCH = 10.449  # 5.2.3
@@ -200,6 +201,22 @@ def test_page_one_has_text_below_ten_names_and_a_title_of_three_lines(setter):
     first = [box for box in layout.pages[0].texts if box.role == "paragraph"]
     assert first
     assert first[-1].bottom <= BOTTOM + NEAR
+
+
+@pytest.mark.parametrize("count", range(2, 7))
+def test_the_names_give_up_what_the_rows_of_signers_take(setter, count):
+    """7.2.4: page one shows text; the names shrink for it, but not below the title."""
+    more = {"issuer": ORGANS[:count], "addressees": ["某某省总工会"], "body": paragraphs(30)}
+    title = "云州市总工会等部门\n关于开展职工服务保障工作的请示"
+    upward = setter(kind="请示", title=title, signers=["王小明"] * count, **more)
+    plain = setter(kind="请示", title=title, signers=["王小明"], **more)
+    names, usual = boxes(upward, "mark")[0], boxes(plain, "mark")[0]
+    # Names of 13 characters with 文件 are 28.5 pt for their width; five are 24 for the signers', six as small as the title.
+    rows = (count + 1) // 2
+    height = (MOST_HEIGHT - (rows - 1) * PITCH) / (1 + (count - 1) * NAME_PITCH) / 0.35278
+    assert names.size == pytest.approx(min(usual.size, max(SIZE_2, height)), abs=0.01)
+    assert (names.size < usual.size) is (count >= 5)
+    assert any(box.role == "paragraph" for box in upward.pages[0].texts)
 
 
 @pytest.mark.parametrize("more", [{}, {"signers": ["王小明", "李大明"]}, {"number": None}, {"issuer": ORGANS}], ids=str)

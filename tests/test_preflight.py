@@ -186,7 +186,7 @@ def test_a_draft_with_every_element_meets_every_rule(request_draft, request_pdf)
     general = {
         rule for rule in unreached - JOINT_RULES - FIGURE_RULES - signing if not rule.startswith(("C-", "L-", "M-"))
     }
-    assert general == {"H-20.axis", "B-43", "N-05", "E-12", "E-11.a3a", "E-11.source", "P-07", "P-09"}
+    assert general == {"H-20.axis", "B-43", "N-05", "E-12", "E-11.a3a", "E-11.source", "P-07", "P-09", "N-09", "B-20"}
 
 
 def test_the_file_claims_its_profile(press, request_draft):

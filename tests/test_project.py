@@ -3,7 +3,9 @@ import shutil
 import pytest
 
 from gongwen import fonts, project, resources
+from gongwen.house import House
 from gongwen.project import FontSettings, ProjectSettings
+from gongwen.units import Unit
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def names(found):
     return [one.check.name for one in found.diagnostics]
 
 
-@pytest.mark.parametrize("model", [ProjectSettings, FontSettings])
+@pytest.mark.parametrize("model", [ProjectSettings, FontSettings, Unit, House])
 def test_every_setting_has_a_chinese_alias_of_its_own(model):
     aliases = [field.alias for field in model.model_fields.values()]
     assert len(set(aliases)) == len(aliases) > 0
@@ -101,6 +103,9 @@ def test_a_face_that_was_missing_is_looked_for_again(settings, tmp_path):
         ("colour: red\n", ["unknown-key"]),
         ("fonts: {仿宋: 仿宋}\n", ["mixed-languages"]),
         ("fonts: {}\nfonts: {}\n", ["duplicate-key"]),
+        ("unit: {name: 云州市总工会, seal: ../公章.png}\n", ["unusable-seal"]),
+        ("unit: [{name: 甲机关}, {name: 乙机关, seal: 公章.png}]\n", ["unusable-seal"]),
+        ("house: {page_number: 居右}\n", ["wrong-value"]),
     ],
 )
 def test_faulty_settings_are_findings_about_the_settings(text, wanted, settings, tmp_path):

@@ -1,7 +1,9 @@
 """The limits of the rules: what just strikes and what just does not. One draft for each check stands in tests/drafts."""
 
+import importlib
 import inspect
 import io
+import pkgutil
 
 import pytest
 from PIL import Image, ImageDraw
@@ -12,7 +14,22 @@ from gongwen.document import Document
 from gongwen.fonts import ROLES, FontBook
 from gongwen.layout import lay_out
 from gongwen.pictures import Picture
-from gongwen.rules import body, characters, figures, header, imprint, letter, minutes, order, pages, seals, signature
+from gongwen.rules import (
+    body,
+    characters,
+    header,
+    imprint,
+    kind,
+    letter,
+    minutes,
+    order,
+    pages,
+    seals,
+    signature,
+)
+
+MODULES = [importlib.import_module(one.name) for one in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.")]
+assert MODULES
 
 BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 
@@ -34,7 +51,7 @@ def struck(rule, *more, **extra):
 def test_every_rule_is_called():
     written = {
         function
-        for module in (header, body, imprint, letter, minutes, order, pages, seals, signature, figures, characters)
+        for module in MODULES
         for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
@@ -42,6 +59,7 @@ def test_every_rule_is_called():
         *rules.DRAFT_RULES,
         *rules.DOCUMENT_RULES,
         *rules.LAYOUT_RULES,
+        *rules.UNIT_RULES,
         characters.missing_characters,
         characters.texts,
     }
@@ -299,13 +317,77 @@ def test_what_a_letter_has_a_place_for(book):
 
 
 @pytest.mark.parametrize(
-    ("kind", "strikes"),
-    [("请示", True), ("报告", True), ("批复", False), ("通知", False), ("意见", False), ("函", False)],
+    ("name", "format_name", "code"),
+    [
+        *((name, "letter", "letter-kind") for name in ("请示", "报告", "议案", "命令", "纪要")),
+        *((name, "letter", None) for name in ("批复", "通知", "意见", "函", "公告")),
+        *((name, "general", None) for name in ("请示", "通知", "函", "纪要")),
+        *((name, "order", "format-kind") for name in ("通知", "纪要", "决定")),
+        *((name, "minutes", "format-kind") for name in ("通知", "命令")),
+        ("命令", "general", "format-kind"),
+        ("令", "order", None),
+        ("纪要", "minutes", None),
+        ("令", None, None),
+        ("请示", None, None),
+    ],
 )
-def test_kinds_that_are_no_letters(kind, strikes):
-    assert struck(letter.letter_kind, kind=kind, format="letter") == [("letter-kind", ("format",))] * strikes
-    assert struck(letter.letter_kind, kind=kind) == []
-    assert struck(letter.letter_kind, kind=kind, format="general") == []
+def test_a_kind_has_its_formats(name, format_name, code):
+    assert struck(kind.kind_format, kind=name, format=format_name) == ([(code, ("format",))] if code else [])
+
+
+ADDRESSED, SIGNED = {"addressees": "某某大学"}, {"signers": ["王小明"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "places"),
+    [
+        ("公告", ADDRESSED, ["addressees"]),
+        ("决议", ADDRESSED | SIGNED, ["addressees"]),
+        ("通告", ADDRESSED | SIGNED, ["addressees", "signers"]),
+        ("通知", ADDRESSED, []),
+        ("通知", SIGNED, ["signers"]),
+        ("通知", SIGNED | {"format": "letter"}, []),
+        ("公告", ADDRESSED | {"format": "letter"}, ["addressees"]),
+        ("意见", ADDRESSED | SIGNED, []),
+        ("纪要", ADDRESSED | {"format": "general"}, ["addressees"]),
+        ("纪要", ADDRESSED | SIGNED, []),
+        ("命令", ADDRESSED | SIGNED, []),
+        ("请示", ADDRESSED | SIGNED, []),
+    ],
+)
+def test_elements_that_a_kind_does_not_have(name, more, places):
+    assert struck(kind.foreign_elements, kind=name, **more) == [("foreign-element", (place,)) for place in places]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "code", "quoted"),
+    [
+        ("通知", "关于开展活动的通知", None, ""),
+        ("通知", "关于开展活动的紧急通知", None, ""),
+        ("通知", "关于印发《管理办法（试行）》的通知", None, ""),
+        ("意见", "关于加强工作的实施意见（试行）", None, ""),
+        ("通知", "关于开展活动\n的通知", None, ""),
+        ("函", "关于商请支持的复函", None, ""),
+        ("决议", "第六次代表大会关于工作报告的决议", None, ""),
+        ("报告", "政府工作报告", None, ""),
+        ("令", None, None, ""),
+        ("纪要", "第三次会议", None, ""),
+        ("通知", "关于开展活动的方案", "title-ending", "方案"),
+        ("请示", "关于解决经费的申请", "title-ending", "申请"),
+        ("请示", "关于解决经费的报告", "title-ending", "报告"),
+        ("通知", "关于开展活动", "title-ending", "动"),
+        ("命令", "关于嘉奖", None, ""),
+        ("报告", "关于解决经费的请示报告", "two-kinds", "请示报告"),
+        ("请示", "关于解决经费的报告请示（代拟稿）", "two-kinds", "报告请示"),
+        ("函", "关于开展活动的通知函", "two-kinds", "通知函"),
+    ],
+)
+def test_a_title_ends_with_its_kind(name, title, code, quoted):
+    found = list(kind.title_ending(document(kind=name, title=title)))
+    assert [one.check.name for one in found] == ([code] if code else [])
+    for one in found:
+        assert one.path == ("title",)
+        assert title[one.offset : one.offset + one.length] == quoted
 
 
 def test_the_mark_of_a_letter():
@@ -630,9 +712,9 @@ def test_addressees_in_the_imprint():
     assert struck(imprint.addressees_in_imprint, addressees="甲局") == []
     twice = {"addressees": "甲局", "imprint": {"addressees": "乙局"}}
     assert struck(imprint.addressees_in_imprint, **twice) == [("addressees-twice", ("imprint", "addressees"))]
-    for kind in ("函", "纪要", "命令"):
-        found = struck(imprint.addressees_in_imprint, kind=kind, imprint={"addressees": "乙局"})
-        assert found == [("no-addressees-in-imprint", ("imprint", "addressees"))], kind
+    for name in ("函", "纪要", "命令"):
+        found = struck(imprint.addressees_in_imprint, kind=name, imprint={"addressees": "乙局"})
+        assert found == [("no-addressees-in-imprint", ("imprint", "addressees"))], name
 
 
 def test_addressees_in_the_imprint_are_not_missed():

@@ -7,6 +7,7 @@ from gongwen.document import PENDING, Document
 from gongwen.kinds import kinds
 from gongwen.scaffold import new_draft
 from gongwen.schema import FILES
+from gongwen.units import Unit
 
 everything = pytest.mark.parametrize(
     ("kind", "language"), [(kind, language) for kind in kinds().values() for language in ("en", "zh")], ids=str
@@ -48,6 +49,20 @@ def test_nothing_official_is_filled_in(kind, language):
     assert given.pop("addressees", ["某某机关"]) == ["某某机关"]
     assert set(given) <= {"number", "signers", "date"}
     assert all(value in (PENDING, [PENDING]) for value in given.values())
+
+
+def test_the_unit_gives_its_name_and_its_code():
+    unit = Unit.model_construct(name="云州市总工会", code="云工发")
+    data = yaml.safe_load(new_draft(kinds()["通知"], unit=unit))
+    assert (data["issuer"], data["number"]) == ("云州市总工会", "云工发〔待定〕待定号")
+    assert data["title"] == "云州市总工会关于某某事项的通知"
+    data = yaml.safe_load(new_draft(kinds()["通知"], "zh", unit=Unit.model_construct(name="云州市总工会", code=None)))
+    assert (data["发文机关"], data["发文字号"]) == ("云州市总工会", "待定")
+    assert yaml.safe_load(new_draft(kinds()["命令"], unit=unit))["number"] == "待定"
+
+
+def test_the_kind_keeps_the_name_that_was_asked_for():
+    assert yaml.safe_load(new_draft(kinds()["命令"], name="令"))["kind"] == "令"
 
 
 @everything

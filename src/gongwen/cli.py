@@ -1,4 +1,4 @@
-"""The command line: new, check, build, show, fonts, schema.
+"""The command line: new, check, build, show, kinds, fonts, schema.
 
 Exit status: 0 clean; 1 a draft has errors (or warnings under ``--strict``); 2 wrong use, an environment that cannot serve, or a bug.
 What belongs to a result goes to standard output, everything about the run to standard error.
@@ -201,6 +201,7 @@ class _Report:
         self._strict = strict
         self._all: list[Any] = []
         self._seen_settings: set[Any] = set()
+        self._deviations: dict[str, str] = {}
 
     def add(self, checked: Checked) -> None:
         """Print the findings of one draft; those about shared settings are printed once."""
@@ -217,9 +218,16 @@ class _Report:
                 self._seen_settings.add(diagnostic)
             fresh.append(diagnostic)
         self._all += fresh
+        if (deviations := "；".join(checked.project.house.deviations())) and checked.project.source is not None:
+            self._deviations[checked.project.source.name] = deviations
         if fresh:
             columns = shutil.get_terminal_size((100, 24)).columns
             click.echo(reporters.full(fresh, sources, columns))
+
+    def tell_deviations(self) -> None:
+        """Say where units depart from the standard: it is their habit, and no finding."""
+        for name, deviations in self._deviations.items():
+            click.echo(f"偏离标准（{name}）：{deviations}", err=True)
 
     @property
     def counted(self) -> str:
@@ -270,7 +278,8 @@ def cli() -> None:
     help="写到文件；已有的文件不覆盖。",
 )
 def new(kind: str, *, chinese: bool, output: Path | None) -> None:
-    """写出某一文种的最小稿件（如 gongwen new 通知）。"""
+    """写出某一文种的最小稿件（如 gongwen new 通知）；gongwen.yaml 里有单位的，填上它的名称和代字。"""
+    from gongwen import project
     from gongwen.compiler import write_whole
     from gongwen.kinds import kind_of
     from gongwen.parser import available_kinds
@@ -279,7 +288,8 @@ def new(kind: str, *, chinese: bool, output: Path | None) -> None:
     found = kind_of(kind)
     if found is None:
         raise click.UsageError(f"没有“{kind}”这一文种。{available_kinds(kind)}")
-    text = new_draft(found, "zh" if chinese else "en", name=kind.strip())
+    unit = project.find(output or Path("draft")).units.only
+    text = new_draft(found, "zh" if chinese else "en", unit=unit, name=kind.strip())
     if output is None:
         click.echo(text, nl=False)
         return
@@ -300,6 +310,7 @@ def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool) -> int:
     report = _Report(strict=strict)
     for path, _ in drafts:
         report.add(compiler.check(path))
+    report.tell_deviations()
     click.echo(f"检查了 {len(drafts)} 份稿件：{report.counted or '没有发现问题'}", err=True)
     return report.status
 
@@ -322,14 +333,22 @@ def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool) -> int:
     help="print 付印（PDF/X-4，CMYK）；archive 归档（PDF/A-3a，嵌入稿件）。默认 print。",
 )
 @click.option("--release", is_flag=True, help="定稿：还有“待定”之处的不予编译。")
+@click.option("--overprint", is_flag=True, help="套打：红头已经印在纸上，不画标志和红线，其余位置不变。")
 @_STRICT
 @_STRICT_FONTS
 def build(
-    paths: tuple[Path, ...], *, output: Path, profile: str, release: bool, strict: bool, strict_fonts: bool
+    paths: tuple[Path, ...],
+    *,
+    output: Path,
+    profile: str,
+    release: bool,
+    overprint: bool,
+    strict: bool,
+    strict_fonts: bool,
 ) -> int:
     """检查并排版稿件，生成 PDF，再逐项量测成品。"""
     drafts = _drafts(paths, output)
-    targets = [(path, _target(output, relative, profile)) for path, relative in drafts]
+    targets = [(path, _target(output, relative, profile, overprint=overprint)) for path, relative in drafts]
     _refuse_collisions(targets)
     compiler = _compiler(strict_fonts=strict_fonts)
     report = _Report(strict=strict)
@@ -337,7 +356,9 @@ def build(
     book = None
     with _progress(targets) as items:
         for path, target in items:
-            result = compiler.build(path, target, "archive" if profile == "archive" else "print", release=release)
+            result = compiler.build(
+                path, target, "archive" if profile == "archive" else "print", release=release, overprint=overprint
+            )
             report.add(result)
             book = compiler.book(result.project) if not result.project.diagnostics else book
             if result.pdf is not None:
@@ -347,14 +368,16 @@ def build(
     if book is not None and built:
         for line in book.report():
             click.echo(f"字体  {line}", err=True)
+    report.tell_deviations()
     failed = f"，{len(targets) - built} 份没有生成" if built < len(targets) else ""
     found = f"；{report.counted}" if report.counted else ""
     click.echo(f"生成 {built} 份 PDF，共 {pages} 页{failed}{found}", err=True)
     return report.status
 
 
-def _target(output: Path, relative: Path, profile: str) -> Path:
-    return output / relative.with_suffix(".pdf" if profile == "print" else ".archive.pdf")
+def _target(output: Path, relative: Path, profile: str, *, overprint: bool) -> Path:
+    suffixes = (".overprint" if overprint else "", ".archive" if profile == "archive" else "")
+    return output / relative.with_suffix(f"{''.join(suffixes)}.pdf")
 
 
 def _refuse_collisions(targets: Sequence[tuple[Path, Path]]) -> None:
@@ -405,6 +428,25 @@ def show(draft: Path) -> int:
     if checked.has_errors:
         click.echo(f"稿件有错，用 gongwen check {draft} 查看", err=True)
     return int(checked.has_errors)
+
+
+@cli.command(cls=_Command)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="text|json",
+    help="text 供阅读，json 供程序使用。默认 text。",
+)
+def kinds(*, form: str) -> None:
+    """列出各文种：行文方向、格式、什么时候用哪一种、习惯的结束语。"""
+    from gongwen import catalogue
+
+    if form == "json":
+        click.echo(catalogue.as_json(), nl=False)
+    else:
+        click.echo(catalogue.as_text(shutil.get_terminal_size((100, 24)).columns), nl=False)
 
 
 @cli.command(cls=_Command)

@@ -2,6 +2,8 @@
 
     draft.yaml → Source → Document → Layout → HTML → PDF → preflight
 
+What the project's settings say of its units is put into the document before anything looks at it.
+
 `Compiler.check` stops at the layout and needs neither Jinja2 nor WeasyPrint; `Compiler.build` goes on to a file. A compiler keeps
 faces and pages that it has set, so that the next draft, or the same one after an edit, costs less.
 """
@@ -24,6 +26,7 @@ from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
 from gongwen.rules.pages import MEASURED_AGAIN
 from gongwen.source import Source
+from gongwen.units import fill
 
 if TYPE_CHECKING:
     from gongwen.preflight import Result
@@ -73,13 +76,21 @@ class Compiler:
         self._books: dict[object, FontBook] = {}
         self._typesetters: dict[FontBook, Typesetter] = {}
 
-    def check(self, path: Path, name: str | None = None) -> Checked:
-        """Read, validate and lay out a draft. Never raises for what is in the file."""
+    def check(self, path: Path, name: str | None = None, *, overprint: bool = False) -> Checked:
+        """Read, validate and lay out a draft. Never raises for what is in the file.
+
+        With ``overprint`` the layout is that for paper with a printed head.
+        """
         source = Source.read(path, name)
         found = project.find(path)
-        parsed = parse(source)
+        units = found.units.seen_from(path.parent, found.root)
+        parsed = parse(source, has_units=bool(units.all))
         diagnostics = [*found.diagnostics, *parsed.diagnostics]
         document, layout = parsed.document, None
+        if document is not None:
+            document, missing = fill(document, units, parsed.language)
+            diagnostics += map(source.resolve, missing)
+            document = None if missing else document
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
@@ -87,24 +98,31 @@ class Compiler:
             images, unusable = pictures.load(document, Folder(path.resolve().parent, found.root), parsed.language)
             findings = [
                 *unusable,
-                *rules.check(document, parsed.language),
+                *rules.check(document, parsed.language, units),
                 *rules.check_characters(document, book, parsed.language),
             ]
             if not unusable:
-                layout = lay_out(document, book, images)
+                layout = lay_out(document, book, images, found.house, overprint=overprint)
                 findings += rules.check_layout(document, layout, parsed.language)
             diagnostics += map(source.resolve, findings)
         diagnostics.sort(key=lambda one: (one.file != source.name, one.sort_key()))
         return Checked(path, source, parsed.language, found, document, layout, tuple(diagnostics))
 
     def build(
-        self, path: Path, target: Path, profile: Profile = "print", *, release: bool = False, name: str | None = None
+        self,
+        path: Path,
+        target: Path,
+        profile: Profile = "print",
+        *,
+        release: bool = False,
+        overprint: bool = False,
+        name: str | None = None,
     ) -> Built:
         """Check a draft and, if it has no error, write its PDF to ``target`` and measure the file.
 
-        The file is written whole or not at all. Raises OSError if it cannot be written.
+        With ``overprint`` the PDF is for paper with a printed head: marks and red rules are left out. The file is written whole or not at all. Raises OSError if it cannot be written.
         """
-        checked = self.check(path, name)
+        checked = self.check(path, name, overprint=overprint)
         diagnostics = list(checked.diagnostics)
         document, layout = checked.document, checked.layout
         if release and document is not None and document.pending():
@@ -149,14 +167,14 @@ class Compiler:
 
         from gongwen import preflight
 
-        results = preflight.measure(pdf, document, profile)
+        results = preflight.measure(pdf, document, profile, checked.project.house, overprint=overprint)
         untold = [result for result in results if result.rule not in MEASURED_AGAIN]
         diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
         return _built(checked, diagnostics, target, len(layout.pages), tuple(results))
 
     def book(self, of: project.Project) -> FontBook:
         """The faces of a project; projects with the same settings share them."""
-        settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra)
+        settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra, of.fonts.emboldened)
         if settings not in self._books:
             self._books[settings] = FontBook(of.fonts)
         return self._books[settings]

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import uharfbuzz as hb
 
 from gongwen import resources
+from gongwen.standard import BOLD_STROKE
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -70,6 +71,11 @@ _CONTEXT_WIDE: Final = frozenset("—…·“”‘’⸺")
 _SHAPING_TABLES: Final = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"VORG", b"vhea", b"vmtx")
 
 
+def bold(role: str) -> str:
+    """The role of the heavier cut of a role's faces; a book has it if its settings ask for it."""
+    return f"{role}-bold"
+
+
 class FontError(Exception):
     """A face of the settings cannot be used; ``message`` and ``hint`` are for the user."""
 
@@ -93,15 +99,25 @@ class Glyph(NamedTuple):
 
 
 class Face:
-    """One font file, opened by HarfBuzz. ``family`` is private to the page: no system face can take its place."""
+    """One font file, opened by HarfBuzz. ``family`` is private to the page: no system face can take its place.
 
-    def __init__(self, key: str, path: Path, index: int = 0, *, exact_ink: bool = False) -> None:
+    ``stroke`` (em) makes its strokes heavier: outlines grow by as much about their middle, and advances stay.
+    """
+
+    def __init__(self, key: str, path: Path, index: int = 0, *, exact_ink: bool = False, stroke: float = 0.0) -> None:
         self.key = key
         self.path = path
+        self._index = index
         self.family = f"gongwen {key}"
         self._exact_ink = exact_ink
         self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path)), index))
         self._upem = self._font.face.upem
+        self._stroke = stroke
+        self._font.synthetic_bold = (stroke, stroke, True)
+
+    def heavier(self) -> Face:
+        """The same face with heavier strokes."""
+        return Face(bold(self.key), self.path, self._index, exact_ink=self._exact_ink, stroke=BOLD_STROKE)
 
     def __contains__(self, char: str) -> bool:
         """Whether the face has a glyph for the character."""
@@ -115,7 +131,8 @@ class Face:
         if feature:
             gid, advance = self._with_feature(char, feature)
         left, bottom, right, top = (value / self._upem for value in self._ink(gid))
-        return Glyph(self.key, advance / self._upem, left, right, top, bottom, feature)
+        lower = self._stroke / 2  # see `_with_strokes`
+        return Glyph(self.key, advance / self._upem, left, right, top - lower, bottom - lower, feature)
 
     def subset(self, glyphs: tuple[int, ...]) -> bytes:
         """The font file cut down to some glyphs, which keep their ids; tables that only shaping needs are left out.
@@ -132,7 +149,39 @@ class Face:
             | hb.SubsetFlags.NO_HINTING
         )
         data: bytes = hb.subset(self._font.face, wanted).blob.data
-        return data
+        return self._with_strokes(data, glyphs) if self._stroke else data
+
+    def _with_strokes(self, data: bytes, glyphs: tuple[int, ...]) -> bytes:
+        """The font file with heavier outlines of some glyphs: a page shows them like those of any other face."""
+        from fontTools.pens.t2CharStringPen import T2CharStringPen
+        from fontTools.pens.transformPen import TransformPen
+        from fontTools.pens.ttGlyphPen import TTGlyphPen
+        from fontTools.ttLib import TTFont
+
+        # HarfBuzz grows an outline about its middle from side to side, but upwards from its foot.
+        lower = (1, 0, 0, 1, 0, -self._stroke / 2 * self._upem)
+        with TTFont(io.BytesIO(data)) as font:
+            names, metrics = font.getGlyphOrder(), font["hmtx"]
+            for gid in glyphs:
+                name = names[gid]
+                advance, _ = metrics[name]
+                if "CFF " in font:
+                    strings = font["CFF "].cff.topDictIndex[0].CharStrings
+                    private = strings[name].private
+                    width = None if advance == private.defaultWidthX else advance - private.nominalWidthX
+                    outline = T2CharStringPen(width, None)
+                    self._font.draw_glyph_with_pen(gid, TransformPen(outline, lower))
+                    strings[name] = outline.getCharString(private, strings[name].globalSubrs)
+                else:
+                    contours = TTGlyphPen(None)
+                    self._font.draw_glyph_with_pen(gid, TransformPen(contours, lower))
+                    glyph = contours.glyph()
+                    font["glyf"][name] = glyph
+                    glyph.recalcBounds(font["glyf"])
+                    metrics[name] = (advance, glyph.xMin)
+            heavier = io.BytesIO()
+            font.save(heavier)
+        return heavier.getvalue()
 
     def _ink(self, gid: int) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of a glyph's ink in font units.
@@ -204,10 +253,14 @@ def _serves(serves: str, char: str) -> bool:
 
 @dataclass(frozen=True)
 class Settings:
-    """A unit's faces: role → prepared file, and files for characters beyond the bundled 8105 hanzi."""
+    """A unit's faces: role → prepared file, and files for characters beyond the bundled 8105 hanzi.
+
+    ``emboldened`` are the roles that it also wants in a heavier cut.
+    """
 
     faces: Mapping[str, Path] = field(default_factory=dict)
     extra: tuple[Path, ...] = ()
+    emboldened: tuple[str, ...] = ()
 
 
 class FontBook:
@@ -236,6 +289,10 @@ class FontBook:
             chain += [(gap, "hanzi"), (bundled["songti"], "all")]
             chain += [(face, "all") for face in extra]
             self._roles[role] = _Role(tuple(chain))
+            if role in self._settings.emboldened:
+                heavier = {face.key: face.heavier() for face, _ in chain}
+                self.faces |= {face.key: face for face in heavier.values()}
+                self._roles[bold(role)] = _Role(tuple((heavier[face.key], serves) for face, serves in chain))
 
     def role(self, role: str) -> Mapping[str, Glyph]:
         """Characters → glyphs of a role; a character that no face has maps to a glyph with ``missing`` set."""

@@ -42,20 +42,35 @@ UNTITLED: Final[frozenset[FormatName]] = frozenset({"order", "minutes"})
 
 
 class Kind(BaseModel):
-    """One 文种: which way it goes, what it is used for, which elements it should have.
+    """One 文种: which way it goes, what it is used for and when, which elements it should and should not have.
 
-    ``also`` is another name of the same kind.
+    ``also`` is another name of the same kind. ``formats`` are those that it may be set in, its own first. ``endings`` are the
+    words that its title ends with; by default its name, none where its documents need no title. ``closing`` are usual last
+    sentences of the body.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    direction: Literal["down", "up", "parallel", "public", "meeting"]
+    direction: Literal["down", "up", "parallel", "public", "meeting", "any"]
     use: str
-    format: FormatName = "general"
+    when: str
+    formats: tuple[FormatName, ...] = ("general", "letter")
     requires: tuple[str, ...] = ()
-    closing: str | None = None
+    forbids: tuple[str, ...] = ()
+    endings: tuple[str, ...]
+    closing: tuple[str, ...] = ()
     also: str | None = None
+
+    @property
+    def format(self) -> FormatName:
+        """The format that it is set in where the draft chooses none."""
+        return self.formats[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name, and its other name if it has one."""
+        return (self.name,) if self.also is None else (self.name, self.also)
 
 
 @functools.cache
@@ -69,7 +84,11 @@ def kinds() -> dict[str, Kind]:
     if source.diagnostics or not isinstance(rows, dict):
         msg = f"kinds.yaml: {source.diagnostics}"
         raise RuntimeError(msg)
-    return {name: Kind.model_validate({"name": name, **row}) for name, row in rows.items() if isinstance(row, dict)}
+    return {
+        name: Kind.model_validate({"name": name, "endings": [name], **row})
+        for name, row in rows.items()
+        if isinstance(row, dict)
+    }
 
 
 def kind_of(name: str) -> Kind | None:

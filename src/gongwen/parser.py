@@ -56,14 +56,19 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse(source: Source) -> Parsed:
-    """Validate a draft. Never raises for a faulty draft; every fault is in ``diagnostics``."""
+def parse(source: Source, *, has_units: bool = False) -> Parsed:
+    """Validate a draft. Never raises for a faulty draft; every fault is in ``diagnostics``.
+
+    Where the project names units, which supply them, the issuer and the code of the number may be absent.
+    """
     language = language_of(source.data)
     if not isinstance(source.data, dict):
         return Parsed(None, language, source.diagnostics)
     findings = list(_blanks(source.data, ()))
     blank = {finding.path for finding in findings}
-    document, faults = validate(draft_class(source.data.get(_key("kind", language))), source.data, language)
+    document, faults = validate(
+        draft_class(source.data.get(_key("kind", language))), source.data, language, has_units=has_units
+    )
     # A required key in the other language is told once, as that; it is not missing as well.
     misspelled = {finding.path[:-1] for finding in faults if finding.check is MIXED_LANGUAGES and finding.at_key}
     findings += [
@@ -83,11 +88,14 @@ def parse(source: Source) -> Parsed:
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(model: type[M], data: object, language: str) -> tuple[M | None, list[Finding]]:
+def validate(model: type[M], data: object, language: str, *, has_units: bool = False) -> tuple[M | None, list[Finding]]:
     """Validate data as a model in one language; every error of pydantic becomes a finding in our own words."""
     try:
         value = model.model_validate(
-            data, context={"language": language}, by_alias=language == "zh", by_name=language == "en"
+            data,
+            context={"language": language, "units": has_units},
+            by_alias=language == "zh",
+            by_name=language == "en",
         )
     except ValidationError as error:
         names = _Names(model, language, data)
@@ -315,10 +323,17 @@ def _other_language(error: ErrorDetails, path: DataPath, name: str, _names: _Nam
     )
 
 
-def _title_missing(error: ErrorDetails, _path: DataPath, _name: str, names: _Names) -> Finding:
+def _absent(error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
     # Of an absent key pydantic knows the field alone, whatever the draft's language.
-    name = _key("title", names.language)
-    return _missing(error, (name,), name, names)
+    name = error["ctx"][names.language]
+    return _missing(error, (*path[:-1], name), name, names)
+
+
+def _repeated_unit(error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
+    again = error["ctx"]
+    return Finding(
+        WRONG_VALUE, f"两个单位都叫“{again['name']}”", (*path, again["index"]), hint="每个单位的名称、简称各不相同"
+    )
 
 
 _SIGNATORY_FAULTS = {
@@ -410,7 +425,8 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     ),
     "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
     "imprint_empty": _imprint_empty,
-    "title_missing": _title_missing,
+    "absent": _absent,
+    "repeated_unit": _repeated_unit,
     "signatory_form": _signatory_form,
     "figure_form": _figure_form,
     "side_form": _side_form,

@@ -1,25 +1,35 @@
-"""The project: settings of gongwen.yaml, found upward from a draft, and the project's own templates.
+"""The project: settings of gongwen.yaml (faces, units, house style), found upward from a draft, and templates.
 
 A draft without a gongwen.yaml above it is a project of its own with the bundled faces and templates.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from gongwen import fonts, resources
 from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
+from gongwen.document import file_path
+from gongwen.files import FileError, Folder
+from gongwen.house import STANDARD, House
 from gongwen.parser import language_of, validate
 from gongwen.reading.faults import EMPTY_FILE
 from gongwen.source import Source
+from gongwen.units import NO_UNITS, Unit, Units, UnitsField
 
 FILE = "gongwen.yaml"
 TEMPLATES = "templates"
 
+UNUSABLE_SEAL = Check("GW112", "unusable-seal", Severity.ERROR)
 UNUSABLE_FACE = Check("GW502", "unusable-face", Severity.ERROR)
+
+_FROM_SETTINGS: Final = "核对文件名；路径从 gongwen.yaml 所在的文件夹算起，不能在它之外"
 
 
 class FontSettings(BaseModel):
@@ -41,17 +51,21 @@ class ProjectSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     fonts: FontSettings = Field(default_factory=FontSettings, alias="字体")
+    unit: UnitsField = Field((), alias="单位")
+    house: House = Field(STANDARD, alias="版式")
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder of drafts with its faces and templates; ``diagnostics`` are about gongwen.yaml."""
+    """A folder of drafts with its faces, units, house style and templates; ``diagnostics`` are about gongwen.yaml."""
 
     root: Path
-    fonts: fonts.Settings
-    templates: Path | None
-    source: Source | None
-    diagnostics: tuple[Diagnostic, ...]
+    fonts: fonts.Settings = field(default_factory=fonts.Settings)
+    units: Units = NO_UNITS
+    house: House = STANDARD
+    templates: Path | None = None
+    source: Source | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def find(draft: Path) -> Project:
@@ -64,7 +78,7 @@ def find(draft: Path) -> Project:
             if candidate not in _LOADED or _LOADED[candidate][0] != state or _LOADED[candidate][1].diagnostics:
                 _LOADED[candidate] = (state, _load(candidate))
             return _LOADED[candidate][1]
-    return Project(folder, fonts.Settings(), None, None, ())
+    return Project(folder)
 
 
 _LOADED: dict[Path, tuple[tuple[int, int], Project]] = {}
@@ -77,32 +91,67 @@ def _load(root: Path) -> Project:
         # A project that has templates alone needs the file, but nothing in it.
         source = Source.parse("{}", source.name)
     if not isinstance(source.data, dict):
-        return Project(root, fonts.Settings(), None, source, source.diagnostics)
+        return Project(root, source=source, diagnostics=source.diagnostics)
     language = language_of(source.data, (ProjectSettings,))
-    settings, findings = validate(ProjectSettings, source.data, language)
-    diagnostics = [*source.diagnostics, *map(source.resolve, findings)]
-    faces: dict[str, Path] = {}
-    extra: list[Path] = []
-    if settings is not None:
-        names = settings.fonts
-        wanted: list[tuple[DataPath, str]] = [((role,), name) for role in fonts.ROLES if (name := getattr(names, role))]
-        wanted += [(("extra", index), name) for index, name in enumerate(names.extra)]
-        for path, name in wanted:
-            try:
-                file = fonts.resolve(name, root)
-            except fonts.FontError as error:
-                place: DataPath = ("fonts", *path)
-                if language == "zh":
-                    keys = {"fonts": "字体", "extra": "补字"} | {
-                        role: fonts.ROLE_INFO[role].name for role in fonts.ROLES
-                    }
-                    place = tuple(keys.get(str(step), step) for step in place)
-                diagnostics.append(source.resolve(Finding(UNUSABLE_FACE, error.message, place, hint=error.hint)))
-                continue
-            if path[0] == "extra":
-                extra.append(file)
-            else:
-                faces[str(path[0])] = file
+    settings, findings = _settings(source.data, language)
+    faces, faults = _faces(settings.fonts, root)
+    if settings.house.is_bold(3):
+        faces = dataclasses.replace(faces, emboldened=("fangsong",))
+    faults += _seals(settings.unit, root, is_list=isinstance(source.data.get("unit", source.data.get("单位")), list))
+    findings += [dataclasses.replace(one, path=file_path(one.path, language, ProjectSettings)) for one in faults]
     templates = root / TEMPLATES
     own = templates if templates.is_dir() and templates.resolve() != resources.templates().resolve() else None
-    return Project(root, fonts.Settings(faces, tuple(extra)), own, source, tuple(diagnostics))
+    diagnostics = (*source.diagnostics, *map(source.resolve, findings))
+    return Project(root, faces, Units(settings.unit), settings.house, own, source, diagnostics)
+
+
+def _settings(data: dict[str, Any], language: str) -> tuple[ProjectSettings, list[Finding]]:
+    """The settings, and what is wrong with them; what is faulty is left out, so that it hides no fault of what is not."""
+    settings, findings = validate(ProjectSettings, data, language)
+    for depth in (2, 1):
+        if settings is not None:
+            return settings, findings
+        settings, _ = validate(ProjectSettings, _without(data, {one.path[:depth] for one in findings}), language)
+    return settings or ProjectSettings(), findings
+
+
+def _without(data: dict[str, Any], places: set[DataPath]) -> dict[str, Any]:
+    """Settings without some of their parts, or of the keys in them."""
+    return {
+        part: {key: item for key, item in value.items() if (part, key) not in places}
+        if isinstance(value, dict)
+        else value
+        for part, value in data.items()
+        if (part,) not in places
+    }
+
+
+def _faces(names: FontSettings, root: Path) -> tuple[fonts.Settings, list[Finding]]:
+    """The faces that are named, and those that cannot be used."""
+    faces: dict[str, Path] = {}
+    extra: list[Path] = []
+    faults: list[Finding] = []
+    wanted: list[tuple[DataPath, str]] = [((role,), name) for role in fonts.ROLES if (name := getattr(names, role))]
+    wanted += [(("extra", index), name) for index, name in enumerate(names.extra)]
+    for path, name in wanted:
+        try:
+            file = fonts.resolve(name, root)
+        except fonts.FontError as error:
+            faults.append(Finding(UNUSABLE_FACE, error.message, ("fonts", *path), hint=error.hint))
+            continue
+        if path[0] == "extra":
+            extra.append(file)
+        else:
+            faces[str(path[0])] = file
+    return fonts.Settings(faces, tuple(extra)), faults
+
+
+def _seals(units: tuple[Unit, ...], root: Path, *, is_list: bool) -> Iterator[Finding]:
+    """Seals that are not there, or lie outside the project; what they look like is seen when one is used."""
+    for index, unit in enumerate(units):
+        try:
+            if unit.seal is not None:
+                Folder(root, root).find(unit.seal)
+        except FileError as error:
+            place: DataPath = ("unit", index, "seal") if is_list else ("unit", "seal")
+            yield Finding(UNUSABLE_SEAL, error.message, place, hint=_FROM_SETTINGS)

@@ -5,23 +5,34 @@ from __future__ import annotations
 from gongwen.document import PENDING, Document
 from gongwen.kinds import UNTITLED, Kind
 from gongwen.schema import FILES
+from gongwen.units import Unit
 
 _BODY = "在这里写正文。"
 
 
-def new_draft(kind: Kind, language: str = "en", schema_folder: str = "../schemas", *, name: str | None = None) -> str:
+def new_draft(
+    kind: Kind,
+    language: str = "en",
+    schema_folder: str = "../schemas",
+    *,
+    unit: Unit | None = None,
+    name: str | None = None,
+) -> str:
     """The YAML text of a minimal valid draft of a kind; facts that are not settled are placeholders.
 
-    ``name`` is the one to write of a kind that has two.
+    ``unit`` is the unit that issues it; ``name`` is the kind's other name where that is wanted.
     """
-    issuer = "某某机关"
-    keys: dict[str, str] = {"kind": name or kind.name, "issuer": issuer}
+    name = name or kind.name
+    issuer = "某某机关" if unit is None else unit.name
+    keys: dict[str, str] = {"kind": name, "issuer": issuer}
     if "number" in kind.requires:
         keys["number"] = PENDING
+        if unit is not None and unit.code is not None and kind.format != "order":
+            keys["number"] = f"{unit.code}〔{PENDING}〕{PENDING}号"
     if "signers" in kind.requires:
         keys["signers"] = f"[{PENDING}]"
     if kind.format not in UNTITLED:
-        keys["title"] = f"{issuer}关于某某事项的{kind.name}"
+        keys["title"] = f"{issuer}关于某某事项的{name}"
     if "addressees" in kind.requires:
         keys["addressees"] = "[某某机关]"
     lines = [f"# yaml-language-server: $schema={schema_folder}/{FILES[language]}"]

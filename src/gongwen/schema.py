@@ -62,12 +62,7 @@ def _name_values(result: dict[str, Any], language: str) -> None:
     names = {name: (field.alias or name) if language == "zh" else name for name, field in Document.model_fields.items()}
     properties[names["kind"]] = {
         "description": "文种。",
-        "oneOf": [
-            {"const": name, "description": kind.use}
-            for kind in kinds().values()
-            for name in (kind.name, kind.also)
-            if name is not None
-        ],
+        "oneOf": [{"const": name, "description": kind.use} for kind in kinds().values() for name in kind.names],
     }
     result["anyOf"] = _with_title_or_without(names, language)
     for name, words in (
@@ -112,7 +107,7 @@ def _name_values(result: dict[str, Any], language: str) -> None:
 def _with_title_or_without(names: dict[str, str], language: str) -> list[dict[str, Any]]:
     """A title is required but in the formats that can do without one, chosen or the kind's own."""
     formats = [word.words[language] for name, word in FORMATS.items() if name in UNTITLED]
-    kinds_of = [name for kind in kinds().values() if kind.format in UNTITLED for name in (kind.name, kind.also) if name]
+    kinds_of = [name for kind in kinds().values() if kind.format in UNTITLED for name in kind.names]
     return [
         {"required": [names["title"]]},
         {"required": [names["format"]], "properties": {names["format"]: {"enum": formats}}},

@@ -49,6 +49,8 @@ PITCH_TIGHT: Final = 28.5 * MM_PER_PT
 """The least pitch to which a page may be tightened so that the signature does not stand alone (7.3.5.5)."""
 PITCH_LOOSE: Final = PITCH * 1.03
 """The most a page with a head or gaps may be stretched to fill the type area (FIG 2 to 6: up to 3 %)."""
+BOLD_STROKE: Final = 0.03
+"""Em by which strokes grow where a unit sets its third level in bold, about as much as word processors add (practice)."""
 PITCH_TITLE: Final = 35.5 * MM_PER_PT
 """Title lines: one 行 of 2号, that is the height of a character and 7/8 of a 3号 character (3.2)."""
 
@@ -299,6 +301,7 @@ MEASURES: Final = {
         _about("B-17.left", "7.3.3", "回行左边缘", LEFT, 0.8),
         _none("B-19.1", "7.3.3", "第一层标题中不是黑体的汉字", must=False, unit="字"),
         _none("B-19.2", "7.3.3", "第二层标题中不是楷体的汉字", must=False, unit="字"),
+        _none("B-20", "practice", "第三层标题中没有加粗的字", must=False, unit="字"),
         Measure("B-26.gap", "7.3.4", "正文到附件说明", BLANK_LINE, 9.4, 16.2),
         _about("B-26.left", "7.3.4", "附件说明左边缘", LEFT + 2 * EM, 0.8),
         _about("B-27", "7.3.4", "附件顺序号对齐", 0.0, 0.6),
@@ -378,6 +381,7 @@ MEASURES: Final = {
         _about("N-03", "7.5", "页码一字线中线", FOLIO_DASH, 0.5),
         Measure("N-04.odd", "7.5", "单页码右边缘", RIGHT - EM_4, 175.0, 180.5),
         Measure("N-04.even", "7.5", "双页码左边缘", LEFT + EM_4, 31.5, 36.5),
+        _about("N-09", "practice", "居中的页码中心", AXIS, 1.0, must=False),
         _none("N-05", "7.5", "空白页和其后版记页上的页码"),
         _none("N-06", "7.5", "页码与页序之差", unit=""),
         _none("L-01", "10.1", "信函标志末尾的“文件”"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from gongwen.document.attachments import Attachment
 from gongwen.document.attendance import Delegation, people_at, show_people, wholes
-from gongwen.document.blocks import BLOCKS, Block, Heading
+from gongwen.document.blocks import BLOCKS, Block, Heading, depth
 from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
@@ -42,6 +42,7 @@ __all__ = [
     "Number",
     "Secrecy",
     "Signatory",
+    "depth",
     "draft_class",
     "file_path",
     "language_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
@@ -23,6 +24,11 @@ class Heading(Model):
         None, alias="接排", description="与标题同段接排的正文；标题部分用标题字体，这一部分用仿宋。"
     )
     body: tuple[Block, ...] = Field((), alias="正文", description="标题之下的段落和下一层标题。")
+
+
+def depth(blocks: Sequence[Block]) -> int:
+    """How many levels of headings a text has."""
+    return max((1 + depth(block.body) for block in blocks if isinstance(block, Heading)), default=0)
 
 
 BLOCKS: Final[dict[str, type[Model]]] = {"heading": Heading, "figure": Figure}

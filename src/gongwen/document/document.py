@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
 
 from gongwen.diagnostics import DataPath
 from gongwen.document.attachments import Attachment
 from gongwen.document.attendance import Delegation, People, people_at
 from gongwen.document.blocks import Block
 from gongwen.document.draft import Draft
-from gongwen.document.fields import PENDING, Date, Line, Text, keyword
+from gongwen.document.fields import PENDING, Date, Line, Text, absent, keyword
 from gongwen.document.header import CopyNumber, Issuers, NumberField, SecrecyField
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import Organs
@@ -43,7 +42,7 @@ def format_of(kind: str, own: FormatName | None) -> FormatName:
 def _title(value: object, info: ValidationInfo) -> object:
     """Whether a title may be absent depends on the format, which stands before it."""
     if value is None and format_of(info.data.get("kind", ""), info.data.get("format")) not in UNTITLED:
-        raise PydanticCustomError("title_missing", "title missing")
+        raise absent("title", "标题")
     return value
 
 
@@ -58,8 +57,10 @@ class Document(Draft):
         )
     )
     issuer: Issuers = Field(
+        (),
+        validate_default=True,
         alias="发文机关",
-        description="发文机关全称或者规范化简称；联合行文的写成列表，主办机关在前。",
+        description="发文机关全称或者规范化简称；联合行文的写成列表，主办机关在前。gongwen.yaml 只有一个单位的可以不写。",
         examples=["焦作市总工会"],
     )
     mark: Annotated[Line, keyword(PREPRINTED, LEAD)] | None = Field(
@@ -187,7 +188,7 @@ class Document(Draft):
 
     @property
     def is_preprinted(self) -> bool:
-        """Whether mark and red rule are on the paper already."""
+        """Whether the draft says so: its mark and red rules are on the paper already."""
         return self.mark == PREPRINTED["en"]
 
     @property

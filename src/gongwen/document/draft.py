@@ -50,6 +50,11 @@ class Draft(Model):
         """Whether the draft is set in the letter format (clause 10.1)."""
         return self.format_name == "letter"
 
+    @property
+    def is_preprinted(self) -> bool:
+        """Whether the red head is on the paper already (套打)."""
+        return False
+
     def bodies(self) -> Iterator[tuple[DataPath, tuple[Block, ...]]]:
         """Every list of blocks at the top of a text, with its path: the body, and those of attachments or items."""
         yield from ()

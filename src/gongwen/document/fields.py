@@ -33,6 +33,11 @@ def language_of(info: ValidationInfo) -> str:
     return str((info.context or {}).get("language", "en"))
 
 
+def has_units(info: ValidationInfo) -> bool:
+    """Whether the project names units, which supply what a draft leaves out."""
+    return bool((info.context or {}).get("units"))
+
+
 class Model(BaseModel):
     """What all parts of a draft share: frozen, and an unknown key is an error."""
 
@@ -47,6 +52,11 @@ def not_blank(value: object) -> object:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("blank", "blank")
     return value
+
+
+def absent(english: str, chinese: str) -> PydanticCustomError:
+    """The error for a key that may be absent in some drafts, and is in one that needs it."""
+    return PydanticCustomError("absent", "absent", {"en": english, "zh": chinese})
 
 
 def one_line(value: object) -> object:

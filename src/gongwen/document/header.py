@@ -8,13 +8,35 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from gongwen.document.fields import Line, Model, OrText, language_of, model_in_language, not_blank, one_line
+from gongwen.document.fields import (
+    Line,
+    Model,
+    OrText,
+    absent,
+    has_units,
+    language_of,
+    model_in_language,
+    not_blank,
+    one_line,
+)
+
+
+def _code(value: object, info: ValidationInfo) -> object:
+    if value is None and not has_units(info):
+        raise absent("code", "代字")
+    return value
 
 
 class Number(Model):
     """发文字号 in its parts: code 机关代字, year, serial."""
 
-    code: Line = Field(alias="代字", description="机关代字，如“焦工文”。", examples=["焦工文"])
+    code: Annotated[Line | None, BeforeValidator(_code)] = Field(
+        None,
+        validate_default=True,
+        alias="代字",
+        description="机关代字，如“焦工文”；gongwen.yaml 写明了单位代字的可以不写。",
+        examples=["焦工文"],
+    )
     year: Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}$")] = Field(
         alias="年份", description="四位年份，不带括号。", examples=["2025"]
     )
@@ -24,7 +46,7 @@ class Number(Model):
 
     def __str__(self) -> str:
         """The number as the page shows it: 焦工文〔2025〕6号."""
-        return f"{self.code}〔{self.year}〕{self.serial}号"
+        return f"{self.code or ''}〔{self.year}〕{self.serial}号"
 
 
 def _number(value: object, info: ValidationInfo) -> object:
@@ -98,8 +120,12 @@ MOST_ISSUERS: Final = 10
 MARK_SUFFIX: Final = "文件"
 
 
-def _issuers(value: object) -> object:
-    """Issuers as a list; a bare text is the only one."""
+def _issuers(value: object, info: ValidationInfo) -> object:
+    """Issuers as a list; a bare text is the only one. None at all is for the project's units to fill."""
+    if value == ():
+        if has_units(info):
+            return value
+        raise absent("issuer", "发文机关")
     if value is None or value == []:
         raise PydanticCustomError("blank", "blank")
     if isinstance(value, str):

@@ -8,6 +8,7 @@ import functools
 from gongwen.compose import Composer
 from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
+from gongwen.house import STANDARD, House
 from gongwen.layout import general, letter, minutes, order
 from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.layout.setting import Setting
@@ -16,10 +17,22 @@ from gongwen.pictures import NO_PICTURES, Pictures
 __all__ = ["Box", "FrameBox", "ImageBox", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
 
 
-def lay_out(draft: Draft, book: FontBook, pictures: Pictures = NO_PICTURES) -> Layout:
-    """Set a draft with the faces of a font book and the images that it names. One with a placeholder is a sample."""
-    layout = _set(draft, Setting(_composer(book), pictures))
-    return dataclasses.replace(layout, is_sample=bool(draft.pending()), pictures=pictures)
+def lay_out(
+    draft: Draft,
+    book: FontBook,
+    pictures: Pictures = NO_PICTURES,
+    house: House = STANDARD,
+    *,
+    overprint: bool = False,
+) -> Layout:
+    """Set a draft with the faces of a font book and the images that it names. One with a placeholder is a sample.
+
+    ``house`` says where the unit departs from the standard. With ``overprint``, or where the draft says so, the red head is on
+    the paper already and is left out.
+    """
+    layout = _set(draft, Setting(_composer(book), pictures, house))
+    layout = dataclasses.replace(layout, is_sample=bool(draft.pending()), pictures=pictures)
+    return layout.overprinted() if overprint or draft.is_preprinted else layout
 
 
 def _set(draft: Draft, setting: Setting) -> Layout:

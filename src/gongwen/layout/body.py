@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from gongwen.chinese import heading_mark
 from gongwen.compose import Run
 from gongwen.document import Block as DraftBlock
-from gongwen.document import Figure, Heading, show_organs
+from gongwen.document import Figure, Heading, depth, show_organs
+from gongwen.fonts import bold
 from gongwen.layout.figure import figure
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block
@@ -25,8 +26,12 @@ def addressees(organs: tuple[tuple[str, ...], ...], setting: Setting) -> Block:
     return Block("addressees", setting.composer.paragraph([Run(f"{show_organs(organs)}：", "fangsong")]), LEFT)
 
 
-def body(blocks: Sequence[DraftBlock], setting: Setting, level: int = 1) -> Iterator[Block]:
+def body(blocks: Sequence[DraftBlock], setting: Setting) -> Iterator[Block]:
     """Paragraphs and numbered headings in order; numbers run from 1 under each heading."""
+    yield from _blocks(blocks, setting, 1, setting.house.marks(depth(blocks)))
+
+
+def _blocks(blocks: Sequence[DraftBlock], setting: Setting, level: int, marks: Sequence[int]) -> Iterator[Block]:
     number = 0
     for block in blocks:
         if isinstance(block, str):
@@ -36,8 +41,8 @@ def body(blocks: Sequence[DraftBlock], setting: Setting, level: int = 1) -> Iter
             yield figure(block, setting)
             continue
         number += 1
-        yield _heading(block, level, number, setting)
-        yield from body(block.body, setting, level + 1)
+        yield _heading(block, level, heading_mark(marks[level - 1], number), setting)
+        yield from _blocks(block.body, setting, level + 1, marks)
 
 
 def paragraph(text: str, setting: Setting) -> Block:
@@ -45,9 +50,10 @@ def paragraph(text: str, setting: Setting) -> Block:
     return _indented("paragraph", [Run(text, "fangsong")], setting)
 
 
-def _heading(block: Heading, level: int, number: int, setting: Setting) -> Block:
+def _heading(block: Heading, level: int, mark: str, setting: Setting) -> Block:
     """A heading on its own, or run in with the text that follows it: then only the heading takes its level's face."""
-    runs = [Run(heading_mark(level, number) + block.heading, HEADING_FACES[level])]
+    face = HEADING_FACES[level]
+    runs = [Run(mark + block.heading, bold(face) if setting.house.is_bold(level) else face)]
     if block.text is not None:
         runs.append(Run(block.text, "fangsong"))
         return _indented(f"run-in-{level}", runs, setting, keep_first=_FIRST_LINES_OF_RUN_IN)

@@ -1,4 +1,4 @@
-"""Page numbers: — 1 — below the type area, right on odd and left on even pages (clause 7.5)."""
+"""Page numbers: — 1 — below the type area, right on odd and left on even pages (clause 7.5), or where the unit puts them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from gongwen.compose import Run
 from gongwen.fonts import ASCENT
 from gongwen.layout.pages import TextBox
 from gongwen.layout.setting import Setting
-from gongwen.standard import EM_4, FOLIO_DASH, FOLIO_INDENT, LEFT, RIGHT, SIZE_4
+from gongwen.standard import AXIS, EM_4, FOLIO_DASH, FOLIO_INDENT, LEFT, RIGHT, SIZE_4
 
 
 def folio(number: int, setting: Setting) -> TextBox:
@@ -15,5 +15,8 @@ def folio(number: int, setting: Setting) -> TextBox:
     dash = setting.composer.line([Run("—", "songti")])
     baseline = FOLIO_DASH + (dash.top + dash.bottom) / 2 * EM_4
     indent = FOLIO_INDENT * EM_4
-    left = RIGHT - indent - line.width * EM_4 if number % 2 else LEFT + indent
+    if setting.house.page_number == "middle":
+        left = AXIS - line.width / 2 * EM_4
+    else:
+        left = RIGHT - indent - line.width * EM_4 if number % 2 else LEFT + indent
     return TextBox("folio", left, baseline - ASCENT * EM_4, SIZE_4, EM_4, (line,))

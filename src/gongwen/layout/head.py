@@ -5,6 +5,7 @@ The mark, the number, the rule and the title hang one below the other, each meas
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,26 +44,20 @@ def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     boxes, ink_bottom = corner_and_mark(document, composer, MARK_TOP)
     ink_bottom = _number(document, composer, boxes, ink_bottom + TWO_BLANK_LINES)
     rule_top = ink_bottom + RULE_BELOW_NUMBER
-    if not document.is_preprinted:
-        boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
+    boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
     title = title_box(document.title or "", names_of(document), composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
     return [*boxes, title], title.ink_bottom + BLANK_LINE
 
 
 def corner_and_mark(document: Document, composer: Composer, ink_top: float) -> tuple[list[Box], float]:
-    """The elements of the corner and the mark, whose ink starts at ``ink_top`` (mm), and the lower edge of its ink (mm).
-
-    The place of a mark that is on the paper already is kept, and nothing is drawn there.
-    """
+    """The elements of the corner and the mark, whose ink starts at ``ink_top`` (mm), and the lower edge of its ink (mm)."""
     boxes: list[Box] = list(_corner(document, composer))
     mark = (
         joint_mark(document, composer, ink_top)
         if document.mark_names
         else [mark_box(document, composer, ink_top, SIZE_MARK)]
     )
-    if not document.is_preprinted:
-        boxes += mark
-    return boxes, max(box.ink_bottom for box in mark)
+    return [*boxes, *mark], max(box.ink_bottom for box in mark)
 
 
 def title_box(title: str, names: Sequence[str], composer: Composer, ink_top: float) -> TextBox:
@@ -126,14 +121,18 @@ def number_box(text: str, composer: Composer, ink_top: float) -> TextBox:
 def joint_mark(document: Document, composer: Composer, ink_top: float) -> list[TextBox]:
     """The mark of a joint document: the names one below the other, spread to equal width, and 文件 centred beside them.
 
-    Its ink starts at ``ink_top`` (mm). The whole is centred and shrinks until it fits the type area's width and leaves page one room for text (7.2.4, FIG 3 and 4).
+    Its ink starts at ``ink_top`` (mm). The whole is centred and shrinks until it fits the type area's width and leaves page one
+    room for text (7.2.4, FIG 3 and 4).
     """
     names = [composer.line([Run(name, "xiaobiaosong")]) for name in document.mark_names]
     suffix = composer.line([Run(document.mark_suffix, "xiaobiaosong")])
     widest = max(line.width for line in names)
     rows = len(names) - 1
     cells = widest + JOINT_MARK_GAP + suffix.width
-    size = min(SIZE_MARK, WIDTH / MM_PER_PT / cells, JOINT_MARK_HEIGHT / MM_PER_PT / (1 + rows * JOINT_MARK_PITCH))
+    size = min(SIZE_MARK, WIDTH / MM_PER_PT / cells, _size_of_names(0.0, rows))
+    # What the rows of signers take from page one the names give up, down to the size of the title.
+    signers = math.ceil(len(document.signers or ()) / SIGNERS_PER_ROW)
+    size = min(size, max(SIZE_2, _size_of_names(max(0, signers - 1) * PITCH, rows)))
     em = size * MM_PER_PT
     pitch = JOINT_MARK_PITCH * em
     lines = tuple(composer.spread(line, widest) for line in names)
@@ -146,6 +145,14 @@ def joint_mark(document: Document, composer: Composer, ink_top: float) -> list[T
     )
     shift = middle - (beside.ink_top + beside.ink_bottom) / 2
     return [stack, replace(beside, top=beside.top + shift)]
+
+
+def _size_of_names(taken: float, rows: int) -> float:
+    """The size (points) at which names with so many rows below the first one are as high as a joint mark may be.
+
+    ``taken`` is what other elements take of that height (mm).
+    """
+    return (JOINT_MARK_HEIGHT - taken) / MM_PER_PT / (1 + rows * JOINT_MARK_PITCH)
 
 
 def _number(document: Document, composer: Composer, boxes: list[Box], ink_top: float) -> float:

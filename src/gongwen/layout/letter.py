@@ -47,8 +47,7 @@ def lay_out(document: Document, setting: Setting) -> Layout:
     pages = text_on_first_page(blocks, first_top, LETTER_FIRST_BOTTOM)
     sheets = sheets_of([(boxes, pages), *attachments(document, setting)])
     _add_copies(sheets, document, setting)
-    if not document.is_preprinted:
-        sheets[0].below += _double_rule(LETTER_RULE_BOTTOM - LETTER_RULE, thick_first=False)
+    sheets[0].below += _double_rule(LETTER_RULE_BOTTOM - LETTER_RULE, thick_first=False)
     return Layout(tuple(page_of(number, sheet, setting, numbered=number > 1) for number, sheet in enumerate(sheets, 1)))
 
 
@@ -58,11 +57,9 @@ def _head(document: Document, setting: Setting) -> tuple[list[Box], float]:
     The corner's elements stand at the left under the first rule and the number at the right, on one line with the first of them;
     the title hangs 空二行 below the lowest.
     """
-    boxes: list[Box] = []
     mark = mark_box(document, setting.composer, LETTER_MARK_TOP, SIZE_LETTER_MARK)
     rule_top = mark.ink_bottom + LETTER_RULE_BELOW_MARK
-    if not document.is_preprinted:
-        boxes += [mark, *_double_rule(rule_top, thick_first=True)]
+    boxes: list[Box] = [mark, *_double_rule(rule_top, thick_first=True)]
     rows = corner_lines(document, setting.composer)
     number = None if document.number_text is None else setting.composer.line([Run(document.number_text, "fangsong")])
     first_row = [line for line in (rows[0][1] if rows else None, number) if line is not None]

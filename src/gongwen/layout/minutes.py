@@ -52,8 +52,7 @@ def _head(document: Document, setting: Setting) -> tuple[list[Box], float]:
     if issue := _issue(document, setting, bottom + gap):
         boxes += issue
         rule_top = max(box.ink_bottom for box in issue) + RULE_BELOW_NUMBER
-        if not document.is_preprinted:
-            boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
+        boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
         bottom = rule_top + RED_RULE_WEIGHT
     if document.title is None:
         return boxes, bottom + TWO_BLANK_LINES

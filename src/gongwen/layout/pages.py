@@ -128,6 +128,21 @@ class Layout:
     is_sample: bool = False
     pictures: Pictures = field(default_factory=dict)
 
+    def overprinted(self) -> Layout:
+        """The layout for paper with a printed head: red marks and rules are left out, and all else keeps its place.
+
+        A red image is a seal, which no paper carries beforehand.
+        """
+        return replace(
+            self,
+            pages=tuple(
+                replace(
+                    page, boxes=tuple(box for box in page.boxes if isinstance(box, ImageBox) or box.colour != "red")
+                )
+                for page in self.pages
+            ),
+        )
+
 
 def ink_placed(role: str, line: Line, *, left: float, ink_top: float, size: float, colour: Colour = "black") -> TextBox:
     """A line whose own ink starts at ``ink_top`` (mm)."""

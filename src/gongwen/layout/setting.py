@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongwen.compose import Composer
+from gongwen.house import STANDARD, House
 from gongwen.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The composer with its faces, and the images that the draft names."""
+    """The composer with its faces, the images that the draft names, and how the unit departs from the standard."""
 
     composer: Composer
     pictures: Pictures
+    house: House = STANDARD

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import Draft
+from gongwen.house import STANDARD, House
 from gongwen.preflight import (
     element_rules,
     figure_rules,
@@ -59,11 +60,20 @@ class Result:
     note: str = ""
 
 
-def measure(pdf: bytes, draft: Draft | None = None, profile: Profile | None = None) -> list[Result]:
+def measure(
+    pdf: bytes,
+    draft: Draft | None = None,
+    profile: Profile | None = None,
+    house: House = STANDARD,
+    *,
+    overprint: bool = False,
+) -> list[Result]:
     """Measure a PDF. Never raises for what is in it: bytes that are no PDF give one result, which is missed.
 
-    Without ``profile`` the file's own claim decides which of the two it is measured as.
+    Without ``profile`` the file's own claim decides which of the two it is measured as. Where ``house`` departs from the standard,
+    its way is measured in place of the standard's; with ``overprint`` marks and red rules are not looked for.
     """
+    overprinted = overprint or (draft is not None and draft.is_preprinted)
     try:
         with Pdf(pdf) as opened:
             is_letter = draft is not None and draft.is_letter
@@ -73,9 +83,11 @@ def measure(pdf: bytes, draft: Draft | None = None, profile: Profile | None = No
                 pages,
                 opened.facts,
                 draft,
-                None if draft is None else find(expected(draft), pages),
+                None if draft is None else find(expected(draft, house, overprinted=overprinted), pages),
                 profile or _claimed(opened.facts),
                 opened.unreadable,
+                house,
+                overprinted,
             )
             return [_judge(reading) for reading in readings(case)]
     except UnreadableError as error:

@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple
 
 from gongwen.document import Document, Draft
 from gongwen.fonts import is_hanzi
+from gongwen.house import STANDARD, House
 from gongwen.kinds import FormatName
 from gongwen.preflight.elements import FLOW, TEXT, Element, Found, Line, Page
 from gongwen.preflight.reading import Box, Char, Facts, Shape
@@ -73,6 +74,9 @@ class Case:
     found: Found | None
     profile: Profile | None
     missing_pages: Sequence[int] = field(default=())
+    house: House = STANDARD
+    overprinted: bool = False
+    """Whether marks and red rules are on the paper already, so that the PDF has none."""
 
     @property
     def document(self) -> Document | None:
@@ -190,7 +194,7 @@ class Case:
         Where they are on the paper already there are none.
         """
         titles = [title for title in self.maybe("title") if title.page == 1]
-        if self.document is None or not self.is_letter or self.document.is_preprinted or not titles:
+        if self.document is None or not self.is_letter or self.overprinted or not titles:
             return [], []
         rules = [rule for rule in self.wide_rules if rule.page == 1]
         head = [rule for rule in rules if rule.box.top < titles[0].top]

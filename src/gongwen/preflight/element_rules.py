@@ -22,7 +22,7 @@ from gongwen.preflight.case import (
     worst,
 )
 from gongwen.preflight.elements import TEXT, Element, Line
-from gongwen.preflight.page_rules import is_black, is_red
+from gongwen.preflight.page_rules import is_black, is_bold, is_red
 from gongwen.preflight.reading import Char, Shape
 from gongwen.standard import (
     DATE_SHIFT,
@@ -181,7 +181,7 @@ def number_beside_signers(case: Case) -> Iterator[Reading]:
 
 
 def _rules_above_title(case: Case) -> list[Shape]:
-    if case.document is None or case.document.is_preprinted:
+    if case.document is None or case.overprinted:
         raise AbsentError
     title = case.one("title")
     return [rule for rule in case.wide_rules if rule.page == title.page and rule.box.top < title.top]
@@ -224,7 +224,7 @@ def rule_below_number(case: Case) -> Iterator[Reading]:
 def title_below_rule(case: Case) -> Iterator[Reading]:
     """Title 空二行 below the red rule; one that is printed on the paper already lies 4 mm below the number."""
     title = case.one("title")
-    if case.document is not None and case.document.is_preprinted:
+    if case.overprinted:
         rule = max(element.bottom for element in case.every("number", "signers")) + RULE_BELOW_NUMBER + RED_RULE_WEIGHT
     else:
         rule = _red_rule(case).box.bottom
@@ -275,6 +275,15 @@ def headings(case: Case) -> Iterator[Reading]:
         level, lead = element.expected.level, element.chars[: element.expected.lead]
         if level in _HEADING_FACES:
             yield counted(f"B-19.{level}", element.page, texts(case.outside_face(lead, _HEADING_FACES[level])))
+
+
+@measures("B-20")
+def bold_headings(case: Case) -> Iterator[Reading]:
+    """The headings that a unit sets in bold are."""
+    for element in case.every("heading"):
+        if case.house.is_bold(element.expected.level):
+            lead = element.chars[: element.expected.lead]
+            yield counted("B-20", element.page, [char.text for char in lead if not is_bold(char)])
 
 
 _HEADING_FACES: Final = {1: "黑体", 2: "楷体"}

@@ -17,7 +17,19 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
-from gongwen.document import ATTENDANCE, Attachment, Block, Document, Draft, Figure, show_date, show_organs, show_people
+from gongwen.document import (
+    ATTENDANCE,
+    Attachment,
+    Block,
+    Document,
+    Draft,
+    Figure,
+    depth,
+    show_date,
+    show_organs,
+    show_people,
+)
+from gongwen.house import STANDARD, House
 from gongwen.preflight.reading import Char, Sheet
 from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
@@ -144,10 +156,8 @@ def bare(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def expected(draft: Draft) -> list[Expected]:
-    """Everything that a draft shows, in reading order."""
-    items = _of_document(draft) if isinstance(draft, Document) else []
-    return [item for item in items if item.text]
+_PRINTED: Final = frozenset({"mark"})
+"""Roles of the text that paper with a printed head carries."""
 
 
 def as_shown(draft: Draft | None, pages: Sequence[Page]) -> Draft | None:
@@ -160,21 +170,27 @@ def as_shown(draft: Draft | None, pages: Sequence[Page]) -> Draft | None:
     return draft
 
 
-def _of_document(document: Document) -> list[Expected]:
+def expected(draft: Draft, house: House = STANDARD, *, overprinted: bool = False) -> list[Expected]:
+    """Everything that a draft shows, in reading order; on paper with a printed head the mark is not in the PDF."""
+    items = _of_document(draft, house) if isinstance(draft, Document) else []
+    return [item for item in items if item.text and not (overprinted and item.role in _PRINTED)]
+
+
+def _of_document(document: Document, house: House) -> list[Expected]:
     items = [*_head(document)]
     if document.title is not None:
         items += _with_breaks("title", document.title)
     if document.addressees is not None:
         items.append(Expected("addressees", bare(f"{show_organs(document.addressees)}：")))
-    items += _body(document.body)
+    items += _body(document.body, house)
     items += _ending(document.closing)
     for number, attachment in enumerate(document.attachments, 1):
-        items += _attachment(attachment, number, numbered=len(document.attachments) > 1)
+        items += _attachment(attachment, number, house, numbered=len(document.attachments) > 1)
     return [*items, *_imprint(document)]
 
 
 def _head(document: Document) -> Iterator[Expected]:
-    if document.is_letter and not document.is_preprinted:
+    if document.is_letter:
         yield _mark(document)
     if document.copy_number is not None:
         digits = document.copy_number
@@ -183,7 +199,7 @@ def _head(document: Document) -> Iterator[Expected]:
         yield Expected("secrecy", bare(str(document.secrecy)))
     if document.urgency is not None:
         yield Expected("urgency", document.urgency)
-    if not document.is_letter and not document.is_preprinted:
+    if not document.is_letter:
         yield _mark(document)
     names = document.signers or ()
     rows = ["".join(names[i : i + SIGNERS_PER_ROW]) for i in range(0, len(names), SIGNERS_PER_ROW)]
@@ -214,7 +230,11 @@ def _with_breaks(role: str, text: str, **more: int) -> list[Expected]:
     return [Expected(role, "".join(parts), breaks=frozenset(ends), **more)]
 
 
-def _body(blocks: Sequence[Block], level: int = 1, part: int = 0) -> Iterator[Expected]:
+def _body(blocks: Sequence[Block], house: House, part: int = 0) -> Iterator[Expected]:
+    yield from _blocks(blocks, 1, house.marks(depth(blocks)), part)
+
+
+def _blocks(blocks: Sequence[Block], level: int, marks: Sequence[int], part: int) -> Iterator[Expected]:
     number = 0
     for block in blocks:
         if isinstance(block, str):
@@ -224,11 +244,11 @@ def _body(blocks: Sequence[Block], level: int = 1, part: int = 0) -> Iterator[Ex
             yield from _with_breaks("figure-caption", block.caption or "", part=part)
             continue
         number += 1
-        heading = heading_mark(level, number) + block.heading
+        heading = heading_mark(marks[level - 1], number) + block.heading
         yield from _with_breaks(
             "heading", heading + (block.text or ""), level=level, lead=len(bare(heading)), part=part
         )
-        yield from _body(block.body, level + 1, part)
+        yield from _blocks(block.body, level + 1, marks, part)
 
 
 def _ending(document: Document) -> Iterator[Expected]:
@@ -247,10 +267,10 @@ def _ending(document: Document) -> Iterator[Expected]:
         yield from _with_breaks("note", f"（{document.note}）")
 
 
-def _attachment(attachment: Attachment, number: int, *, numbered: bool) -> Iterator[Expected]:
+def _attachment(attachment: Attachment, number: int, house: House, *, numbered: bool) -> Iterator[Expected]:
     yield Expected("attachment-label", f"附件{number if numbered else ''}", part=number)
     yield from _with_breaks("attachment-title", attachment.title, part=number)
-    yield from _body(attachment.body, part=number)
+    yield from _body(attachment.body, house, number)
 
 
 def _imprint(document: Document) -> Iterator[Expected]:

@@ -45,7 +45,7 @@ def mark(case: Case) -> Iterator[Reading]:
 
 def _drawn(case: Case) -> tuple[list[Shape], list[Shape]]:
     """The double rules. Raises AbsentError if they are on the paper already, NotFoundError if their places are not known."""
-    if case.document is None or case.document.is_preprinted:
+    if case.document is None or case.overprinted:
         raise AbsentError
     case.one("title")
     return case.double_rules

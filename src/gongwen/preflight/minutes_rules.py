@@ -113,7 +113,7 @@ def issue_line(case: Case) -> Iterator[Reading]:
 
 def _rule(case: Case) -> Shape:
     """The rule of the head: the first below organ and date. Raises AbsentError if there is none to be, or if it is on the paper already."""
-    if case.document is None or case.document.is_preprinted:
+    if case.document is None or case.overprinted:
         raise AbsentError
     lowest = max(one.bottom for one in _issue(case))
     rules = [rule for rule in case.wide_rules if rule.page == 1 and rule.box.top > lowest]

@@ -235,13 +235,23 @@ def type_of_body(case: Case) -> Iterator[Reading]:
         yield counted(
             "P-06.face", page, texts(case.outside_face((c for c in chars if c not in in_heading_face), "仿宋"))
         )
+    meant = {
+        char
+        for one in case.maybe("heading")
+        if case.house.is_bold(one.expected.level)
+        for char in one.chars[: one.expected.lead]
+    }
     for sheet in case.pages:
-        bold = [char for char in sheet.chars if char.style.is_stroked or _FAKE_BOLD.search(char.style.font)]
         if sheet.chars:
-            yield counted("P-20", sheet.number, texts(bold))
+            yield counted("P-20", sheet.number, texts([c for c in sheet.chars if is_bold(c) and c not in meant]))
 
 
-_FAKE_BOLD: Final = re.compile(r"[,-]Bold")
+def is_bold(char: Char) -> bool:
+    """Whether a character is made heavier: by a stroke along its outline, or by a face that is called bold."""
+    return char.style.is_stroked or _BOLD.search(char.style.font) is not None
+
+
+_BOLD: Final = re.compile(r"[,-]bold", re.IGNORECASE)
 _LEVELS_WITH_A_FACE: Final = 2
 
 
@@ -322,9 +332,12 @@ def _unnumbered(case: Case) -> set[int]:
     return set() if blank is None else {blank, blank + 1}
 
 
-@measures("N-01", "N-01.face", "N-02", "N-03", "N-04.odd", "N-04.even", "N-05", "N-06")
+@measures("N-01", "N-01.face", "N-02", "N-03", "N-04.odd", "N-04.even", "N-05", "N-06", "N-09")
 def page_numbers(case: Case) -> Iterator[Reading]:
-    """— 1 — below the type area, right on odd pages and left on even ones; page one of a letter has none (L-11)."""
+    """— 1 — below the type area, right on odd pages and left on even ones, or in the middle if the unit wants it there.
+
+    Page one of a letter has none (L-11).
+    """
     unnumbered = _unnumbered(case)
     for page in case.pages:
         if case.is_letter and page.number == 1:
@@ -350,7 +363,9 @@ def _folio(case: Case, page: int, folio: Line) -> Iterator[Reading]:
         yield from worst("N-03", ((page, (ink.top + ink.bottom) / 2) for ink in dashes))
     else:
         yield Reading("N-03", page, None, note="页码没有一字线")
-    if page % 2:
+    if case.house.page_number == "middle":
+        yield Reading("N-09", page, (folio.chars[0].x + folio.chars[-1].end) / 2)
+    elif page % 2:
         yield Reading("N-04.odd", page, folio.chars[-1].end)
     else:
         yield Reading("N-04.even", page, folio.chars[0].x)

@@ -14,7 +14,22 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, figures, header, imprint, letter, minutes, order, pages, seals, signature
+from gongwen.rules import (
+    body,
+    characters,
+    figures,
+    header,
+    imprint,
+    kind,
+    letter,
+    minutes,
+    order,
+    pages,
+    seals,
+    signature,
+    units,
+)
+from gongwen.units import NO_UNITS, Units
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
@@ -31,7 +46,6 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     header.signers,
     header.joint,
     letter.not_in_letter,
-    letter.letter_kind,
     letter.mark_with_wenjian,
     order.order_number,
     order.order_mark,
@@ -48,6 +62,9 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     signature.one_way,
     signature.one_for_each_organ,
     signature.sealed_order,
+    kind.kind_format,
+    kind.foreign_elements,
+    kind.title_ending,
 )
 """Rules of a document of the kinds of the 条例."""
 LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = (
@@ -64,13 +81,24 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
 """Rules of the pages of every draft."""
 
 
-def check(draft: Draft, language: str) -> Iterator[Finding]:
+UNIT_RULES: Final[tuple[Callable[[Document, Units], Iterator[Finding]], ...]] = (
+    units.mark_of_others,
+    units.internal_section,
+    units.joint_levels,
+    units.superior,
+)
+"""Rules of a document that ask what the project knows of its units."""
+
+
+def check(draft: Draft, language: str, known: Units = NO_UNITS) -> Iterator[Finding]:
     """Findings about the draft itself; paths are spelled as the file spells them."""
     for rule in DRAFT_RULES:
         yield from _spelled(rule(draft), language, draft)
     if isinstance(draft, Document):
         for of_document in DOCUMENT_RULES:
             yield from _spelled(of_document(draft), language, draft)
+        for of_unit in UNIT_RULES:
+            yield from _spelled(of_unit(draft, known), language, draft)
 
 
 def check_characters(draft: Draft, book: FontBook, language: str) -> Iterator[Finding]:

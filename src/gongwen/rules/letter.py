@@ -9,10 +9,8 @@ from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import Document
 
 NOT_IN_LETTER = Check("GW208", "not-in-letter", Severity.ERROR, "GB/T 9704 10.1")
-LETTER_KIND = Check("GW209", "letter-kind", Severity.WARNING, "惯例")
 MARK_WITH_WENJIAN = Check("GW210", "mark-with-wenjian", Severity.ERROR, "GB/T 9704 10.1")
 
-_GENERAL_KINDS: Final = ("请示", "报告")
 _WENJIAN: Final = "文件"
 
 
@@ -32,12 +30,6 @@ def not_in_letter(document: Document) -> Iterator[Finding]:
 
 def _no_place(name: str, path: DataPath, hint: str) -> Finding:
     return Finding(NOT_IN_LETTER, f"信函格式没有{name}", path, hint=hint)
-
-
-def letter_kind(document: Document) -> Iterator[Finding]:
-    """L-14: what asks or reports upward is not set as a letter."""
-    if document.is_letter and document.kind in _GENERAL_KINDS:
-        yield Finding(LETTER_KIND, f"“{document.kind}”一般不用信函格式", ("format",), hint="删去格式一项，用文件格式")
 
 
 def mark_with_wenjian(document: Document) -> Iterator[Finding]:

@@ -1,0 +1,94 @@
+"""Rules that ask what the project knows of its units: who may issue with whom, and to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.document import LEAD, MARK_SUFFIX, PENDING, PREPRINTED, Document, organ_names
+from gongwen.fonts import is_hanzi
+from gongwen.kinds import kind_of
+from gongwen.units import LEVELS, Units
+
+# A warning: the program knows a section by its name alone.
+INTERNAL_SECTION = Check("GW224", "internal-section", Severity.WARNING, "条例第十七条")
+JOINT_LEVELS = Check("GW225", "joint-levels", Severity.ERROR, "条例第十七条")
+PAST_SUPERIOR = Check("GW226", "past-superior", Severity.WARNING, "条例第十四条、第八条（十四）")
+MARK_OF_OTHERS = Check("GW227", "mark-of-others", Severity.WARNING, "GB/T 9704 7.2.4")
+
+_SECTION: Final = re.compile(r"(?:处|科|股|部|室|组)(?:（[^（）]*）)?$")
+_NO_SECTION: Final = re.compile(r"(?:办公厅|办公室|党组|办事处)(?:（[^（）]*）)?$")
+"""What may issue for its organ, and what only sounds like a section of it."""
+
+
+def mark_of_others(document: Document, units: Units) -> Iterator[Finding]:
+    """H-12: a mark is made of the names of its issuers, whole or short: its characters stand in them in the same order."""
+    mark = document.mark
+    lead = units.named(document.lead)
+    if mark is None or mark in (PREPRINTED["en"], LEAD["en"], PENDING) or (lead is not None and mark == lead.mark):
+        return
+    if document.format_name not in ("general", "letter"):
+        return
+    rest = iter("".join(document.issuer))
+    if not all(char in rest for char in mark.removesuffix(MARK_SUFFIX) if is_hanzi(char)):
+        yield Finding(
+            MARK_OF_OTHERS,
+            f"发文机关标志“{mark}”不像是发文机关的全称或者规范化简称",
+            ("mark",),
+            hint="用发文机关的名称加“文件”，或者只用名称；核对发文机关",
+        )
+
+
+def internal_section(document: Document, units: Units) -> Iterator[Finding]:
+    """H-35: a section inside an organ does not issue documents of its own; the organ's office may."""
+    for index, name in enumerate(document.issuer):
+        owner = next((unit.name for unit in units.all if name.startswith(unit.name) and name != unit.name), None)
+        if owner is not None and _SECTION.search(name) and not _NO_SECTION.search(name):
+            yield Finding(
+                INTERNAL_SECTION,
+                f"“{name}”像是“{owner}”的内设机构",
+                ("issuer", index),
+                hint="内设机构除办公厅（室）外不得对外正式行文；以本机关或者办公厅（室）的名义发文",
+            )
+
+
+def joint_levels(document: Document, units: Units) -> Iterator[Finding]:
+    """W-14: the organs of a joint document are of one level, as far as the project knows their levels."""
+    known = [
+        (index, name, unit.level)
+        for index, name in enumerate(document.issuer)
+        if (unit := units.named(name)) is not None and unit.level is not None
+    ]
+    for index, name, level in known[1:]:
+        _, first, wanted = known[0]
+        if level != wanted:
+            yield Finding(
+                JOINT_LEVELS,
+                f"联合行文的机关应当同级：“{first}”是{LEVELS[wanted]['zh']}级，“{name}”是{LEVELS[level]['zh']}级",
+                ("issuer", index),
+                hint="不同级的不联合行文；核对 gongwen.yaml 里的级别",
+            )
+
+
+def superior(document: Document, units: Units) -> Iterator[Finding]:
+    """W-07: what goes upward goes to the direct superior, or a copy does."""
+    unit = units.named(document.lead)
+    kind = kind_of(document.kind)
+    if unit is None or not unit.superior or kind is None or not document.addressees:
+        return
+    # 意见 go upward where they are signed (条例 article 9 (6)).
+    if "signers" not in kind.requires and not (kind.direction == "any" and document.signers):
+        return
+    copies = document.imprint.copies_to if document.imprint is not None else None
+    named = (*organ_names(document.addressees), *organ_names(copies))
+    # 省总工会 is how a draft may call 河南省总工会.
+    if not any(one.endswith(name) for one in unit.superior for name in named):
+        names = "、".join(unit.superior)
+        yield Finding(
+            PAST_SUPERIOR,
+            f"“{document.kind}”没有主送或者抄送直接上级“{names}”",
+            ("addressees",),
+            hint="一般不得越级行文，特殊情况需要越级的，同时抄送被越过的机关；向不相隶属的机关请求批准用函",
+        )
