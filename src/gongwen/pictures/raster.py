@@ -36,6 +36,17 @@ def read(data: bytes, name: str) -> Picture:
     return Picture(data, (width, height), width / across * MM_PER_INCH, height / down * MM_PER_INCH)
 
 
+def coverage(picture: Picture) -> float:
+    """The share of an image, 0 to 1, that hides what lies below it."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture.data), formats=FORMATS) as image:
+        if not image.has_transparency_data:
+            return 1.0
+        counts = image.convert("RGBA").getchannel("A").histogram()
+    return sum(counts[len(counts) // 2 :]) / sum(counts)
+
+
 def _decoded(data: bytes) -> tuple[tuple[int, int], tuple[float, float]]:
     """Pixels and densities of the upright image, all of which can be decoded."""
     from PIL import Image
@@ -58,10 +69,10 @@ def _densities(given: Any) -> tuple[float, float]:
         across, down = map(float, given)
     except (TypeError, ValueError, ZeroDivisionError):
         return NATURAL_DENSITY, NATURAL_DENSITY
-    makes_sense = all(math.isfinite(one) and _LEAST_DENSITY <= one <= _GREATEST_DENSITY for one in (across, down))
+    makes_sense = all(math.isfinite(one) and _LEAST_DENSITY < one <= _GREATEST_DENSITY for one in (across, down))
     return (across, down) if makes_sense else (NATURAL_DENSITY, NATURAL_DENSITY)
 
 
-_LEAST_DENSITY: Final = 30.0
+_LEAST_DENSITY: Final = 72.0
 _GREATEST_DENSITY: Final = 5000.0
-"""Densities beyond these are placeholders of programs, such as 1 dot per inch."""
+"""Densities outside are placeholders: cameras write 72 for want of one, other programs 1."""
