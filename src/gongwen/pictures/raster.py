@@ -36,6 +36,17 @@ def read(data: bytes, name: str) -> Picture:
     return Picture(data, (width, height), width / across * MM_PER_INCH, height / down * MM_PER_INCH)
 
 
+def coverage(picture: Picture) -> float:
+    """The share of an image, 0 to 1, that hides what lies below it."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture.data), formats=FORMATS) as image:
+        if not image.has_transparency_data:
+            return 1.0
+        counts = image.convert("RGBA").getchannel("A").histogram()
+    return sum(counts[len(counts) // 2 :]) / sum(counts)
+
+
 def _decoded(data: bytes) -> tuple[tuple[int, int], tuple[float, float]]:
     """Pixels and densities of the upright image, all of which can be decoded."""
     from PIL import Image
@@ -50,17 +61,6 @@ def _decoded(data: bytes) -> tuple[tuple[int, int], tuple[float, float]]:
         if image.getexif().get(ORIENTATION) in _TURNED:
             return (size[1], size[0]), (densities[1], densities[0])
     return size, densities
-
-
-def covered(data: bytes) -> float:
-    """The share of its area in which an image hides more than half of what lies below it."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        if not image.has_transparency_data:
-            return 1.0
-        counts = image.convert("RGBA").getchannel("A").histogram()
-    return sum(counts[len(counts) // 2 :]) / sum(counts)
 
 
 def _densities(given: Any) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import Draft
 from gongwen.layout import Layout
-from gongwen.pictures import Picture, raster
+from gongwen.pictures import Picture, coverage
 from gongwen.standard import SEAL_COVER, SEAL_SIDES
 
 SEAL_SHAPE = Check("GW313", "seal-shape", Severity.ERROR, "GB/T 9704 7.3.5.1")
@@ -36,15 +36,11 @@ def seal_shape(draft: Draft, layout: Layout) -> Iterator[Finding]:
 def opaque_seal(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-36: a seal lies over name and date, which show through it; an image without transparency would hide them."""
     for path, picture in _seals(draft, layout):
-        if _covers(picture):
+        # A drawing is taken to be nothing but its lines.
+        if picture.form == "raster" and coverage(picture) > SEAL_COVER:
             yield Finding(
                 OPAQUE_SEAL,
                 "印章图片的底不透明，会盖住署名和日期",
                 path,
                 hint="在绘图软件里去掉白底，存为背景透明的 PNG，或用 SVG",
             )
-
-
-def _covers(picture: Picture) -> bool:
-    """Whether an image hides more of what lies below than the rim, the star and the characters of a seal do; drawings are trusted."""
-    return picture.form == "raster" and raster.covered(picture.data) > SEAL_COVER
