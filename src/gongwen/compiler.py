@@ -11,13 +11,16 @@ from __future__ import annotations
 import datetime
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gongwen import project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
-from gongwen.document import Draft
+from gongwen.document import Draft, SeparateAttachment, draft_class, separate_attachments
+from gongwen.enclosures import Places, enclose, sources_of
+from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
@@ -37,6 +40,14 @@ TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", Severity.ERROR)
 
 
 @dataclass(frozen=True)
+class Separate:
+    """An attachment that is not bound with its document, and its pages."""
+
+    attachment: SeparateAttachment
+    layout: Layout
+
+
+@dataclass(frozen=True)
 class Checked:
     """A draft as far as it got: the document and its layout if it is valid, and every finding on the way."""
 
@@ -47,6 +58,9 @@ class Checked:
     document: Draft | None = None
     layout: Layout | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """The draft's source, and those of the files whose texts it encloses."""
+    separate: tuple[Separate, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -55,12 +69,25 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A PDF: where it is, how many pages it has, and what was measured."""
+
+    pdf: Path
+    pages: int
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
 class Built(Checked):
-    """A checked draft and its PDF: ``pdf`` is None where errors kept it from being written."""
+    """A checked draft and its PDF: ``pdf`` is None where errors kept it from being written.
+
+    ``beside`` are the files of the attachments that are not bound with it.
+    """
 
     pdf: Path | None = None
     pages: int = 0
     results: tuple[Result, ...] = field(default=())
+    beside: tuple[Written, ...] = ()
 
 
 class Compiler:
@@ -78,26 +105,42 @@ class Compiler:
         parsed = parse(source)
         diagnostics = [*found.diagnostics, *parsed.diagnostics]
         document, layout = parsed.document, None
+        separate: list[Separate] = []
+        places = Places(source, parsed.language, draft_class(None if document is None else document.kind))
+        if document is not None:
+            document, places, about_files = enclose(document, places, Folder(path.parent, found.root))
+            diagnostics += about_files
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
                 diagnostics += self._substitutes(book, source.name)
-            findings = [
-                *rules.check(document, parsed.language),
-                *rules.check_characters(document, book, parsed.language),
-            ]
+            findings = [*rules.check(document), *rules.check_characters(document, book)]
             layout = lay_out(document, book)
-            findings += rules.check_layout(document, layout, parsed.language)
-            diagnostics += map(source.resolve, findings)
-        diagnostics.sort(key=lambda one: (one.file != source.name, one.sort_key()))
-        return Checked(path, source, parsed.language, found, document, layout, tuple(diagnostics))
+            findings += rules.check_layout(document, layout)
+            for attachment in separate_attachments(document):
+                separate.append(Separate(attachment, lay_out(attachment, book)))
+                findings += rules.check_layout(attachment, separate[-1].layout)
+            diagnostics += map(places.resolve, findings)
+        diagnostics.sort(key=lambda one: (one.file != source.name, one.file, one.sort_key()))
+        return Checked(
+            path,
+            source,
+            parsed.language,
+            found,
+            document,
+            layout,
+            tuple(diagnostics),
+            tuple(sources_of(places)),
+            tuple(separate),
+        )
 
     def build(
         self, path: Path, target: Path, profile: Profile = "print", *, release: bool = False, name: str | None = None
     ) -> Built:
         """Check a draft and, if it has no error, write its PDF to ``target`` and measure the file.
 
-        The file is written whole or not at all. Raises OSError if it cannot be written.
+        Attachments that are not bound with it go to files of their own beside it. Files are written whole or not at all. Raises
+        OSError if one cannot be written.
         """
         checked = self.check(path, name)
         diagnostics = list(checked.diagnostics)
@@ -109,39 +152,50 @@ class Compiler:
         if document is None or layout is None or any(diagnostic.is_error for diagnostic in diagnostics):
             return _built(checked, diagnostics)
 
+        parts: list[tuple[Draft, Layout, Path]] = [(document, layout, target)]
+        parts += [(one.attachment, one.layout, _beside(target, one.attachment.index + 1)) for one in checked.separate]
+        written: list[Written] = []
+        for draft, pages, file in parts:
+            pdf, faults = self._pdf(checked, draft, pages, profile)
+            if pdf is None:
+                return _built(checked, [*diagnostics, *faults])
+            write_whole(file, pdf)
+
+            from gongwen import preflight
+
+            results = preflight.measure(pdf, draft, profile)
+            untold = [result for result in results if result.rule not in MEASURED_AGAIN]
+            diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
+            written.append(Written(file, len(pages.pages), tuple(results)))
+        return _built(checked, diagnostics, written)
+
+    def _pdf(
+        self, checked: Checked, draft: Draft, layout: Layout, profile: Profile
+    ) -> tuple[bytes | None, list[Diagnostic]]:
+        """The bytes of a PDF, or what kept it from being made."""
         from gongwen.render import Metadata, TemplateError, render
         from gongwen.typeset import EmbeddedSource
 
         book = self.book(checked.project)
         try:
-            rendered = render(layout, Metadata.of(document, _epoch()), book, profile, checked.project.templates)
+            rendered = render(layout, Metadata.of(draft, _epoch()), book, profile, checked.project.templates)
         except TemplateError as error:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
-            diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板"))
-            return _built(checked, diagnostics)
-        typesetter, draft = self._typesetter(book), EmbeddedSource(path.name, path.read_bytes())
+            return None, [_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板")]
+        typesetter, embedded = self._typesetter(book), EmbeddedSource(checked.path.name, checked.path.read_bytes())
         try:
-            pdf = typesetter.typeset(rendered, profile, draft)
+            pdf = typesetter.typeset(rendered, profile, embedded)
         except Exception as error:
             if (own := checked.project.templates) is None:
                 raise
             message = f"模板有错：{own}：排版引擎处理不了（{type(error).__name__}: {error}）"
-            diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, message, "改正模板"))
-            return _built(checked, diagnostics)
+            return None, [_about_file(FAULTY_TEMPLATE, checked, message, "改正模板")]
         if typesetter.messages:
-            diagnostics += [
+            return None, [
                 _about_file(TYPESETTER_COMPLAINT, checked, f"排版引擎报告：{message}", "核对项目的模板")
                 for message in typesetter.messages
             ]
-            return _built(checked, diagnostics)
-        write_whole(target, pdf)
-
-        from gongwen import preflight
-
-        results = preflight.measure(pdf, document, profile)
-        untold = [result for result in results if result.rule not in MEASURED_AGAIN]
-        diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
-        return _built(checked, diagnostics, target, len(layout.pages), tuple(results))
+        return pdf, []
 
     def book(self, of: project.Project) -> FontBook:
         """The faces of a project; projects with the same settings share them."""
@@ -169,13 +223,8 @@ class Compiler:
         ]
 
 
-def _built(
-    checked: Checked,
-    diagnostics: list[Diagnostic],
-    pdf: Path | None = None,
-    pages: int = 0,
-    results: tuple[Result, ...] = (),
-) -> Built:
+def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Written] = ()) -> Built:
+    main, beside = (written[0], tuple(written[1:])) if written else (None, ())
     return Built(
         checked.path,
         checked.source,
@@ -184,10 +233,19 @@ def _built(
         checked.document,
         checked.layout,
         tuple(diagnostics),
-        pdf,
-        pages,
-        results,
+        checked.sources,
+        checked.separate,
+        None if main is None else main.pdf,
+        0 if main is None else main.pages,
+        () if main is None else main.results,
+        beside,
     )
+
+
+def _beside(target: Path, number: int) -> Path:
+    """The file of an attachment that is not bound: notice.pdf → notice.fujian1.pdf."""
+    name, _, rest = target.name.partition(".")
+    return target.with_name(f"{name}.fujian{number}.{rest}")
 
 
 def _about_file(check: Check, checked: Checked, message: str, hint: str) -> Diagnostic:

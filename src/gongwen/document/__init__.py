@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from gongwen.document.attachments import Attachment
-from gongwen.document.blocks import BLOCKS, Block, Heading
+from gongwen.document.attachments import NO, YES, Attachment, EnclosedText, Enclosure, Issued
+from gongwen.document.blocks import BLOCKS, Block, Heading, walk
 from gongwen.document.document import LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
 from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrecy
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
+from gongwen.document.regulations import Article, Chapter, Clause, Item, Items, Section
+from gongwen.document.separate import SeparateAttachment, separate_attachments
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
 from gongwen.kinds import kind_of
 
@@ -21,29 +23,43 @@ __all__ = [
     "LEAD",
     "MARK_SUFFIX",
     "MOST_ISSUERS",
+    "NO",
     "NONE",
     "PENDING",
     "PREPRINTED",
     "RESERVED",
     "SEALED",
     "SECRECY_LEVELS",
+    "YES",
+    "Article",
     "Attachment",
     "Block",
+    "Chapter",
+    "Clause",
     "Document",
     "Draft",
+    "EnclosedText",
+    "Enclosure",
     "Heading",
     "Imprint",
+    "Issued",
+    "Item",
+    "Items",
     "Model",
     "Number",
     "Secrecy",
+    "Section",
+    "SeparateAttachment",
     "Signatory",
     "draft_class",
     "file_path",
     "language_of",
     "models_in",
     "organ_names",
+    "separate_attachments",
     "show_date",
     "show_organs",
+    "walk",
 ]
 
 DRAFTS: Final[dict[str, type[Draft]]] = {}

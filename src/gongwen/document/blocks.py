@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from gongwen.diagnostics import DataPath
 from gongwen.document.fields import Line, Model, Text, language_of, model_in_language, not_blank
+from gongwen.document.regulations import Article, Chapter, Clause, Section
 
 
 class Heading(Model):
@@ -24,7 +27,13 @@ class Heading(Model):
     body: tuple[Block, ...] = Field((), alias="正文", description="标题之下的段落和下一层标题。")
 
 
-BLOCKS: Final[dict[str, type[Model]]] = {"heading": Heading}
+BLOCKS: Final[dict[str, type[Model]]] = {
+    "heading": Heading,
+    "chapter": Chapter,
+    "section": Section,
+    "article": Article,
+    "clause": Clause,
+}
 """The key that tells what a block is → its class."""
 
 
@@ -47,5 +56,17 @@ def block_class(value: dict[object, object], info: ValidationInfo) -> type[Model
 
 
 Paragraph = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "description": "一个自然段。"})]
-Block = Annotated[Paragraph | Heading, BeforeValidator(_block)]
-"""A block of the body: a paragraph, or a heading with what it heads."""
+Block = Annotated[Paragraph | Heading | Chapter | Section | Article | Clause, BeforeValidator(_block)]
+"""A block of the body: a paragraph, a heading with what it heads, or a part of a regulation."""
+
+for _part in (Chapter, Section, Article):
+    _part.model_rebuild(_types_namespace={"Block": Block})
+
+
+def walk(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Block]]:
+    """Every block with its path, in reading order: those below another one follow it."""
+    for index, block in enumerate(blocks):
+        here = (*path, index)
+        yield here, block
+        if isinstance(block, Heading | Chapter | Section | Article):
+            yield from walk(block.body, (*here, "body"))

@@ -1,16 +1,19 @@
-"""正文: addressees, paragraphs and headings as blocks of lines (clauses 7.3.2, 7.3.3)."""
+"""正文: addressees, paragraphs, headings and parts of regulations as blocks of lines (clauses 7.3.2, 7.3.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from gongwen.chinese import heading_mark
 from gongwen.compose import Run
+from gongwen.document import Article, Chapter, Clause, Heading, Section, show_organs
 from gongwen.document import Block as DraftBlock
-from gongwen.document import Heading, show_organs
+from gongwen.layout import regulation
+from gongwen.layout.paragraph import indented, paragraph
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block
-from gongwen.standard import LEFT, PARAGRAPH_INDENT
+from gongwen.standard import LEFT
 
 HEADING_FACES = {1: "heiti", 2: "kaiti", 3: "fangsong", 4: "fangsong"}
 """Level → role of its face (7.3.3)."""
@@ -24,21 +27,33 @@ def addressees(organs: tuple[tuple[str, ...], ...], setting: Setting) -> Block:
     return Block("addressees", setting.composer.paragraph([Run(f"{show_organs(organs)}：", "fangsong")]), LEFT)
 
 
-def body(blocks: Sequence[DraftBlock], setting: Setting, level: int = 1) -> Iterator[Block]:
-    """Paragraphs and numbered headings in order; numbers run from 1 under each heading."""
-    number = 0
+def body(
+    blocks: Sequence[DraftBlock], setting: Setting, level: int = 1, articles: Iterator[int] | None = None
+) -> Iterator[Block]:
+    """The blocks of a draft in order. Headings run from 1 under each heading, chapters on, sections in each chapter.
+
+    ``articles`` gives out the numbers of articles, which run through the whole text.
+    """
+    articles = count(1) if articles is None else articles
+    headings, chapters, sections = count(1), count(1), count(1)
     for block in blocks:
-        if isinstance(block, str):
-            yield paragraph(block, setting)
-            continue
-        number += 1
-        yield _heading(block, level, number, setting)
-        yield from body(block.body, setting, level + 1)
-
-
-def paragraph(text: str, setting: Setting) -> Block:
-    """A paragraph: two cells in, further lines flush left."""
-    return _indented("paragraph", [Run(text, "fangsong")], setting)
+        match block:
+            case Heading():
+                yield _heading(block, level, next(headings), setting)
+                yield from body(block.body, setting, level + 1, articles)
+            case Chapter():
+                yield regulation.chapter(next(chapters), block.chapter, setting)
+                yield from body(block.body, setting, level, articles)
+            case Section():
+                yield regulation.section(next(sections), block.section, setting)
+                yield from body(block.body, setting, level, articles)
+            case Article():
+                yield from regulation.article(next(articles), block, setting)
+                yield from body(block.body, setting, level, articles)
+            case Clause():
+                yield from regulation.clause(block, setting)
+            case str():
+                yield paragraph(block, setting)
 
 
 def _heading(block: Heading, level: int, number: int, setting: Setting) -> Block:
@@ -46,10 +61,5 @@ def _heading(block: Heading, level: int, number: int, setting: Setting) -> Block
     runs = [Run(heading_mark(level, number) + block.heading, HEADING_FACES[level])]
     if block.text is not None:
         runs.append(Run(block.text, "fangsong"))
-        return _indented(f"run-in-{level}", runs, setting, keep_first=_FIRST_LINES_OF_RUN_IN)
-    return _indented(f"heading-{level}", runs, setting, keep_next=_LINES_AFTER_HEADING)
-
-
-def _indented(role: str, runs: list[Run], setting: Setting, keep_next: int = 0, keep_first: int = 0) -> Block:
-    lines = setting.composer.paragraph(runs, indent=PARAGRAPH_INDENT)
-    return Block(role, lines, LEFT, indent=PARAGRAPH_INDENT, keep_next=keep_next, keep_first=keep_first)
+        return indented(f"run-in-{level}", runs, setting, keep_first=_FIRST_LINES_OF_RUN_IN)
+    return indented(f"heading-{level}", runs, setting, keep_next=_LINES_AFTER_HEADING)

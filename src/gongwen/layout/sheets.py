@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongwen.document import Document
-from gongwen.layout.attachment import attachment
 from gongwen.layout.folio import folio
 from gongwen.layout.pages import Box, Page, TextBox, moved
 from gongwen.layout.setting import Setting
@@ -28,13 +26,6 @@ class Sheet:
 def sheets_of(sections: Iterable[tuple[list[Box], list[FilledPage]]]) -> list[Sheet]:
     """The sheets of sections that each start on a page of their own, with boxes at its top."""
     return [Sheet(boxes if i == 0 else [], page) for boxes, pages in sections for i, page in enumerate(pages)]
-
-
-def attachments(document: Document, setting: Setting) -> Iterator[tuple[list[Box], list[FilledPage]]]:
-    """The sections of the attachments; a single one has no number (clause 7.3.7)."""
-    numbered = len(document.attachments) > 1
-    for number, item in enumerate(document.attachments, 1):
-        yield attachment(item, number if numbered else None, setting)
 
 
 def text_on_first_page(blocks: list[Block], first_top: float, first_bottom: float = BOTTOM) -> list[FilledPage]:

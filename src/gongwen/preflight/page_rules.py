@@ -103,8 +103,10 @@ _HEAD: Final = (
     "number",
     "signers",
     "title",
+    "subtitle",
     "attachment-label",
     "attachment-title",
+    "issued-title",
 )
 _ENDING: Final = ("attachment-list", "signature", "date", "note", "imprint-copies", "imprint-office", "imprint-date")
 
@@ -178,6 +180,8 @@ def _cells(line: Line) -> float:
     cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, LEFT) - LEFT) / EM
     marks = OPENING | CLOSING
     for before, after in pairwise(line.chars):
+        # A blank of one cell, as after 第一条, is no character.
+        cells += round(max(0.0, after.x - before.end) / em)
         if before.text in marks and after.text in marks and not (before.text in OPENING and after.text in CLOSING):
             cells -= 0.5
     halves = (line.chars[0].text in OPENING) + (line.chars[-1].text in CLOSING)
@@ -188,7 +192,8 @@ def _cells(line: Line) -> float:
 def type_of_body(case: Case) -> Iterator[Reading]:
     """3号 仿宋, unless stated otherwise; never made bold."""
     headings = [one for one in case.maybe("heading") if one.expected.level <= _LEVELS_WITH_A_FACE]
-    in_heading_face = {char for one in headings for char in one.chars[: one.expected.lead]}
+    with_heads = (*headings, *case.maybe("division", "article"))
+    in_heading_face = {char for one in with_heads for char in one.chars[: one.expected.lead]}
     for page, lines in case.flow.items():
         chars = [char for one in lines for char in one.line.chars]
         yield from worst("P-06", ((page, char.style.size) for char in chars))

@@ -6,20 +6,21 @@ authority: what the standard or the 条例 states without a hedge is an error, e
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from gongwen.diagnostics import Finding
-from gongwen.document import Document, Draft, file_path
+from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, enclosures, header, imprint, letter, pages, regulation
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
     body.marks_made_twice,
     body.placeholders,
+    regulation.parts_in_place,
+    regulation.numbers_made_twice,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
@@ -35,6 +36,10 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     body.made_twice,
     imprint.missing_imprint,
     imprint.printing_date,
+    enclosures.subtitle,
+    enclosures.issued_kind,
+    enclosures.issued_as_attachment,
+    enclosures.unbound,
 )
 """Rules of a document of the kinds of the 条例."""
 LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = (
@@ -47,26 +52,21 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
 """Rules of the pages of every draft."""
 
 
-def check(draft: Draft, language: str) -> Iterator[Finding]:
-    """Findings about the draft itself; paths are spelled as the file spells them."""
+def check(draft: Draft) -> Iterator[Finding]:
+    """Findings about the draft itself; here and below paths are made of field names."""
     for rule in DRAFT_RULES:
-        yield from _spelled(rule(draft), language, draft)
+        yield from rule(draft)
     if isinstance(draft, Document):
         for of_document in DOCUMENT_RULES:
-            yield from _spelled(of_document(draft), language, draft)
+            yield from of_document(draft)
 
 
-def check_characters(draft: Draft, book: FontBook, language: str) -> Iterator[Finding]:
+def check_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """Findings about characters that no face has."""
-    yield from _spelled(characters.missing_characters(draft, book), language, draft)
+    yield from characters.missing_characters(draft, book)
 
 
-def check_layout(draft: Draft, layout: Layout, language: str) -> Iterator[Finding]:
+def check_layout(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """Findings about the pages."""
     for rule in LAYOUT_RULES:
-        yield from _spelled(rule(draft, layout), language, draft)
-
-
-def _spelled(findings: Iterator[Finding], language: str, draft: Draft) -> Iterator[Finding]:
-    for finding in findings:
-        yield dataclasses.replace(finding, path=file_path(finding.path, language, type(draft)))
+        yield from rule(draft, layout)
