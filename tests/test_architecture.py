@@ -27,6 +27,7 @@ STAGES = (
     "kinds",
     "document",
     "parser",
+    "enclosures",
     "fonts",
     "project",
     "pictures",

@@ -297,9 +297,9 @@ def test_any_document_is_checked_and_laid_out(documents, compiler, draft):
         assert [page.number for page in layout.pages] == list(range(1, len(layout.pages) + 1))
         assert layout.is_sample == bool(document.pending())
         found = [
-            *rules.check(document, "zh"),
-            *rules.check_characters(document, book, "en"),
-            *rules.check_layout(document, layout, "en"),
+            *rules.check(document),
+            *rules.check_characters(document, book),
+            *rules.check_layout(document, layout),
         ]
         assert all(one.message for one in found)
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from gongwen import parser, project
+from gongwen import enclosures, parser, project
 from gongwen.diagnostics import Check
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, header, imprint, letter, pages, regulation
+from gongwen.rules import enclosures as enclosure_rules
 
 FOLDER = Path(__file__).parent / "drafts"
 SETTINGS = "gongwen.yaml"
@@ -93,7 +94,9 @@ def checks_of(*modules):
     return {check for check in found if check.code >= "GW100"}
 
 
-STRUCK = checks_of(parser, project, body, characters, header, imprint, letter, pages)
+STRUCK = checks_of(
+    parser, enclosures, project, body, characters, enclosure_rules, header, imprint, letter, pages, regulation
+)
 assert STRUCK
 
 

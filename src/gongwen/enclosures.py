@@ -12,8 +12,8 @@ from gongwen.files import FileError, Folder
 from gongwen.parser import depth, language_of, validate
 from gongwen.source import Source
 
-UNUSABLE_FILE = Check("GW346", "unusable-file", Severity.ERROR)
-NOT_A_TEXT = Check("GW347", "not-a-text", Severity.ERROR)
+UNUSABLE_FILE = Check("GW345", "unusable-file", Severity.ERROR)
+NOT_A_TEXT = Check("GW346", "not-a-text", Severity.ERROR)
 
 
 @dataclass(frozen=True)

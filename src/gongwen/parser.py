@@ -409,6 +409,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "imprint_empty": _imprint_empty,
     "title_missing": _title_missing,
     "signatory_form": _signatory_form,
+    "subtitle_alone": _value(WRONG_VALUE, "没有标题，“{name}”无处可放", "加上标题，或者删去这一项"),
     "text_missing": _text_missing,
     "text_and_file": _text_and_file,
     "item_form": _type("一项文字", "每项一行，前面写“- ”；项下有目的，分写项和目"),

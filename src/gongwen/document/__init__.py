@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from gongwen.document.attachments import NO, YES, Attachment, EnclosedText, Enclosure, Issued
-from gongwen.document.blocks import BLOCKS, Block, Heading, walk
+from gongwen.document.blocks import BLOCKS, Article, Block, Chapter, Heading, Section, walk
 from gongwen.document.document import LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
 from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrecy
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
-from gongwen.document.regulations import Article, Chapter, Clause, Item, Items, Section
+from gongwen.document.regulations import Clause, Item, Items
 from gongwen.document.separate import SeparateAttachment, separate_attachments
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
 from gongwen.kinds import kind_of

@@ -1,4 +1,4 @@
-"""Blocks of a text: paragraphs, and headings with what they head (clause 7.3.3)."""
+"""Blocks of a text: paragraphs, headings with what they head (clause 7.3.3), and the parts of regulations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from gongwen.diagnostics import DataPath
 from gongwen.document.fields import Line, Model, Text, language_of, model_in_language, not_blank
-from gongwen.document.regulations import Article, Chapter, Clause, Section
+from gongwen.document.regulations import Clause, Items
 
 
 class Heading(Model):
@@ -25,6 +25,28 @@ class Heading(Model):
         None, alias="接排", description="与标题同段接排的正文；标题部分用标题字体，这一部分用仿宋。"
     )
     body: tuple[Block, ...] = Field((), alias="正文", description="标题之下的段落和下一层标题。")
+
+
+class Chapter(Model):
+    """章: its number runs through the regulation."""
+
+    chapter: Line = Field(alias="章", description="章名，不写序号（第一章自动编排）。", examples=["总则"])
+    body: tuple[Block, ...] = Field(alias="正文", min_length=1, description="这一章的节和条。")
+
+
+class Section(Model):
+    """节: its number begins anew in each chapter."""
+
+    section: Line = Field(alias="节", description="节名，不写序号（第一节自动编排）。")
+    body: tuple[Block, ...] = Field(alias="正文", min_length=1, description="这一节的条。")
+
+
+class Article(Model):
+    """条: its number runs through the whole regulation, whatever the chapters. The text is its first 款."""
+
+    article: Text = Field(alias="条", description="条文的第一款，不写序号（第一条自动编排）。")
+    items: Items = Field((), alias="项", min_length=1, description="第一款之下的各项；序号自动编排。")
+    body: tuple[Block, ...] = Field((), alias="正文", description="第二款起的各款；款下有项的写款和项。")
 
 
 BLOCKS: Final[dict[str, type[Model]]] = {
@@ -58,9 +80,6 @@ def block_class(value: dict[object, object], info: ValidationInfo) -> type[Model
 Paragraph = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "description": "一个自然段。"})]
 Block = Annotated[Paragraph | Heading | Chapter | Section | Article | Clause, BeforeValidator(_block)]
 """A block of the body: a paragraph, a heading with what it heads, or a part of a regulation."""
-
-for _part in (Chapter, Section, Article):
-    _part.model_rebuild(_types_namespace={"Block": Block})
 
 
 def walk(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Block]]:

@@ -44,6 +44,13 @@ def _title(value: object, info: ValidationInfo) -> object:
     return value
 
 
+def _subtitle(value: object, info: ValidationInfo) -> object:
+    """题注 hangs on a title."""
+    if info.data.get("title", "") is None:
+        raise PydanticCustomError("subtitle_alone", "subtitle alone")
+    return value
+
+
 class Document(Draft):
     """A draft of a kind of the 条例 (GB/T 9704 clauses 7 to 10)."""
 
@@ -86,7 +93,7 @@ class Document(Draft):
         description="公文标题：发文机关、事由、文种。分行自动安排；写成多行的按所写分行。命令（令）没有标题，纪要可以不写。",
         examples=["焦作市总工会关于开展夏送清凉活动的通知"],
     )
-    subtitle: Text | None = Field(
+    subtitle: Annotated[Text | None, BeforeValidator(_subtitle)] = Field(
         None,
         alias="题注",
         description="题注：会议通过的日期和会议名称，排在标题之下，用于决议、公报等；圆括号自动加。",

@@ -13,7 +13,6 @@ SUBTITLE_KIND = Check("GW341", "subtitle-kind", Severity.WARNING, "惯例")
 ISSUED_AS_ATTACHMENT = Check("GW342", "issued-as-attachment", Severity.WARNING, "惯例")
 UNBOUND_WITHOUT_NUMBER = Check("GW343", "unbound-without-number", Severity.ERROR, "GB/T 9704 7.3.7")
 ISSUED_KIND = Check("GW344", "issued-kind", Severity.WARNING, "惯例")
-SUBTITLE_ALONE = Check("GW345", "subtitle-alone", Severity.ERROR)
 
 _SUBTITLE_KINDS: Final = ("决议", "决定", "公报", "公告")
 _ISSUING_KINDS: Final = ("通知", "命令", "令", "决定", "公告")
@@ -23,11 +22,7 @@ _BOOK: Final = re.compile(r"《(.*?)》", re.DOTALL)
 
 def subtitle(document: Document) -> Iterator[Finding]:
     """B-63: 题注 stands below the title of what a meeting has passed."""
-    if document.subtitle is None:
-        return
-    if document.title is None:
-        yield Finding(SUBTITLE_ALONE, "没有标题，题注无处可放", ("subtitle",), hint="加上标题，或者删去题注")
-    elif document.kind not in _SUBTITLE_KINDS:
+    if document.subtitle is not None and document.kind not in _SUBTITLE_KINDS:
         kinds = "、".join(_SUBTITLE_KINDS)
         yield Finding(
             SUBTITLE_KIND, f"“{document.kind}”一般没有题注", ("subtitle",), hint=f"题注用于会议通过的{kinds}；删去题注"

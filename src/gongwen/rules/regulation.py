@@ -10,7 +10,7 @@ from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import Article, Block, Chapter, Clause, Draft, Heading, Item, Items, Section, walk
 from gongwen.rules.body import MADE_TWICE
 
-MISPLACED_PART = Check("GW340", "misplaced-part", Severity.ERROR, "惯例")
+MISPLACED_PART = Check("GW340", "misplaced-part", Severity.ERROR, "行政法规制定程序条例第六条")
 
 _PARTS: Final[dict[type, tuple[str, str]]] = {
     Heading: ("heading", "小标题"),
