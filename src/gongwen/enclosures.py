@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,7 +13,6 @@ from gongwen.parser import depth, language_of, validate
 from gongwen.source import Source
 
 UNUSABLE_FILE = Check("GW345", "unusable-file", Severity.ERROR)
-NOT_A_TEXT = Check("GW346", "not-a-text", Severity.ERROR)
 
 
 @dataclass(frozen=True)
@@ -93,17 +92,10 @@ class _Reader:
         self.files.append(EnclosedFile(at, source, language))
         self.diagnostics += source.diagnostics
         if not isinstance(source.data, dict):
-            self.diagnostics += self._not_a_text(source)
-            return item
+            return item  # reading has said so
         text, findings = validate(EnclosedText, source.data, language)
         self.diagnostics += map(source.resolve, [*findings, *depth(source.data, (), 0, language)])
         return item if text is None else item.holding(text)
-
-    def _not_a_text(self, source: Source) -> Iterator[Diagnostic]:
-        if not source.diagnostics:
-            yield source.resolve(
-                Finding(NOT_A_TEXT, "文件里没有标题和正文", hint="写标题（title）和正文（body）两个键，写法同稿件")
-            )
 
 
 def sources_of(places: Places) -> Sequence[Source]:
