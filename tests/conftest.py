@@ -132,7 +132,27 @@ def documents():
     block = st.just({"heading": "第四层"})
     for _ in range(3):
         block = headed(block)
-    blocks = st.lists(st.one_of(text, block), max_size=5)
+    # Parts of regulations, in places where they belong and where they do not: pages come out either way.
+    items = st.lists(
+        st.one_of(text, st.fixed_dictionaries({"item": text, "subitems": st.lists(text, min_size=1, max_size=2)})),
+        min_size=1,
+        max_size=2,
+    )
+    clause = st.fixed_dictionaries({"clause": text, "items": items})
+    article = st.fixed_dictionaries(
+        {"article": text}, optional={"items": items, "body": st.lists(st.one_of(text, clause, block), max_size=2)}
+    )
+    section = st.fixed_dictionaries(
+        {"section": line, "body": st.lists(st.one_of(text, article), min_size=1, max_size=2)}
+    )
+    chapter = st.fixed_dictionaries(
+        {"chapter": line, "body": st.lists(st.one_of(section, article, clause), min_size=1, max_size=2)}
+    )
+    blocks = st.lists(st.one_of(text, block, chapter, section, article, clause), max_size=5)
+    enclosure = st.fixed_dictionaries(
+        {"title": text, "body": st.lists(st.one_of(text, chapter), min_size=1, max_size=2)}, optional={"subtitle": text}
+    )
+    attachment = st.one_of(enclosure, enclosure.map(lambda given: {**given, "bound": "false"}))
     imprint = st.fixed_dictionaries({"issued_on": date}, optional={"copies_to": organs, "issuing_office": line})
     issuer = st.one_of(line, st.lists(line, min_size=1, max_size=10, unique_by=str.strip))
     number = st.fixed_dictionaries({"code": line, "year": st.just("2025"), "serial": st.integers(1, 9999).map(str)})
@@ -147,9 +167,9 @@ def documents():
             "number": st.one_of(line, number),
             "signers": st.lists(line, min_size=1, max_size=5),
             "addressees": st.one_of(line, organs),
-            "attachments": st.lists(
-                st.fixed_dictionaries({"title": text, "body": st.lists(text, min_size=1, max_size=2)}), max_size=2
-            ),
+            "subtitle": text,
+            "issued": enclosure,
+            "attachments": st.lists(attachment, max_size=2),
             "signature": st.one_of(line, st.just("none")),
             "date": date,
             "note": text,

@@ -97,7 +97,7 @@ class Press:
             css = change_css(rendered.css)
             assert css != rendered.css
             rendered = dataclasses.replace(rendered, css=css)
-        return self.typesetter.typeset(rendered, profile, EmbeddedSource("draft.yaml", b"kind: x"))
+        return self.typesetter.typeset(rendered, profile, [EmbeddedSource("draft.yaml", b"kind: x")])
 
     def line(self, text, role="fangsong"):
         return self.composer.line([Run(text, role)])

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from gongwen import project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
 from gongwen.document import Draft, SeparateAttachment, draft_class, separate_attachments
-from gongwen.enclosures import Places, enclose, sources_of
+from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
@@ -58,9 +58,15 @@ class Checked:
     document: Draft | None = None
     layout: Layout | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
-    sources: tuple[Source, ...] = ()
-    """The draft's source, and those of the files whose texts it encloses."""
+    enclosed: tuple[EnclosedFile, ...] = ()
+    """The files whose texts stand in the draft."""
     separate: tuple[Separate, ...] = ()
+    """The attachments that are not bound with it."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The draft's source, and those of the files whose texts stand in it."""
+        return (self.source, *(file.source for file in self.enclosed))
 
     @property
     def has_errors(self) -> bool:
@@ -130,7 +136,7 @@ class Compiler:
             document,
             layout,
             tuple(diagnostics),
-            tuple(sources_of(places)),
+            places.files,
             tuple(separate),
         )
 
@@ -182,9 +188,10 @@ class Compiler:
         except TemplateError as error:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
             return None, [_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板")]
-        typesetter, embedded = self._typesetter(book), EmbeddedSource(checked.path.name, checked.path.read_bytes())
+        typesetter = self._typesetter(book)
+        sources = {checked.path.name: checked.path.read_bytes(), **{file.name: file.data for file in checked.enclosed}}
         try:
-            pdf = typesetter.typeset(rendered, profile, embedded)
+            pdf = typesetter.typeset(rendered, profile, [EmbeddedSource(*one) for one in sources.items()])
         except Exception as error:
             if (own := checked.project.templates) is None:
                 raise
@@ -233,7 +240,7 @@ def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Wr
         checked.document,
         checked.layout,
         tuple(diagnostics),
-        checked.sources,
+        checked.enclosed,
         checked.separate,
         None if main is None else main.pdf,
         0 if main is None else main.pages,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -17,9 +16,11 @@ UNUSABLE_FILE = Check("GW345", "unusable-file", Severity.ERROR)
 
 @dataclass(frozen=True)
 class EnclosedFile:
-    """A file whose text stands in a draft: the place there (field names), and the file with its language."""
+    """A file whose text stands in a draft: the place there (field names), its name in the draft, its bytes, what was read from them."""
 
     at: DataPath
+    name: str
+    data: bytes
     source: Source
     language: str
 
@@ -83,21 +84,17 @@ class _Reader:
         if item.file is None:
             return item
         try:
-            source = Source.parse(self._folder.read(item.file), str(self._folder.here / item.file))
+            data = self._folder.read(item.file)
         except FileError as error:
             finding = Finding(UNUSABLE_FILE, error.message, (*at, "file"), hint=error.hint)
             self.diagnostics.append(self._places.resolve(finding))
             return item
+        source = Source.parse(data, str(self._folder.here / item.file))
         language = language_of(source.data, (EnclosedText,))
-        self.files.append(EnclosedFile(at, source, language))
+        self.files.append(EnclosedFile(at, item.file, data, source, language))
         self.diagnostics += source.diagnostics
         if not isinstance(source.data, dict):
             return item  # reading has said so
         text, findings = validate(EnclosedText, source.data, language)
         self.diagnostics += map(source.resolve, [*findings, *depth(source.data, (), 0, language)])
         return item if text is None else item.holding(text)
-
-
-def sources_of(places: Places) -> Sequence[Source]:
-    """The draft's source, and those of the files that it names."""
-    return (places.source, *(file.source for file in places.files))
