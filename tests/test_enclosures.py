@@ -1,13 +1,19 @@
 """Texts beside the body: in files of their own, issued by a notice, attached and not bound. Lengths are from the standard's text."""
 
+import datetime
+from dataclasses import replace
+
 import pikepdf
 import pypdfium2
 import pytest
 
+from gongwen import preflight
 from gongwen.compiler import Compiler
 from gongwen.document import Document, SeparateAttachment, separate_attachments
 from gongwen.fonts import FontBook
 from gongwen.layout import lay_out
+from gongwen.render import Metadata, render
+from gongwen.typeset import Typesetter
 
 LEFT, TOP, AXIS = 28, 37, 106
 EM_3 = 5.57
@@ -25,6 +31,7 @@ BASE = {
     "body": ["现印发给你们，请认真贯彻执行。"],
     "date": "2026-05-12",
 }
+LONG = "现印发给你们，请结合实际，认真贯彻执行，切实做好公园的规划、建设和管理工作。" * 3
 ISSUED = {"title": "云州市公园管理办法", "subtitle": "2026年4月13日通过", "body": [{"article": "条文。"}]}
 
 
@@ -183,6 +190,79 @@ def test_it_is_a_file_of_its_own(unbound, profile, name):
     with pypdfium2.PdfDocument(part.pdf) as pdf:
         lines = pdf[0].get_textpage().get_text_range().split()
     assert lines == ["云政发〔2026〕5号附件2", "公园名册", "（2026年4月）", "一、名册", "名册。", "—", "1", "—"]
+
+
+# --- what is measured -------------------------------------------------------------------------------------------------
+
+
+def changed(role, **values):
+    """A change of the layout: the boxes of a role get other values; a function makes one from the old."""
+
+    def change(layout):
+        def other(box):
+            if box.role != role:
+                return box
+            return replace(box, **{name: value(getattr(box, name)) for name, value in values.items()})
+
+        return replace(layout, pages=tuple(replace(page, boxes=tuple(map(other, page.boxes))) for page in layout.pages))
+
+    return change
+
+
+@pytest.fixture(scope="module")
+def measured(book):
+    typesetter = Typesetter(book)
+
+    def measure(one, change):
+        layout = change(lay_out(one, book))
+        pdf = typesetter.typeset(render(layout, Metadata.of(one, datetime.date(1970, 1, 1)), book))
+        return {result.rule for result in preflight.measure(pdf, one, "print") if result.verdict == "missed"}
+
+    return measure
+
+
+def down(length):
+    return lambda value: value + length
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (changed("issued-title"), set()),
+        (changed("issued-title", top=down(-2)), {"B-31", "B-63"}),
+        (changed("issued-title", left=down(2)), {"B-31.centre"}),
+        (changed("issued-subtitle", left=down(2)), {"B-63.centre"}),
+        (changed("issued-subtitle", top=down(2.5)), {"B-63", "B-31.gap"}),
+        (changed("run-in-article", top=down(7)), {"B-31.gap"}),
+    ],
+)
+def test_a_misplaced_part_of_an_issued_document_is_measured(measured, change, rules):
+    assert measured(document(issued=ISSUED, body=[LONG]), change) == rules
+
+
+def test_text_above_an_issued_document_is_measured(measured):
+    def change(layout):
+        first, second, *rest = layout.pages
+        (note,) = [box for box in first.boxes if box.role == "note"]
+        first = replace(first, boxes=tuple(box for box in first.boxes if box is not note))
+        second = replace(second, boxes=(replace(note, top=TOP), *second.boxes))
+        return replace(layout, pages=(first, second, *rest))
+
+    assert measured(document(issued=ISSUED, body=[LONG], note="此件公开发布"), lambda layout: layout) == set()
+    assert measured(document(issued=ISSUED, body=[LONG], note="此件公开发布"), change) == {"B-31.new"}
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (changed("attachment-label"), set()),
+        (changed("attachment-label", left=down(2)), {"B-57.left"}),
+        (changed("attachment-label", top=down(25)), {"B-56", "B-57.top", "B-61"}),
+    ],
+)
+def test_a_misplaced_label_is_measured(measured, change, rules):
+    (part,) = separate_attachments(document(attachments=[{"title": "名录", "body": ["名录。"], "bound": "false"}]))
+    assert measured(part, change) == rules
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

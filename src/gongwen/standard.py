@@ -279,7 +279,7 @@ MEASURES: Final = {
         _about("B-59.size", "FIG 10", "附件标题字号", SIZE_2, 0.3, must=False, unit="pt"),
         Measure("B-59", "FIG 10", "附件标题到附件正文", BLANK_LINE, 9.4, 16.2, must=False),
         _none("B-61", "7.3.7", "不装订附件的首行不是发文字号、附件和顺序号"),
-        Measure("B-63", "practice", "标题下边缘到题注", SUBTITLE_GAP, 4.0, 7.0, must=False),
+        Measure("B-63", "practice", "标题下边缘到题注", SUBTITLE_GAP, 4.0, 6.5, must=False),
         _none("B-63.face", "practice", "题注中不是楷体的汉字", must=False, unit="字"),
         _about("B-63.centre", "practice", "题注行中心", AXIS, 1.0, must=False),
         _about("R-01.left", "7.4.1", "版记分隔线左端", LEFT, 0.5),
