@@ -247,7 +247,7 @@ def test_a_wrong_draft_is_not_built_and_the_others_are(run, draft, tmp_path):
 
 
 UNBOUND = RIGHT.replace("  - title: 报名表\n", "  - title: 报名表\n    bound: false\n")
-FILED = RIGHT.replace("  - title: 报名表\n", "  - file: _list.yaml\n  - title: 报名表\n")
+FILED = RIGHT.replace("  - title: 报名表\n    body: [报名时间另行通知。]\n", "  - file: _list.yaml\n")
 
 
 def test_an_attachment_that_is_not_bound_is_built_and_shown_beside_its_document(run, draft, tmp_path):

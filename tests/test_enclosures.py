@@ -6,6 +6,8 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gongwen import preflight
 from gongwen.compiler import Compiler
@@ -373,3 +375,20 @@ def test_a_link_out_of_the_project_is_refused(compiler, project, tmp_path_factor
     (path.parent / "texts" / "_banfa.yaml").unlink()
     (path.parent / "texts" / "_banfa.yaml").symlink_to(outside)
     assert {one.check.code for one in compiler.check(path).diagnostics} == {"GW345"}
+
+
+def test_no_file_whatever_is_in_it_stops_the_check(compiler, project):
+    body = st.lists(
+        st.sampled_from(["条: 一", "章: 二", "项: [三]", "正文: [四]", "款: 五", "- 六", "标题: 七", "[", "题注:"]),
+        max_size=6,
+    )
+    lines = body.map(lambda parts: "标题: 甲\n正文:\n" + "".join(f"  - {part}\n" for part in parts))
+
+    @given(text=st.one_of(st.binary(max_size=60), st.text(max_size=60), lines))
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def check(text):
+        checked = compiler.check(project(text.encode("utf-8", "replace") if isinstance(text, str) else text))
+        assert (checked.layout is None) == (checked.document is None)
+        assert checked.document is not None or checked.has_errors
+
+    check()

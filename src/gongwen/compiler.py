@@ -251,8 +251,8 @@ def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Wr
 
 def _beside(target: Path, number: int) -> Path:
     """The file of an attachment that is not bound: notice.pdf → notice.fujian1.pdf."""
-    name, _, rest = target.name.partition(".")
-    return target.with_name(f"{name}.fujian{number}.{rest}")
+    ending = ".archive.pdf" if target.name.endswith(".archive.pdf") else target.suffix
+    return target.with_name(f"{target.name.removesuffix(ending)}.fujian{number}{ending}")
 
 
 def _about_file(check: Check, checked: Checked, message: str, hint: str) -> Diagnostic:

@@ -24,6 +24,7 @@ from gongwen.document import (
     Attachment,
     Document,
     Draft,
+    Item,
     draft_class,
     models_in,
 )
@@ -42,7 +43,7 @@ TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
-_MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values(), Attachment)
+_MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values(), Attachment, Item)
 _ENGLISH = {name: str(field.alias) for model in _MODELS for name, field in model.model_fields.items()}
 _ABOLISHED = ("keywords", "主题词")
 

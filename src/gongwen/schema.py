@@ -129,7 +129,10 @@ def _here_or_in_a_file(result: dict[str, Any], model: type[Enclosure], language:
     """Title and text are in the draft, or in the file that it names."""
     title, subtitle, body, file = (_key(model, name, language) for name in ("title", "subtitle", "body", "file"))
     here = [{"required": [name]} for name in (title, subtitle, body)]
-    result["oneOf"] = [{"required": [title, body]}, {"required": [file], "not": {"anyOf": here}}]
+    result["oneOf"] = [
+        {"required": [title, body], "not": {"required": [file]}},
+        {"required": [file], "not": {"anyOf": here}},
+    ]
 
 
 def _with_title_or_without(names: dict[str, str], language: str) -> list[dict[str, Any]]:

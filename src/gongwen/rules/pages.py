@@ -28,6 +28,7 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "signers": ("签发人", ("signers",)),
     "title": ("标题", ("title",)),
     "subtitle": ("题注", ("subtitle",)),
+    "attachment-label": ("附件标识", ("number",)),
     "attachment-title": ("附件标题", ("attachments",)),
     "attachment-subtitle": ("附件题注", ("attachments",)),
     "issued-title": ("印发件标题", ("issued", "title")),
