@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from gongwen.compose import Run
-from gongwen.document import Document, Enclosure
+from gongwen.document import Document, Enclosure, Issued
 from gongwen.layout.body import body
 from gongwen.layout.pages import Box, TextBox, centred_lines
 from gongwen.layout.setting import Setting
@@ -18,16 +16,12 @@ Section = tuple[list[Box], list[FilledPage]]
 """The boxes at the top of the first page, and the pages of text."""
 
 
-def enclosures(document: Document, setting: Setting) -> Iterator[Section]:
-    """What follows the document proper: the document that it issues, then the attachments that are bound with it."""
-    if document.issued is not None:
-        yield _enclosure("issued-title", document.issued, setting)
-    for index, attachment in enumerate(document.attachments):
-        if attachment.bound:
-            yield labelled(document, index, setting)
+def issued(item: Issued, setting: Setting) -> Section:
+    """The document that a notice issues: no label, and otherwise as an attachment."""
+    return _enclosure("issued-title", item, setting)
 
 
-def labelled(document: Document, index: int, setting: Setting) -> Section:
+def attachment(document: Document, index: int, setting: Setting) -> Section:
     """An attachment under its label, which stands flush left on the first line."""
     label = setting.composer.line([Run(document.label_of(index), "heiti")])
     boxes, pages = _enclosure("attachment-title", document.attachments[index], setting)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from gongwen.document import Document
-from gongwen.layout.attachment import enclosures
 from gongwen.layout.body import addressees, body
 from gongwen.layout.ending import ending
 from gongwen.layout.head import head
 from gongwen.layout.imprint import imprint
 from gongwen.layout.pages import Box, Layout
 from gongwen.layout.setting import Setting
-from gongwen.layout.sheets import Sheet, page_of, sheets_of, text_on_first_page
+from gongwen.layout.sheets import Sheet, attachments, page_of, sheets_of, text_on_first_page
 from gongwen.paginate import tightened
 from gongwen.standard import IMPRINT_CLEARANCE
 
@@ -21,7 +20,7 @@ def lay_out(document: Document, setting: Setting) -> Layout:
     blocks = [] if document.addressees is None else [addressees(document.addressees, setting)]
     blocks += body(document.body, setting)
     blocks += ending(document, setting)
-    sheets = sheets_of([(boxes, text_on_first_page(blocks, first_top)), *enclosures(document, setting)])
+    sheets = sheets_of([(boxes, text_on_first_page(blocks, first_top)), *attachments(document, setting)])
     blank = _add_imprint(sheets, imprint(document.imprint, setting.composer)) if document.imprint is not None else ()
     return Layout(
         tuple(page_of(number, sheet, setting, numbered=number not in blank) for number, sheet in enumerate(sheets, 1))

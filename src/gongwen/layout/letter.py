@@ -5,14 +5,13 @@ from __future__ import annotations
 from gongwen.compose import Run
 from gongwen.document import Document
 from gongwen.fonts import ASCENT
-from gongwen.layout.attachment import enclosures
 from gongwen.layout.body import addressees, body
 from gongwen.layout.ending import ending
 from gongwen.layout.head import corner_lines, mark_box, names_of, title_box
 from gongwen.layout.imprint import bare_copies
 from gongwen.layout.pages import Box, Layout, RuleBox, TextBox
 from gongwen.layout.setting import Setting
-from gongwen.layout.sheets import Sheet, page_of, sheets_of, text_on_first_page
+from gongwen.layout.sheets import Sheet, attachments, page_of, sheets_of, text_on_first_page
 from gongwen.layout.subtitle import titled
 from gongwen.paginate import tightened
 from gongwen.standard import (
@@ -46,7 +45,7 @@ def lay_out(document: Document, setting: Setting) -> Layout:
     blocks += body(document.body, setting)
     blocks += ending(document, setting)
     pages = text_on_first_page(blocks, first_top, LETTER_FIRST_BOTTOM)
-    sheets = sheets_of([(boxes, pages), *enclosures(document, setting)])
+    sheets = sheets_of([(boxes, pages), *attachments(document, setting)])
     _add_copies(sheets, document, setting)
     if not document.is_preprinted:
         sheets[0].below += _double_rule(LETTER_RULE_BOTTOM - LETTER_RULE, thick_first=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gongwen.document import Document
+from gongwen.layout.attachment import Section, attachment, issued
 from gongwen.layout.folio import folio
 from gongwen.layout.pages import Box, Page, TextBox, moved
 from gongwen.layout.setting import Setting
@@ -23,9 +25,18 @@ class Sheet:
         self.below: list[Box] = []
 
 
-def sheets_of(sections: Iterable[tuple[list[Box], list[FilledPage]]]) -> list[Sheet]:
+def sheets_of(sections: Iterable[Section]) -> list[Sheet]:
     """The sheets of sections that each start on a page of their own, with boxes at its top."""
     return [Sheet(boxes if i == 0 else [], page) for boxes, pages in sections for i, page in enumerate(pages)]
+
+
+def attachments(document: Document, setting: Setting) -> Iterator[Section]:
+    """The sections after the document proper: the document that it issues, then the attachments that are bound with it (7.3.7)."""
+    if document.issued is not None:
+        yield issued(document.issued, setting)
+    for index, item in enumerate(document.attachments):
+        if item.bound:
+            yield attachment(document, index, setting)
 
 
 def text_on_first_page(blocks: list[Block], first_top: float, first_bottom: float = BOTTOM) -> list[FilledPage]:
