@@ -136,7 +136,27 @@ def documents():
         {"figure": st.just("reserved"), "width": st.just("150"), "height": st.integers(10, 225).map(str)},
         optional={"caption": text},
     )
-    blocks = st.lists(st.one_of(text, block, figure), max_size=5)
+    # Parts of regulations, in places where they belong and where they do not: pages come out either way.
+    items = st.lists(
+        st.one_of(text, st.fixed_dictionaries({"item": text, "subitems": st.lists(text, min_size=1, max_size=2)})),
+        min_size=1,
+        max_size=2,
+    )
+    clause = st.fixed_dictionaries({"clause": text, "items": items})
+    article = st.fixed_dictionaries(
+        {"article": text}, optional={"items": items, "body": st.lists(st.one_of(text, clause, block), max_size=2)}
+    )
+    section = st.fixed_dictionaries(
+        {"section": line, "body": st.lists(st.one_of(text, article), min_size=1, max_size=2)}
+    )
+    chapter = st.fixed_dictionaries(
+        {"chapter": line, "body": st.lists(st.one_of(section, article, clause), min_size=1, max_size=2)}
+    )
+    blocks = st.lists(st.one_of(text, block, figure, chapter, section, article, clause), max_size=5)
+    enclosure = st.fixed_dictionaries(
+        {"title": text, "body": st.lists(st.one_of(text, chapter), min_size=1, max_size=2)}, optional={"subtitle": text}
+    )
+    attachment = st.one_of(enclosure, enclosure.map(lambda given: {**given, "bound": "false"}))
     imprint = st.fixed_dictionaries({"issued_on": date}, optional={"copies_to": organs, "issuing_office": line})
     issuer = st.one_of(line, st.lists(line, min_size=1, max_size=10, unique_by=str.strip))
     people = st.one_of(
@@ -164,15 +184,15 @@ def documents():
             "number": st.one_of(line, number),
             "signers": st.lists(line, min_size=1, max_size=5),
             "addressees": st.one_of(line, organs),
-            "attachments": st.lists(
-                st.fixed_dictionaries({"title": text, "body": st.lists(text, min_size=1, max_size=2)}), max_size=2
-            ),
             "present": people,
             "absent": people,
             "observers": people,
             "signature": st.one_of(
                 line, st.sampled_from(["none", "sealed"]), signatory, st.lists(signatory, min_size=1)
             ),
+            "subtitle": text,
+            "issued": enclosure,
+            "attachments": st.lists(attachment, max_size=2),
             "date": date,
             "note": text,
             "imprint": imprint,

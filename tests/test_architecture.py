@@ -29,6 +29,7 @@ STAGES = (
     "house",
     "parser",
     "units",
+    "enclosures",
     "fonts",
     "project",
     "pictures",

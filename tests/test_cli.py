@@ -313,6 +313,37 @@ def test_a_wrong_draft_is_not_built_and_the_others_are(run, draft, tmp_path):
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["b.pdf"]
 
 
+UNBOUND = RIGHT.replace("  - title: 报名表\n", "  - title: 报名表\n    bound: false\n")
+FILED = RIGHT.replace("  - title: 报名表\n    body: [报名时间另行通知。]\n", "  - file: _list.yaml\n")
+
+
+def test_an_attachment_that_is_not_bound_is_built_and_shown_beside_its_document(run, draft, tmp_path):
+    assert RIGHT not in (UNBOUND, FILED)
+    draft(UNBOUND, "a.yaml")
+    code, out, err = run("build", "a.yaml")
+    assert code == 0
+    assert re.fullmatch(r"out/a\.pdf  \d 页  .*\nout/a\.fujian2\.pdf  1 页  （量测 \d+ 项，合格 \d+）\n", out)
+    assert re.search(r"^生成 2 份 PDF，共 \d 页$", err, re.MULTILINE)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.fujian2.pdf", "a.pdf"]
+    code, out, _ = run("show", "a.yaml")
+    assert (code, out.count("┐ 第1页")) == (0, 2)
+
+
+def test_texts_that_drafts_enclose_are_no_drafts(run, draft, tmp_path):
+    (tmp_path / "drafts").mkdir()
+    draft("title: 名单\nbody: [名单。]\n", "drafts/_list.yaml")
+    assert run("check", "drafts")[0] == 2
+    draft(FILED, "drafts/a.yaml")
+    code, out, err = run("check", "drafts")
+    assert (code, out) == (0, "")
+    assert "检查了 1 份稿件" in err
+    draft("title: 名单\nbdy: [名单。]\n", "drafts/_list.yaml")
+    code, out, _ = run("check", "drafts")
+    assert code == 1
+    assert "--> drafts/_list.yaml:2:1" in out
+    assert "| bdy: [名单。]" in out
+
+
 def test_a_placeholder_is_built_but_not_released(run, draft, tmp_path):
     draft(PENDING)
     code, out, err = run("build", "draft.yaml", "--release")

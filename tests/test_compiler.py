@@ -13,6 +13,7 @@ from gongwen import compiler as module
 from gongwen import resources, rules
 from gongwen.compiler import Built, Checked, Compiler, write_whole
 from gongwen.diagnostics import Diagnostic, Severity
+from gongwen.document import separate_attachments
 from gongwen.layout import lay_out
 
 DRAFTS = Path(__file__).parent / "drafts"
@@ -297,10 +298,14 @@ def test_any_document_is_checked_and_laid_out(documents, compiler, draft):
         assert [page.number for page in layout.pages] == list(range(1, len(layout.pages) + 1))
         assert layout.is_sample == bool(document.pending())
         found = [
-            *rules.check(document, "zh"),
-            *rules.check_characters(document, book, "en"),
-            *rules.check_layout(document, layout, "en"),
+            *rules.check(document),
+            *rules.check_characters(document, book),
+            *rules.check_layout(document, layout),
         ]
+        for part in separate_attachments(document):
+            of_part = lay_out(part, book)
+            found += rules.check_layout(part, of_part)
+            assert of_part.pages[0].texts[0].role == "attachment-label"
         assert all(one.message for one in found)
 
     check()

@@ -335,6 +335,12 @@ MODELS = (
     document.Document,
     document.Heading,
     document.Figure,
+    document.Chapter,
+    document.Section,
+    document.Article,
+    document.Clause,
+    document.Item,
+    document.Issued,
     document.Attachment,
     document.Imprint,
     document.Number,
@@ -375,6 +381,12 @@ def test_every_example_is_valid(number, tmp_path):
         source = Source.read(file)
         settings, findings = validate(ProjectSettings, source.data, language_of(source.data, (ProjectSettings,)))
         assert settings is not None
+        assert (*source.diagnostics, *findings) == ()
+        return
+    if example_text.startswith("# _"):
+        source = Source.parse(example_text)
+        text, findings = validate(document.EnclosedText, source.data, "zh")
+        assert text is not None
         assert (*source.diagnostics, *findings) == ()
         return
     given = set(re.findall(r"^(\w+):", example_text, re.MULTILINE))

@@ -348,7 +348,7 @@ def test_an_imprint_has_something_in_it():
 
 def test_an_attachment_has_a_title_and_a_body():
     assert fault(attachments=[{"title": "一", "body": []}]) == ("too_short", ("attachments", 0, "body"))
-    assert fault(attachments=[{"body": ["二"]}]) == ("missing", ("attachments", 0, "title"))
+    assert fault(attachments=[{"body": ["二"]}]) == ("text_missing", ("attachments", 0))
 
 
 # --- what the page shows ---------------------------------------------------------------------------------------------

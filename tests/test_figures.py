@@ -136,12 +136,12 @@ def test_a_heading_above_a_figure_at_the_end_of_a_page_is_not_alone(book):
     draft = document("一。", {"heading": "照片", "body": [figure, "二。", "三。"]})
     layout = lay_out(draft, book)
     assert [box.role for box in layout.pages[1].boxes if box.role != "folio"] == ["heading-1", "figure"]
-    assert "GW603" not in {one.check.code for one in rules.check_layout(draft, layout, "en")}
+    assert "GW603" not in {one.check.code for one in rules.check_layout(draft, layout)}
 
 
 def test_a_caption_longer_than_a_page_is_a_finding(book):
     draft = document("一。", {"figure": "reserved", "width": "50", "height": "50", "caption": LINE * 40})
-    assert "GW604" in {one.check.code for one in rules.check_layout(draft, lay_out(draft, book), "en")}
+    assert "GW604" in {one.check.code for one in rules.check_layout(draft, lay_out(draft, book))}
 
 
 def test_a_terminal_shows_where_figures_stand(book):

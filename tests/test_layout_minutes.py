@@ -245,7 +245,7 @@ def test_any_people_are_shown_whole_and_in_their_place(present, observers, book)
     shown = "".join(line.text for box in boxes(layout, "attendance") for line in box.lines)
     wanted = [name for people in draft.attendance.values() for one in people for name in (one.unit or "", *one.names)]
     assert [char for name in wanted for char in name if char not in shown] == []
-    assert list(check_layout(draft, layout, "en")) == []
+    assert list(check_layout(draft, layout)) == []
     for box in boxes(layout, "attendance"):
         assert all(start(box, row) >= LABEL_LEFT - NEAR for row in range(len(box.lines)))
         assert box.bottom <= BOTTOM + NEAR

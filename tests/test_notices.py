@@ -31,6 +31,7 @@ WARNINGS = {
     "yunzhou-yijian": [],
     "yunzhou-jiyao": [],
     "yunzhou-ling": [],
+    "yunzhou-banfa": [],
 }
 PAGES = {
     "henan-2023-9": 10,
@@ -51,6 +52,7 @@ PAGES = {
     "yunzhou-yijian": 4,
     "yunzhou-jiyao": 4,
     "yunzhou-ling": 4,
+    "yunzhou-banfa": 6,
 }
 
 

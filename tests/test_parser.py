@@ -115,6 +115,8 @@ def test_a_key_of_the_other_language_is_told_its_name():
     assert one_more("附注: 甲") == ("GW106", "一份稿件的键名用一种语言：“附注”", "改为“note”")
     assert one_more("signature: 无") == ("GW106", "一份稿件用一种语言：“signature”的值“无”", "改为“none”")
     assert one_more("imprint: {印发日期: 2025-01-20}")[2] == "改为“issued_on”"
+    assert one_more("issued: {title: 甲, body: [{article: 乙, 项: [丙]}]}")[2] == "改为“items”"
+    assert one_more("issued: {title: 甲, body: [{clause: 乙, items: [{item: 丙, 目: [丁]}]}]}")[2] == "改为“subitems”"
 
 
 def test_a_missing_key_is_told_with_its_owner():
@@ -122,6 +124,7 @@ def test_a_missing_key_is_told_with_its_owner():
         ("GW102", "稿件缺少“title”", "加上一行 title: …"),
     ]
     assert one_more("attachments: [{title: 甲}]") == ("GW102", "“attachments”缺少“body”", "加上一行 body: …")
+    assert one_more("issued: {body: [甲]}") == ("GW102", "“issued”缺少“title”", "加上一行 title: …")
 
 
 @pytest.mark.parametrize(

@@ -213,10 +213,10 @@ def test_every_place_that_names_a_missing_image_is_told(tmp_path):
         {"heading": "甲", "body": [{"figure": "b.png"}, {"figure": "reserved", "width": "20", "height": "20"}]},
         {"figure": "a.png"},
     )
-    found, findings = load(draft, Folder(tmp_path, tmp_path), "en")
+    found, findings = load(draft, Folder(tmp_path, tmp_path))
     assert list(found) == ["a.png"]
     assert [one.path for one in findings] == [("body", 1, "figure"), ("body", 2, "body", 0, "figure")]
-    _, findings = load(draft, Folder(tmp_path, tmp_path), "zh")
+    _, findings = load(draft, Folder(tmp_path, tmp_path))
     assert findings[1].path == ("正文", 2, "正文", 0, "图")
 
 

@@ -87,10 +87,10 @@ def test_a_corner_of_three_rows_has_no_room_beside_a_long_mark(book):
     corner = {"copy_number": "18", "secrecy": "机密★1年", "urgency": "特急"}
     for issuer, strikes in (("某某市", False), ("某某省某某自治州某某市人民政府", True)):
         draft = document(ORDER, issuer=issuer, **corner)
-        found = [one for one in rules.check_layout(draft, lay_out(draft, book), "en") if one.check.code == "GW605"]
+        found = [one for one in rules.check_layout(draft, lay_out(draft, book)) if one.check.code == "GW605"]
         assert [one.path for one in found] == [("urgency",)] * strikes
     draft = document(ORDER, issuer="某某省某某自治州某某市人民政府", copy_number="18", secrecy="机密★1年")
-    assert [one.check.code for one in rules.check_layout(draft, lay_out(draft, book), "en")] == []
+    assert [one.check.code for one in rules.check_layout(draft, lay_out(draft, book))] == []
 
 
 # --- minutes ----------------------------------------------------------------------------------------------------------

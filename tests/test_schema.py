@@ -85,7 +85,7 @@ def objects(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_property_is_described_in_chinese(language):
     found = {name: one["properties"] for name, one in objects(language).items()}
-    assert len(found) == 8
+    assert len(found) == 14
     for properties in found.values():
         assert properties
         assert all(re.search("[\u4e00-\u9fff]", one["description"]) for one in properties.values())
@@ -181,6 +181,12 @@ DRAFT = "kind: 通知\nissuer: 某某市总工会\ntitle: 关于某事的通知\
         "absent: 王小明（出差）",
         "observers: {市财政局: 张三, 市司法局: [李四, 王五]}",
         "attachments: [{title: 名单, body: [一, {heading: 二, text: 三}]}]",
+        "attachments: [{title: 名单, subtitle: 2026年3月, body: [一], bound: false}, {file: _a.yaml, bound: true}]",
+        "attachments: [{title: 办法, body: [{chapter: 一, body: [{section: 二, body: [{article: 三}]}]}]}]",
+        "issued: {title: 办法, body: [{article: 一, items: [二, {item: 三, subitems: [四]}]}]}",
+        "issued: {title: 办法, body: [{article: 一, body: [二, {clause: 三, items: [四]}]}]}",
+        "issued: {file: _a.yaml}",
+        "subtitle: 2026年3月1日通过",
         "imprint: {copies_to: [甲, [乙, 丙]], issuing_office: 丁, issued_on: 2025-01-20}",
     ],
 )
@@ -265,6 +271,14 @@ def test_the_words_of_the_mark_are_offered_in_the_language_of_the_draft(language
         ("signature:", "$.signature"),
         ("attachments: 名单", "$.attachments"),
         ("attachments: [{title: 名单, body: []}]", "$.attachments[0].body"),
+        ("attachments: [{title: 名单}]", "$.attachments[0]"),
+        ("attachments: [{title: 名单, body: [一], file: _a.yaml}]", "$.attachments[0]"),
+        ("attachments: [{file: _a.yaml, subtitle: 一}]", "$.attachments[0]"),
+        ("attachments: [{file: _a.yaml, bound: 否}]", "$.attachments[0].bound"),
+        ("issued: {}", "$.issued"),
+        ("issued: {file: _a.yaml, bound: false}", "$.issued"),
+        ("issued: {title: 办法, body: [{chapter: 一}]}", "$.issued.body[0]"),
+        ("issued: {title: 办法, body: [{article: 一, items: [{item: 二}]}]}", "$.issued.body[0]"),
         ("imprint: {}", "$.imprint"),
         ("imprint: 甲", "$.imprint"),
     ],

@@ -36,18 +36,18 @@ def document(**keys):
 
 
 def filled(units=ONE, **keys):
-    found, findings = fill(document(**keys), units, "en")
+    found, findings = fill(document(**keys), units)
     assert findings == []
     return found
 
 
 def faults(units, **keys):
-    return [(one.check.code, one.path) for one in fill(document(**keys), units, "en")[1]]
+    return [(one.check.code, one.path) for one in fill(document(**keys), units)[1]]
 
 
 def test_without_units_nothing_changes():
     one = document(issuer="云州市总工会")
-    assert fill(one, NO_UNITS, "en") == (one, [])
+    assert fill(one, NO_UNITS) == (one, [])
 
 
 def test_a_short_name_becomes_the_full_name():
@@ -185,7 +185,7 @@ def test_faulty_units(unit, path):
 
 
 def struck(rule, units, **keys):
-    return [(one.check.name, one.path) for one in rule(fill(document(**keys), units, "en")[0], units)]
+    return [(one.check.name, one.path) for one in rule(fill(document(**keys), units)[0], units)]
 
 
 def test_joint_documents_are_of_one_level():
@@ -273,7 +273,7 @@ def test_filling_any_document_leaves_it_a_document(documents, data):
     units = Units(
         tuple(Unit.model_construct(**{**dict.fromkeys(Unit.model_fields), **unit}) for unit in data.draw(_UNITS))
     )
-    found, findings = fill(one, units, "en")
+    found, findings = fill(one, units)
     assert all(finding.path[0] in ("issuer", "number") for finding in findings)
     if not findings:
         assert len(found.issuer) == len(one.issuer)

@@ -48,6 +48,11 @@ def heading_mark(level: int, number: int) -> str:
             raise ValueError(msg)
 
 
+def ordinal(number: int, unit: str) -> str:
+    """An ordinal as parts of regulations carry it: 第一章, 第一百零三条."""
+    return f"第{numeral(number)}{unit}"
+
+
 def format_date(date: datetime.date) -> str:
     """Write a date in full with Arabic digits and no padding zero: 2025年1月20日 (clause 7.3.5.4)."""
     return f"{date.year}年{date.month}月{date.day}日"

@@ -170,7 +170,8 @@ def _fail(message: str) -> NoReturn:
 def _drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Path, Path]]:
     """Drafts of the given files and folders, each with its path relative to the folder it was found in.
 
-    A folder is searched to the bottom; hidden folders, the output folder and settings are left out. Raises click.UsageError.
+    A folder is searched to the bottom; what is hidden or begins with _ (texts that drafts enclose), the output folder and settings
+    are left out. Raises click.UsageError.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -180,7 +181,7 @@ def _drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Path, 
                 for file in sorted(path.rglob("*"))
                 if file.suffix.lower() in _DRAFT_SUFFIXES
                 and file.name != _SETTINGS
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                and not any(part.startswith((".", "_")) for part in file.relative_to(path).parts)
                 and not (out is not None and file.resolve().is_relative_to(out.resolve()))
                 and file.is_file()
             ]
@@ -207,7 +208,7 @@ class _Report:
         """Print the findings of one draft; those about shared settings are printed once."""
         from gongwen import reporters
 
-        sources: dict[str, Source] = {checked.source.name: checked.source}
+        sources: dict[str, Source] = {source.name: source for source in checked.sources}
         if checked.project.source is not None:
             sources[checked.project.source.name] = checked.project.source
         fresh = []
@@ -352,7 +353,7 @@ def build(
     _refuse_collisions(targets)
     compiler = _compiler(strict_fonts=strict_fonts)
     report = _Report(strict=strict)
-    built = pages = 0
+    built = pages = failures = 0
     book = None
     with _progress(targets) as items:
         for path, target in items:
@@ -361,15 +362,21 @@ def build(
             )
             report.add(result)
             book = compiler.book(result.project) if not result.project.diagnostics else book
-            if result.pdf is not None:
+            if result.pdf is None:
+                failures += 1
+            else:
                 built += 1
                 pages += result.pages
                 click.echo(f"{result.pdf}  {result.pages} 页{_measured(result.results)}")
+                for one in result.beside:
+                    built += 1
+                    pages += one.pages
+                    click.echo(f"{one.pdf}  {one.pages} 页{_measured(one.results)}")
     if book is not None and built:
         for line in book.report():
             click.echo(f"字体  {line}", err=True)
     report.tell_deviations()
-    failed = f"，{len(targets) - built} 份没有生成" if built < len(targets) else ""
+    failed = f"，{failures} 份没有生成" if failures else ""
     found = f"；{report.counted}" if report.counted else ""
     click.echo(f"生成 {built} 份 PDF，共 {pages} 页{failed}{found}", err=True)
     return report.status
@@ -424,7 +431,8 @@ def show(draft: Path) -> int:
     if checked.layout is None:
         report.add(checked)
         return report.status
-    click.echo(text_pages(checked.layout), nl=False)
+    for layout in (checked.layout, *(one.layout for one in checked.separate)):
+        click.echo(text_pages(layout), nl=False)
     if checked.has_errors:
         click.echo(f"稿件有错，用 gongwen check {draft} 查看", err=True)
     return int(checked.has_errors)

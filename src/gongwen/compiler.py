@@ -13,13 +13,15 @@ from __future__ import annotations
 import datetime
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gongwen import pictures, project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
-from gongwen.document import Draft
+from gongwen.document import Draft, SeparateAttachment, draft_class, separate_attachments
+from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
@@ -42,6 +44,14 @@ TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", Severity.ERROR)
 
 
 @dataclass(frozen=True)
+class Separate:
+    """An attachment that is not bound with its document, and its pages."""
+
+    attachment: SeparateAttachment
+    layout: Layout
+
+
+@dataclass(frozen=True)
 class Checked:
     """A draft as far as it got: the document and its layout if it is valid, and every finding on the way."""
 
@@ -52,6 +62,15 @@ class Checked:
     document: Draft | None = None
     layout: Layout | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    enclosed: tuple[EnclosedFile, ...] = ()
+    """The files whose texts stand in the draft."""
+    separate: tuple[Separate, ...] = ()
+    """The attachments that are not bound with it."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The draft's source, and those of the files whose texts stand in it."""
+        return (self.source, *(file.source for file in self.enclosed))
 
     @property
     def has_errors(self) -> bool:
@@ -60,12 +79,25 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A PDF: where it is, how many pages it has, and what was measured."""
+
+    pdf: Path
+    pages: int
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
 class Built(Checked):
-    """A checked draft and its PDF: ``pdf`` is None where errors kept it from being written."""
+    """A checked draft and its PDF: ``pdf`` is None where errors kept it from being written.
+
+    ``beside`` are the files of the attachments that are not bound with it.
+    """
 
     pdf: Path | None = None
     pages: int = 0
     results: tuple[Result, ...] = field(default=())
+    beside: tuple[Written, ...] = ()
 
 
 class Compiler:
@@ -87,26 +119,41 @@ class Compiler:
         parsed = parse(source, has_units=bool(units.all))
         diagnostics = [*found.diagnostics, *parsed.diagnostics]
         document, layout = parsed.document, None
+        separate: list[Separate] = []
+        places = Places(source, parsed.language, draft_class(None if document is None else document.kind))
+        folder = Folder(path.parent, found.root)
         if document is not None:
-            document, missing = fill(document, units, parsed.language)
-            diagnostics += map(source.resolve, missing)
+            document, missing = fill(document, units)
+            diagnostics += map(places.resolve, missing)
             document = None if missing else document
+        if document is not None:
+            document, places, about_files = enclose(document, places, folder)
+            diagnostics += about_files
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
                 diagnostics += self._substitutes(book, source.name)
-            images, unusable = pictures.load(document, Folder(path.resolve().parent, found.root), parsed.language)
-            findings = [
-                *unusable,
-                *rules.check(document, parsed.language, units),
-                *rules.check_characters(document, book, parsed.language),
-            ]
+            images, unusable = pictures.load(document, folder)
+            findings = [*unusable, *rules.check(document, units), *rules.check_characters(document, book)]
             if not unusable:
                 layout = lay_out(document, book, images, found.house, overprint=overprint)
-                findings += rules.check_layout(document, layout, parsed.language)
-            diagnostics += map(source.resolve, findings)
-        diagnostics.sort(key=lambda one: (one.file != source.name, one.sort_key()))
-        return Checked(path, source, parsed.language, found, document, layout, tuple(diagnostics))
+                findings += rules.check_layout(document, layout)
+                for attachment in separate_attachments(document):
+                    separate.append(Separate(attachment, lay_out(attachment, book, images, found.house)))
+                    findings += rules.check_layout(attachment, separate[-1].layout)
+            diagnostics += map(places.resolve, findings)
+        diagnostics.sort(key=lambda one: (one.file != source.name, one.file, one.sort_key()))
+        return Checked(
+            path,
+            source,
+            parsed.language,
+            found,
+            document,
+            layout,
+            tuple(diagnostics),
+            places.files,
+            tuple(separate),
+        )
 
     def build(
         self,
@@ -120,7 +167,9 @@ class Compiler:
     ) -> Built:
         """Check a draft and, if it has no error, write its PDF to ``target`` and measure the file.
 
-        With ``overprint`` the PDF is for paper with a printed head: marks and red rules are left out. The file is written whole or not at all. Raises OSError if it cannot be written.
+        With ``overprint`` the PDF is for paper with a printed head: marks and red rules are left out. Attachments that are not
+        bound with it go to files of their own beside it. Files are written whole or not at all. Raises OSError if one cannot be
+        written.
         """
         checked = self.check(path, name, overprint=overprint)
         diagnostics = list(checked.diagnostics)
@@ -132,45 +181,55 @@ class Compiler:
         if document is None or layout is None or any(diagnostic.is_error for diagnostic in diagnostics):
             return _built(checked, diagnostics)
 
+        parts: list[tuple[Draft, Layout, Path]] = [(document, layout, target)]
+        parts += [(one.attachment, one.layout, _beside(target, one.attachment.index + 1)) for one in checked.separate]
+        written: list[Written] = []
+        for draft, pages, file in parts:
+            pdf, faults = self._pdf(checked, draft, pages, profile)
+            if pdf is None:
+                return _built(checked, [*diagnostics, *faults])
+            write_whole(file, pdf)
+
+            from gongwen import preflight
+
+            results = preflight.measure(pdf, draft, profile, checked.project.house, overprint=overprint)
+            untold = [result for result in results if result.rule not in MEASURED_AGAIN]
+            diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
+            written.append(Written(file, len(pages.pages), tuple(results)))
+        return _built(checked, diagnostics, written)
+
+    def _pdf(
+        self, checked: Checked, draft: Draft, layout: Layout, profile: Profile
+    ) -> tuple[bytes | None, list[Diagnostic]]:
+        """The bytes of a PDF, or what kept it from being made."""
         from gongwen.render import Metadata, TemplateError, render
         from gongwen.typeset import EmbeddedSource, UndrawableError
 
         book = self.book(checked.project)
         try:
-            rendered = render(layout, Metadata.of(document, _epoch()), book, profile, checked.project.templates)
+            rendered = render(layout, Metadata.of(draft, _epoch()), book, profile, checked.project.templates)
         except TemplateError as error:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
-            diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板"))
-            return _built(checked, diagnostics)
-        typesetter, draft = self._typesetter(book), EmbeddedSource(path.name, path.read_bytes())
+            return None, [_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板")]
+        typesetter = self._typesetter(book)
+        sources = {checked.path.name: checked.path.read_bytes(), **{file.name: file.data for file in checked.enclosed}}
         try:
-            pdf = typesetter.typeset(rendered, profile, draft)
+            pdf = typesetter.typeset(rendered, profile, [EmbeddedSource(*one) for one in sources.items()])
         except UndrawableError as error:
             name = next(name for name, picture in layout.pictures.items() if picture == error.picture)
-            diagnostics.append(
-                _about_file(UNDRAWABLE_PICTURE, checked, f"图片画不出来：{name}", "在绘图软件里另存，或改存 PDF、PNG")
-            )
-            return _built(checked, diagnostics)
+            message = f"图片画不出来：{name}"
+            return None, [_about_file(UNDRAWABLE_PICTURE, checked, message, "在绘图软件里另存，或改存 PDF、PNG")]
         except Exception as error:
             if (own := checked.project.templates) is None:
                 raise
             message = f"模板有错：{own}：排版引擎处理不了（{type(error).__name__}: {error}）"
-            diagnostics.append(_about_file(FAULTY_TEMPLATE, checked, message, "改正模板"))
-            return _built(checked, diagnostics)
+            return None, [_about_file(FAULTY_TEMPLATE, checked, message, "改正模板")]
         if typesetter.messages:
-            diagnostics += [
+            return None, [
                 _about_file(TYPESETTER_COMPLAINT, checked, f"排版引擎报告：{message}", "核对项目的模板")
                 for message in typesetter.messages
             ]
-            return _built(checked, diagnostics)
-        write_whole(target, pdf)
-
-        from gongwen import preflight
-
-        results = preflight.measure(pdf, document, profile, checked.project.house, overprint=overprint)
-        untold = [result for result in results if result.rule not in MEASURED_AGAIN]
-        diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
-        return _built(checked, diagnostics, target, len(layout.pages), tuple(results))
+        return pdf, []
 
     def book(self, of: project.Project) -> FontBook:
         """The faces of a project; projects with the same settings share them."""
@@ -198,13 +257,8 @@ class Compiler:
         ]
 
 
-def _built(
-    checked: Checked,
-    diagnostics: list[Diagnostic],
-    pdf: Path | None = None,
-    pages: int = 0,
-    results: tuple[Result, ...] = (),
-) -> Built:
+def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Written] = ()) -> Built:
+    main, beside = (written[0], tuple(written[1:])) if written else (None, ())
     return Built(
         checked.path,
         checked.source,
@@ -213,10 +267,19 @@ def _built(
         checked.document,
         checked.layout,
         tuple(diagnostics),
-        pdf,
-        pages,
-        results,
+        checked.enclosed,
+        checked.separate,
+        None if main is None else main.pdf,
+        0 if main is None else main.pages,
+        () if main is None else main.results,
+        beside,
     )
+
+
+def _beside(target: Path, number: int) -> Path:
+    """The file of an attachment that is not bound: notice.pdf → notice.fujian1.pdf."""
+    ending = ".archive.pdf" if target.name.endswith(".archive.pdf") else target.suffix
+    return target.with_name(f"{target.name.removesuffix(ending)}.fujian{number}{ending}")
 
 
 def _about_file(check: Check, checked: Checked, message: str, hint: str) -> Diagnostic:

@@ -21,8 +21,10 @@ from gongwen.document import (
     DRAFTS,
     MOST_ISSUERS,
     SECRECY_LEVELS,
+    Attachment,
     Document,
     Draft,
+    Item,
     Signatory,
     draft_class,
     models_in,
@@ -42,7 +44,7 @@ TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
-_MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values())
+_MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values(), Attachment, Item)
 _ENGLISH = {name: str(field.alias) for model in _MODELS for name, field in model.model_fields.items()}
 _ABOLISHED = ("keywords", "主题词")
 
@@ -78,7 +80,7 @@ def parse(source: Source, *, has_units: bool = False) -> Parsed:
         and not (finding.check is MISSING_KEY and _other_key(finding, source.data, misspelled))
     ]
     findings += _kind(source.data, language)
-    findings += _depth(source.data, (), 0, language)
+    findings += depth(source.data, (), 0, language)
     diagnostics = [*source.diagnostics, *map(source.resolve, findings)]
     if any(diagnostic.is_error for diagnostic in diagnostics):
         document = None
@@ -125,14 +127,21 @@ class _Names:
         self.model = model
         self.language = language
         self.data = data
-        self.other_name = {
-            (field.alias or name) if language == "en" else name: name if language == "en" else (field.alias or name)
-            for part in _models_below(model)
-            for name, field in part.model_fields.items()
-        }
+
+    def other(self, path: DataPath, name: str) -> str | None:
+        """What a key of the other language is called in the draft's: in the model at a path, else in any; None where it is none."""
+        for model in (self._model_at(path), *_models_below(self.model)):
+            for key, field in model.model_fields.items():
+                words = (key, str(field.alias))
+                if name == words[self.language == "en"]:
+                    return words[self.language == "zh"]
+        return None
 
     def keys_at(self, path: DataPath) -> list[str]:
         """The keys that the model at a path knows, in the draft's language."""
+        return self._keys(self._model_at(path))
+
+    def _model_at(self, path: DataPath) -> type[BaseModel]:
         model, data = self.model, self.data
         models = [model]
         for step in path:
@@ -142,7 +151,7 @@ class _Names:
                     models = models_in(field.annotation) or models
             # Of several classes that may stand here the one is meant whose first key, the one that tells it, is there.
             model = next((one for one in models if isinstance(data, dict) and self._keys(one)[0] in data), models[0])
-        return self._keys(model)
+        return model
 
     def elsewhere(self, name: str) -> tuple[str, str] | None:
         """Where a key would be known: the key of the part, and the nearest key in it; the very key before a near one."""
@@ -217,9 +226,9 @@ def available_kinds(given: str = "") -> str:
     return f"{hint}可用的文种：{'、'.join(kinds())}"
 
 
-def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator[Finding]:
-    """Headings below the fourth level (clause 7.3.3)."""
-    heading, body, attachments = (_key(name, language) for name in ("heading", "body", "attachments"))
+def depth(value: object, path: DataPath, level: int, language: str) -> Iterator[Finding]:
+    """Headings below the fourth level (clause 7.3.3), in data at any place of a draft."""
+    heading, body, attachments, issued = (_key(name, language) for name in ("heading", "body", "attachments", "issued"))
     if not isinstance(value, dict):
         return
     if heading in value:
@@ -235,7 +244,8 @@ def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator
     for key in (body, attachments):
         items = value.get(key)
         for index, item in enumerate(items if isinstance(items, list) else ()):
-            yield from _depth(item, (*path, key, index), level, language)
+            yield from depth(item, (*path, key, index), level, language)
+    yield from depth(value.get(issued), (*path, issued), level, language)
 
 
 def _explain(error: ErrorDetails, names: _Names) -> Finding:
@@ -251,12 +261,12 @@ def _likeness(one: str, other: str) -> float:
 def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
     if name in _ABOLISHED:
         return Finding(ABOLISHED_KEY, f"“{name}”已取消：2012年起公文不标主题词", path, hint="删去这一项", at_key=True)
-    if name in names.other_name:
+    if (other := names.other(path[:-1], name)) is not None:
         return Finding(
             MIXED_LANGUAGES,
             f"一份稿件的键名用一种语言：“{name}”",
             path,
-            hint=f"改为“{names.other_name[name]}”",
+            hint=f"改为“{other}”",
             at_key=True,
         )
     known = names.keys_at(path[:-1])
@@ -271,7 +281,8 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
     return Finding(UNKNOWN_KEY, f"没有“{name}”这个键", path, hint=hint, at_key=True)
 
 
-def _missing(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
+def _missing(_error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
+    name = path[-1]
     where = next((step for step in reversed(path[:-1]) if isinstance(step, str)), None)
     owner = f"“{where}”" if where else "稿件"
     return Finding(MISSING_KEY, f"{owner}缺少“{name}”", path, hint=f"加上一行 {name}: …")
@@ -327,6 +338,21 @@ def _absent(error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> F
     # Of an absent key pydantic knows the field alone, whatever the draft's language.
     name = error["ctx"][names.language]
     return _missing(error, (*path[:-1], name), name, names)
+
+
+def _text_missing(error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
+    return _missing(error, (*path, _key(error["ctx"]["name"], names.language)), "", names)
+
+
+def _text_and_file(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
+    file = _key("file", names.language)
+    return Finding(
+        WRONG_VALUE,
+        f"“{name}”的文字写了两处：稿件里和“{file}”里",
+        (*path, file),
+        hint=f"只写一处：标题、题注和正文写在稿件里，或者都写在“{file}”所说的文件里",
+        at_key=True,
+    )
 
 
 def _repeated_unit(error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
@@ -431,5 +457,9 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "figure_form": _figure_form,
     "side_form": _side_form,
     "people_form": _type("人员名单", "写成一行文字，或者每人一项，前面写“- ”；单位作键的，值只写姓名"),
+    "subtitle_alone": _value(WRONG_VALUE, "没有标题，“{name}”无处可放", "加上标题，或者删去这一项"),
+    "text_missing": _text_missing,
+    "text_and_file": _text_and_file,
+    "item_form": _type("一项文字", "每项一行，前面写“- ”；项下有目的，分写项和目"),
     "diameter_form": _value(WRONG_VALUE, "印章直径不能是“{given}”", "写毫米数，30 至 60，如 42"),
 }

@@ -33,7 +33,10 @@ _TAGS: Final[Mapping[str, str]] = {
     "heading-2": "h3",
     "heading-3": "h4",
     "heading-4": "h5",
+    "heading-chapter": "h3",
+    "heading-section": "h4",
     "attachment-title": "h2",
+    "issued-title": "h2",
 }
 """Role of a box → its HTML element; all others are paragraphs."""
 

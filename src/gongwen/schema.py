@@ -7,17 +7,27 @@ from typing import Any, Final
 
 from gongwen.document import (
     LEAD,
+    NO,
     NONE,
     PREPRINTED,
     RESERVED,
     SEALED,
+    YES,
+    Article,
     Attachment,
+    Chapter,
+    Clause,
     Document,
+    Enclosure,
     Figure,
     Heading,
     Imprint,
+    Issued,
+    Item,
+    Model,
     Number,
     Secrecy,
+    Section,
     Signatory,
 )
 from gongwen.kinds import FORMATS, UNTITLED, kinds
@@ -30,6 +40,12 @@ _DESCRIPTIONS: Final = {
     Document: "公文稿件（GB/T 9704-2012）。",
     Heading: "层次标题及其下的内容；序号自动编排（7.3.3）。",
     Figure: "图片和图题，或者给还没有的图片留出的位置。",
+    Chapter: "规章的章；章号自动编排。",
+    Section: "规章的节；节号在各章里自动编排。",
+    Article: "规章的条，第一款的文字写在这里；条号自动编排，全文连续。",
+    Clause: "条的第二款起，下面有项的款。",
+    Item: "下面有目的项。",
+    Issued: "印发、转发、批转的文件，是公文的组成部分。",
     Attachment: "附件：列入附件说明，另起页编排（7.3.4、7.3.7）。",
     Imprint: "版记（7.4）。",
     Number: "发文字号的各部分（7.2.5）。",
@@ -73,6 +89,12 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         choices = [{"const": word[language], "description": use} for word, use in words]
         others = schema_of.get("anyOf", [{"type": "string", "minLength": 1}])
         properties[names[name]] = {"description": schema_of["description"], "anyOf": [*choices, *others]}
+    for model in (Attachment, Issued):
+        _here_or_in_a_file(result["$defs"][model.__name__], model, language)
+    key = _key(Attachment, "bound", language)
+    bound = result["$defs"]["Attachment"]["properties"][key]
+    choices_of: dict[str, Any] = {"type": "boolean"} if language == "en" else {"enum": [YES["zh"], NO["zh"]]}
+    result["$defs"]["Attachment"]["properties"][key] = {"description": bound["description"], **choices_of}
     signatory = result["$defs"]["Signatory"]["properties"]
     for name, use in (("seal", "留待手工盖章。"), ("stamp", "留待手工加盖。")):
         part = signatory[str(Signatory.model_fields[name].alias) if language == "zh" else name]
@@ -104,6 +126,20 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         part["anyOf"] = [text, {"type": "integer", **integers}]
 
 
+def _key(model: type[Model], name: str, language: str) -> str:
+    return str(model.model_fields[name].alias) if language == "zh" else name
+
+
+def _here_or_in_a_file(result: dict[str, Any], model: type[Enclosure], language: str) -> None:
+    """Title and text are in the draft, or in the file that it names."""
+    title, subtitle, body, file = (_key(model, name, language) for name in ("title", "subtitle", "body", "file"))
+    here = [{"required": [name]} for name in (title, subtitle, body)]
+    result["oneOf"] = [
+        {"required": [title, body], "not": {"required": [file]}},
+        {"required": [file], "not": {"anyOf": here}},
+    ]
+
+
 def _with_title_or_without(names: dict[str, str], language: str) -> list[dict[str, Any]]:
     """A title is required but in the formats that can do without one, chosen or the kind's own."""
     formats = [word.words[language] for name, word in FORMATS.items() if name in UNTITLED]
@@ -124,7 +160,7 @@ def _without_null(value: Any) -> Any:
     cleaned = {
         key: _without_null(item)
         for key, item in value.items()
-        if not (key == "default" and item in (None, [], ())) and not (key == "title" and isinstance(item, str))
+        if key != "default" and not (key == "title" and isinstance(item, str))
     }
     if "anyOf" in cleaned:
         choices = [choice for choice in cleaned["anyOf"] if choice != {"type": "null"}]

@@ -81,8 +81,11 @@ SIGNERS_PER_ROW: Final = 2
 PARAGRAPH_INDENT: Final = 2
 TITLE_CELLS: Final = WIDTH / EM_2
 ATTACHMENT_INDENT: Final = 2
-ATTACHMENT_TITLE_ROW: Final = 2
-"""The attachment's title stands on the third line (7.3.7): row 2 of the grid, counted from 0."""
+ENCLOSURE_TITLE_ROW: Final = 2
+"""The attachment's title stands on the third line (7.3.7): row 2 of the grid, counted from 0. So does that of a document that a
+notice issues (practice)."""
+SUBTITLE_GAP: Final = 4.84
+"""From the ink of the title to 题注 on the next line: 7/8 of a 3号 character, the blank between two lines of 3.2 (practice)."""
 SIGNATURE_INDENT: Final = 2
 DATE_SHIFT: Final = 2
 NOTE_INDENT: Final = 2
@@ -302,6 +305,10 @@ MEASURES: Final = {
         _none("B-19.1", "7.3.3", "第一层标题中不是黑体的汉字", must=False, unit="字"),
         _none("B-19.2", "7.3.3", "第二层标题中不是楷体的汉字", must=False, unit="字"),
         _none("B-20", "practice", "第三层标题中没有加粗的字", must=False, unit="字"),
+        _none("B-19.chapter", "practice", "章的标题中不是黑体的汉字", must=False, unit="字"),
+        _none("B-19.section", "practice", "节的标题中不是楷体的汉字", must=False, unit="字"),
+        _none("B-19.article", "practice", "条的序号中不是黑体的汉字", must=False, unit="字"),
+        _about("B-19.centre", "practice", "章、节标题行中心", AXIS, 1.0, must=False),
         Measure("B-26.gap", "7.3.4", "正文到附件说明", BLANK_LINE, 9.4, 16.2),
         _about("B-26.left", "7.3.4", "附件说明左边缘", LEFT + 2 * EM, 0.8),
         _about("B-27", "7.3.4", "附件顺序号对齐", 0.0, 0.6),
@@ -321,6 +328,11 @@ MEASURES: Final = {
         _about("B-39.line", "7.3.5.1", "同一排印章的高低差", 0.0, 0.5),
         Measure("B-39.left", "7.3.5.1", "最左的印章左边缘", LEFT, LEFT - 0.3, math.inf),
         Measure("B-39.right", "7.3.5.1", "最右的印章右边缘", RIGHT, -math.inf, RIGHT + 0.3),
+        Measure("B-31", "practice", "印发件标题上边缘（第三行）", TOP + 19.8, TOP + 19.0, TOP + 23.0, must=False),
+        _none("B-31.new", "practice", "印发件首页上标题以上的文字", must=False, unit="行"),
+        _about("B-31.centre", "practice", "印发件标题行中心", AXIS, 1.0, must=False),
+        _about("B-31.size", "practice", "印发件标题字号", SIZE_2, 0.3, must=False, unit="pt"),
+        Measure("B-31.gap", "practice", "印发件标题到其正文", BLANK_LINE, 9.4, 16.2, must=False),
         _about("B-41.right", "7.3.5.2", "署名右边缘", RIGHT - 2 * EM, 1.0),
         _about("B-42", "7.3.5.2", "成文日期首字右移", 2 * EM, 1.0),
         _about("B-43", "7.3.5.2", "成文日期右边缘", RIGHT - 2 * EM, 1.0),
@@ -356,6 +368,10 @@ MEASURES: Final = {
         _about("B-58.axis", "7.3.7", "附件标题行中心", AXIS, 1.0),
         _about("B-59.size", "FIG 10", "附件标题字号", SIZE_2, 0.3, must=False, unit="pt"),
         Measure("B-59", "FIG 10", "附件标题到附件正文", BLANK_LINE, 9.4, 16.2, must=False),
+        _none("B-61", "7.3.7", "不装订附件的首行不是发文字号、附件和顺序号"),
+        Measure("B-63", "practice", "标题下边缘到题注", SUBTITLE_GAP, 4.0, 6.5, must=False),
+        _none("B-63.face", "practice", "题注中不是楷体的汉字", must=False, unit="字"),
+        _about("B-63.centre", "practice", "题注行中心", AXIS, 1.0, must=False),
         _about("R-01.left", "7.4.1", "版记分隔线左端", LEFT, 0.5),
         _about("R-01.right", "7.4.1", "版记分隔线右端", RIGHT, 0.5),
         _about("R-02.thick", "7.4.1", "版记首末分隔线粗细", IMPRINT_RULE_THICK, 0.08, must=False),

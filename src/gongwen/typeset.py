@@ -17,7 +17,7 @@ import re
 import sys
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -59,7 +59,7 @@ _PRINTING_CONDITION: Final = "FOGRA39"
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedSource:
-    """The draft, embedded in the archive's PDF as the source that it was made from."""
+    """The draft, or a file that it names, embedded in the archive's PDF as the source that it was made from."""
 
     name: str
     data: bytes
@@ -189,8 +189,8 @@ class Typesetter:
         self._presses: dict[str, _Press] = {}
         self.messages: list[str] = []
 
-    def typeset(self, rendered: Rendered, profile: Profile = "print", source: EmbeddedSource | None = None) -> bytes:
-        """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft embedded for the archive.
+    def typeset(self, rendered: Rendered, profile: Profile = "print", sources: Sequence[EmbeddedSource] = ()) -> bytes:
+        """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft and its files embedded for the archive.
 
         Raises UndrawableError for an image.
         """
@@ -209,7 +209,7 @@ class Typesetter:
         options: dict[str, Any] = {"pdf_variant": _VARIANTS[profile], "pdf_identifier": identity.encode()}
         if profile == "print":
             options["output_intent"] = "device-cmyk"
-        elif source is not None:
+        else:
             options["attachments"] = [
                 weasyprint.Attachment(
                     string=source.data,
@@ -219,6 +219,7 @@ class Typesetter:
                     modified=date,
                     relationship="Source",
                 )
+                for source in sources
             ]
         with _listening() as complaints, self._own_subsets():
             result: bytes = joined.write_pdf(finisher=_Finisher(identity), **options)

@@ -6,7 +6,6 @@ draft says itself is never changed, and nothing is put in that neither says.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from gongwen.diagnostics import Finding
-from gongwen.document import LEAD, RESERVED, SEALED, Document, Draft, Number, Signatory, file_path
+from gongwen.document import LEAD, RESERVED, SEALED, Document, Draft, Number, Signatory
 from gongwen.document.fields import Line, Model, keyword, model_in_language
 from gongwen.document.signature import Diameter
 from gongwen.parser import MISSING_KEY, WRONG_VALUE
@@ -128,8 +127,8 @@ NO_UNITS: Final = Units()
 # --- What a draft leaves out --------------------------------------------------------------------------------------------------
 
 
-def fill(draft: Draft, units: Units, language: str) -> tuple[Draft, list[Finding]]:
-    """The draft with what its units supply; findings, spelled as the file spells them, where something is still missing.
+def fill(draft: Draft, units: Units) -> tuple[Draft, list[Finding]]:
+    """The draft with what its units supply; findings where something is still missing.
 
     Names become full names. The lead organ's unit supplies the mark of the general format, the code of a number in parts, and the
     issuing office of an imprint with a date; each unit its seal where the draft is signed ``sealed``.
@@ -139,7 +138,7 @@ def fill(draft: Draft, units: Units, language: str) -> tuple[Draft, list[Finding
     findings: list[Finding] = []
     names = _issuers(draft, units, findings)
     if not names:
-        return draft, _spelled(findings, language, draft)
+        return draft, findings
     lead = units.named(names[0])
     changes: dict[str, object] = {"issuer": names}
     if isinstance(draft.number, Number) and draft.number.code is None:
@@ -151,7 +150,7 @@ def fill(draft: Draft, units: Units, language: str) -> tuple[Draft, list[Finding
         changes |= _of_lead(draft, lead, names)
     if draft.signature == SEALED["en"] and any(unit.seal for name in names if (unit := units.named(name))):
         changes["signature"] = tuple(_sealed(name, units.named(name)) for name in names)
-    return draft.model_copy(update=changes), _spelled(findings, language, draft)
+    return draft.model_copy(update=changes), findings
 
 
 def _issuers(draft: Document, units: Units, findings: list[Finding]) -> tuple[str, ...]:
@@ -202,7 +201,3 @@ def _sealed(name: str, unit: Unit | None) -> Signatory:
     if unit is None or unit.seal is None:
         return Signatory.of(name, seal=RESERVED["en"])
     return Signatory.model_construct(organ=name, seal=unit.seal, diameter=unit.seal_diameter)
-
-
-def _spelled(findings: Sequence[Finding], language: str, draft: Draft) -> list[Finding]:
-    return [dataclasses.replace(one, path=file_path(one.path, language, type(draft))) for one in findings]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from gongwen.document.attachments import Attachment
+from gongwen.document.attachments import NO, YES, Attachment, EnclosedText, Enclosure, Issued
 from gongwen.document.attendance import Delegation, people_at, show_people, wholes
-from gongwen.document.blocks import BLOCKS, Block, Heading, depth
+from gongwen.document.blocks import BLOCKS, Article, Block, Chapter, Heading, Section, depth, walk
 from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
@@ -14,6 +14,8 @@ from gongwen.document.figures import Figure
 from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrecy
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
+from gongwen.document.regulations import Clause, Item, Items
+from gongwen.document.separate import SeparateAttachment, separate_attachments
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
 from gongwen.kinds import kind_of
 
@@ -24,23 +26,35 @@ __all__ = [
     "LEAD",
     "MARK_SUFFIX",
     "MOST_ISSUERS",
+    "NO",
     "NONE",
     "PENDING",
     "PREPRINTED",
     "RESERVED",
     "SEALED",
     "SECRECY_LEVELS",
+    "YES",
+    "Article",
     "Attachment",
     "Block",
+    "Chapter",
+    "Clause",
     "Delegation",
     "Document",
     "Draft",
+    "EnclosedText",
+    "Enclosure",
     "Figure",
     "Heading",
     "Imprint",
+    "Issued",
+    "Item",
+    "Items",
     "Model",
     "Number",
     "Secrecy",
+    "Section",
+    "SeparateAttachment",
     "Signatory",
     "depth",
     "draft_class",
@@ -49,9 +63,11 @@ __all__ = [
     "models_in",
     "organ_names",
     "people_at",
+    "separate_attachments",
     "show_date",
     "show_organs",
     "show_people",
+    "walk",
     "wholes",
 ]
 

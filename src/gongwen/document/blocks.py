@@ -1,15 +1,17 @@
-"""Blocks of a text: paragraphs, headings with what they head (clause 7.3.3), figures."""
+"""Blocks of a text: paragraphs, headings with what they head (clause 7.3.3), the parts of regulations, figures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from gongwen.diagnostics import DataPath
 from gongwen.document.fields import Line, Model, Text, language_of, model_in_language, not_blank
 from gongwen.document.figures import Figure
+from gongwen.document.regulations import Clause, Items
 
 
 class Heading(Model):
@@ -26,12 +28,36 @@ class Heading(Model):
     body: tuple[Block, ...] = Field((), alias="正文", description="标题之下的段落和下一层标题。")
 
 
-def depth(blocks: Sequence[Block]) -> int:
-    """How many levels of headings a text has."""
-    return max((1 + depth(block.body) for block in blocks if isinstance(block, Heading)), default=0)
+class Chapter(Model):
+    """章: its number runs through the regulation."""
+
+    chapter: Line = Field(alias="章", description="章名，不写序号（第一章自动编排）。", examples=["总则"])
+    body: tuple[Block, ...] = Field(alias="正文", min_length=1, description="这一章的节和条。")
 
 
-BLOCKS: Final[dict[str, type[Model]]] = {"heading": Heading, "figure": Figure}
+class Section(Model):
+    """节: its number begins anew in each chapter."""
+
+    section: Line = Field(alias="节", description="节名，不写序号（第一节自动编排）。")
+    body: tuple[Block, ...] = Field(alias="正文", min_length=1, description="这一节的条。")
+
+
+class Article(Model):
+    """条: its number runs through the whole regulation, whatever the chapters. The text is its first 款."""
+
+    article: Text = Field(alias="条", description="条文的第一款，不写序号（第一条自动编排）。")
+    items: Items = Field((), alias="项", min_length=1, description="第一款之下的各项；序号自动编排。")
+    body: tuple[Block, ...] = Field((), alias="正文", description="第二款起的各款；款下有项的写款和项。")
+
+
+BLOCKS: Final[dict[str, type[Model]]] = {
+    "heading": Heading,
+    "chapter": Chapter,
+    "section": Section,
+    "article": Article,
+    "clause": Clause,
+    "figure": Figure,
+}
 """The key that tells what a block is → its class."""
 
 
@@ -54,5 +80,24 @@ def block_class(value: dict[object, object], info: ValidationInfo) -> type[Model
 
 
 Paragraph = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "description": "一个自然段。"})]
-Block = Annotated[Paragraph | Heading | Figure, BeforeValidator(_block)]
-"""A block of the body: a paragraph, a heading with what it heads, or a figure."""
+Block = Annotated[Paragraph | Heading | Chapter | Section | Article | Clause | Figure, BeforeValidator(_block)]
+"""A block of the body: a paragraph, a heading with what it heads, a part of a regulation, or a figure."""
+
+
+def depth(blocks: Sequence[Block]) -> int:
+    """How many levels of headings a text has; the parts of a regulation are no level."""
+    inner = (
+        depth(block.body) + isinstance(block, Heading)
+        for block in blocks
+        if isinstance(block, Heading | Chapter | Section | Article)
+    )
+    return max(inner, default=0)
+
+
+def walk(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Block]]:
+    """Every block with its path, in reading order: those below another one follow it."""
+    for index, block in enumerate(blocks):
+        here = (*path, index)
+        yield here, block
+        if isinstance(block, Heading | Chapter | Section | Article):
+            yield from walk(block.body, (*here, "body"))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from gongwen.diagnostics import DataPath
-from gongwen.document.attachments import Attachment
+from gongwen.document.attachments import Attachment, Issued
 from gongwen.document.attendance import Delegation, People, people_at
 from gongwen.document.blocks import Block
 from gongwen.document.draft import Draft
@@ -43,6 +44,13 @@ def _title(value: object, info: ValidationInfo) -> object:
     """Whether a title may be absent depends on the format, which stands before it."""
     if value is None and format_of(info.data.get("kind", ""), info.data.get("format")) not in UNTITLED:
         raise absent("title", "标题")
+    return value
+
+
+def _subtitle(value: object, info: ValidationInfo) -> object:
+    """题注 hangs on a title."""
+    if info.data.get("title", "") is None:
+        raise PydanticCustomError("subtitle_alone", "subtitle alone")
     return value
 
 
@@ -90,6 +98,12 @@ class Document(Draft):
         description="公文标题：发文机关、事由、文种。分行自动安排；写成多行的按所写分行。命令（令）没有标题，纪要可以不写。",
         examples=["焦作市总工会关于开展夏送清凉活动的通知"],
     )
+    subtitle: Annotated[Text | None, BeforeValidator(_subtitle)] = Field(
+        None,
+        alias="题注",
+        description="题注：会议通过的日期和会议名称，排在标题之下，用于决议、公报等；圆括号自动加。",
+        examples=["2026年3月1日云州市第五届人民代表大会第六次会议通过"],
+    )
     addressees: Organs | None = Field(None, alias="主送机关", description="主送机关名单或一行文字；末尾的冒号自动加。")
     body: tuple[Block, ...] = Field(alias="正文", description="正文：自然段和层次标题的列表。")
     attachments: tuple[Attachment, ...] = Field((), alias="附件", description="附件；附件说明和序号自动编排。")
@@ -101,6 +115,11 @@ class Document(Draft):
     )
     absent: People | None = Field(None, alias="请假", description="请假人员，只用于纪要；写法同出席人员。")
     observers: People | None = Field(None, alias="列席", description="列席人员，只用于纪要；写法同出席人员。")
+    issued: Issued | None = Field(
+        None,
+        alias="印发件",
+        description="印发、转发、批转的文件全文：另起一页排在署名之后，不列入附件说明，不标“附件”。",
+    )
     signature: SignatureField | None = Field(
         None,
         alias="署名",
@@ -252,8 +271,16 @@ class Document(Draft):
         names = (place for field, people in self.attendance.items() for place in people_at(field, people))
         return [*super().pending(), *(path for path, name in names if name == PENDING)]
 
+    def label_of(self, index: int) -> str:
+        """What the first line of an attachment says: 附件, its number where there are several, before it 发文字号 if it is not bound."""
+        number = str(index + 1) if len(self.attachments) > 1 else ""
+        bound = self.attachments[index].bound
+        return f"{'' if bound else self.number_text or ''}附件{number}"
+
     def bodies(self) -> Iterator[tuple[DataPath, tuple[Block, ...]]]:
-        """The body, and that of each attachment."""
+        """The body, that of the document that it issues, and that of each attachment."""
         yield ("body",), self.body
+        if self.issued is not None:
+            yield ("issued", "body"), self.issued.body
         for index, attachment in enumerate(self.attachments):
             yield ("attachments", index, "body"), attachment.body

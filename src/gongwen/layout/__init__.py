@@ -6,10 +6,10 @@ import dataclasses
 import functools
 
 from gongwen.compose import Composer
-from gongwen.document import Document, Draft
+from gongwen.document import Document, Draft, SeparateAttachment
 from gongwen.fonts import FontBook
 from gongwen.house import STANDARD, House
-from gongwen.layout import general, letter, minutes, order
+from gongwen.layout import general, letter, minutes, order, separate
 from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.layout.setting import Setting
 from gongwen.pictures import NO_PICTURES, Pictures
@@ -45,6 +45,8 @@ def _set(draft: Draft, setting: Setting) -> Layout:
             return minutes.lay_out(draft, setting)
         case Document():
             return general.lay_out(draft, setting)
+        case SeparateAttachment():
+            return separate.lay_out(draft, setting)
     msg = f"no layout for {type(draft).__name__}"
     raise TypeError(msg)
 

@@ -1,18 +1,21 @@
-"""正文: addressees, paragraphs, headings and figures as blocks of lines (clauses 7.3.2, 7.3.3)."""
+"""正文: addressees, paragraphs, headings, parts of regulations and figures as blocks of lines (clauses 7.3.2, 7.3.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from gongwen.chinese import heading_mark
 from gongwen.compose import Run
+from gongwen.document import Article, Chapter, Clause, Figure, Heading, Section, depth, show_organs
 from gongwen.document import Block as DraftBlock
-from gongwen.document import Figure, Heading, depth, show_organs
 from gongwen.fonts import bold
+from gongwen.layout import regulation
 from gongwen.layout.figure import figure
+from gongwen.layout.paragraph import indented, paragraph
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block
-from gongwen.standard import LEFT, PARAGRAPH_INDENT
+from gongwen.standard import LEFT
 
 HEADING_FACES = {1: "heiti", 2: "kaiti", 3: "fangsong", 4: "fangsong"}
 """Level → role of its face (7.3.3)."""
@@ -27,27 +30,37 @@ def addressees(organs: tuple[tuple[str, ...], ...], setting: Setting) -> Block:
 
 
 def body(blocks: Sequence[DraftBlock], setting: Setting) -> Iterator[Block]:
-    """Paragraphs and numbered headings in order; numbers run from 1 under each heading."""
-    yield from _blocks(blocks, setting, 1, setting.house.marks(depth(blocks)))
+    """The blocks of a draft in order. Headings run from 1 under each heading, chapters on, sections in each chapter.
+
+    Articles run through the whole text.
+    """
+    yield from _blocks(blocks, setting, 1, setting.house.marks(depth(blocks)), count(1))
 
 
-def _blocks(blocks: Sequence[DraftBlock], setting: Setting, level: int, marks: Sequence[int]) -> Iterator[Block]:
-    number = 0
+def _blocks(
+    blocks: Sequence[DraftBlock], setting: Setting, level: int, marks: Sequence[int], articles: Iterator[int]
+) -> Iterator[Block]:
+    headings, chapters, sections = count(1), count(1), count(1)
     for block in blocks:
-        if isinstance(block, str):
-            yield paragraph(block, setting)
-            continue
-        if isinstance(block, Figure):
-            yield figure(block, setting)
-            continue
-        number += 1
-        yield _heading(block, level, heading_mark(marks[level - 1], number), setting)
-        yield from _blocks(block.body, setting, level + 1, marks)
-
-
-def paragraph(text: str, setting: Setting) -> Block:
-    """A paragraph: two cells in, further lines flush left."""
-    return _indented("paragraph", [Run(text, "fangsong")], setting)
+        match block:
+            case Heading():
+                yield _heading(block, level, heading_mark(marks[level - 1], next(headings)), setting)
+                yield from _blocks(block.body, setting, level + 1, marks, articles)
+            case Chapter():
+                yield regulation.chapter(next(chapters), block.chapter, setting)
+                yield from _blocks(block.body, setting, level, marks, articles)
+            case Section():
+                yield regulation.section(next(sections), block.section, setting)
+                yield from _blocks(block.body, setting, level, marks, articles)
+            case Article():
+                yield from regulation.article(next(articles), block, setting)
+                yield from _blocks(block.body, setting, level, marks, articles)
+            case Clause():
+                yield from regulation.clause(block, setting)
+            case Figure():
+                yield figure(block, setting)
+            case str():
+                yield paragraph(block, setting)
 
 
 def _heading(block: Heading, level: int, mark: str, setting: Setting) -> Block:
@@ -56,10 +69,5 @@ def _heading(block: Heading, level: int, mark: str, setting: Setting) -> Block:
     runs = [Run(mark + block.heading, bold(face) if setting.house.is_bold(level) else face)]
     if block.text is not None:
         runs.append(Run(block.text, "fangsong"))
-        return _indented(f"run-in-{level}", runs, setting, keep_first=_FIRST_LINES_OF_RUN_IN)
-    return _indented(f"heading-{level}", runs, setting, keep_next=_LINES_AFTER_HEADING)
-
-
-def _indented(role: str, runs: list[Run], setting: Setting, keep_next: int = 0, keep_first: int = 0) -> Block:
-    lines = setting.composer.paragraph(runs, indent=PARAGRAPH_INDENT)
-    return Block(role, lines, LEFT, indent=PARAGRAPH_INDENT, keep_next=keep_next, keep_first=keep_first)
+        return indented(f"run-in-{level}", runs, setting, keep_first=_FIRST_LINES_OF_RUN_IN)
+    return indented(f"heading-{level}", runs, setting, keep_next=_LINES_AFTER_HEADING)

@@ -12,10 +12,10 @@ from dataclasses import replace
 from gongwen.compose import Composer, Line, Run
 from gongwen.document import Document, organ_names
 from gongwen.layout.pages import Box, RuleBox, TextBox, centred, centred_lines, ink_placed
+from gongwen.layout.subtitle import titled
 from gongwen.layout.title import title_lines
 from gongwen.standard import (
     AXIS,
-    BLANK_LINE,
     COPY_NUMBER_DIGITS,
     EM,
     JOINT_MARK_GAP,
@@ -46,7 +46,8 @@ def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
     rule_top = ink_bottom + RULE_BELOW_NUMBER
     boxes.append(RuleBox("red-rule", LEFT, rule_top, WIDTH, RED_RULE_WEIGHT, "red"))
     title = title_box(document.title or "", names_of(document), composer, rule_top + RED_RULE_WEIGHT + TWO_BLANK_LINES)
-    return [*boxes, title], title.ink_bottom + BLANK_LINE
+    below, text_top = titled(title, document.subtitle, composer)
+    return [*boxes, *below], text_top
 
 
 def corner_and_mark(document: Document, composer: Composer, ink_top: float) -> tuple[list[Box], float]:

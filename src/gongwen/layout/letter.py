@@ -12,9 +12,9 @@ from gongwen.layout.imprint import bare_copies
 from gongwen.layout.pages import Box, Layout, RuleBox, TextBox
 from gongwen.layout.setting import Setting
 from gongwen.layout.sheets import Sheet, attachments, page_of, sheets_of, text_on_first_page
+from gongwen.layout.subtitle import titled
 from gongwen.paginate import tightened
 from gongwen.standard import (
-    BLANK_LINE,
     BOTTOM,
     EM,
     IMPRINT_CLEARANCE,
@@ -73,7 +73,8 @@ def _head(document: Document, setting: Setting) -> tuple[list[Box], float]:
     hanging = [box.ink_bottom for box in boxes if isinstance(box, TextBox) and box.role != "mark"]
     bottom = max(hanging, default=rule_top + LETTER_RULE)
     title = title_box(document.title or "", names_of(document), setting.composer, bottom + TWO_BLANK_LINES)
-    return [*boxes, title], title.ink_bottom + BLANK_LINE
+    below, text_top = titled(title, document.subtitle, setting.composer)
+    return [*boxes, *below], text_top
 
 
 def _double_rule(top: float, *, thick_first: bool) -> list[RuleBox]:

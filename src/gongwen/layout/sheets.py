@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongwen.document import Document
-from gongwen.layout.attachment import attachment
+from gongwen.layout.attachment import Section, attachment, issued
 from gongwen.layout.folio import folio
 from gongwen.layout.imprint import imprint
 from gongwen.layout.pages import Box, Layout, Page, TextBox, moved
@@ -15,10 +15,6 @@ from gongwen.standard import BOTTOM, IMPRINT_CLEARANCE, LINES, SIZE_3
 
 TEXT = ("paragraph", "run-in", "heading")
 """What the roles of the body's text start with."""
-
-
-Section = tuple[list[Box], list[FilledPage]]
-"""Boxes at the top of a page, and the pages of text that begin below them."""
 
 
 class Sheet:
@@ -36,10 +32,12 @@ def sheets_of(sections: Iterable[Section]) -> list[Sheet]:
 
 
 def attachments(document: Document, setting: Setting) -> Iterator[Section]:
-    """The sections of the attachments; a single one has no number (clause 7.3.7)."""
-    numbered = len(document.attachments) > 1
-    for number, item in enumerate(document.attachments, 1):
-        yield attachment(item, number if numbered else None, setting)
+    """The sections after the document proper: the document that it issues, then the attachments that are bound with it (7.3.7)."""
+    if document.issued is not None:
+        yield issued(document.issued, setting)
+    for index, item in enumerate(document.attachments):
+        if item.bound:
+            yield attachment(document, index, setting)
 
 
 def text_on_first_page(blocks: list[Block], first_top: float, first_bottom: float = BOTTOM) -> list[FilledPage]:

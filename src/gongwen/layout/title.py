@@ -10,7 +10,7 @@ from typing import Final
 
 from gongwen.chinese import words
 from gongwen.compose import NOT_AT_END, NOT_AT_START, Composer, Line, Run
-from gongwen.standard import TITLE_CELLS
+from gongwen.standard import CELLS, TITLE_CELLS
 
 _COMFORTABLE: Final = 18.0
 """Cells up to which a title line is easily read; 20 fit (practice)."""
@@ -35,6 +35,18 @@ def title_lines(composer: Composer, text: str, names: Sequence[str], role: str =
         else:
             lines += _broken(composer, part, names, role)
     return tuple(lines)
+
+
+def balanced_lines(composer: Composer, run: Run) -> tuple[Line, ...]:
+    """Lines of 3号 to be centred: no more of them than are needed, and about equally long. Line breaks in the text are kept."""
+    lines = composer.paragraph([run])
+    if "\n" in run.text:
+        return lines
+    for measure in range(math.ceil(composer.line([run]).width / len(lines)), CELLS):
+        narrower = composer.paragraph([run], measure=measure)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
 
 
 def _broken(composer: Composer, text: str, names: Sequence[str], role: str) -> Sequence[Line]:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import Draft, file_path
+from gongwen.document import Draft
 from gongwen.files import FileError, Folder
 from gongwen.pictures import pdf, raster, svg
 from gongwen.pictures.picture import Picture, PictureError, Pictures
@@ -23,11 +23,8 @@ _PDF_STARTS_WITHIN: Final = 1024
 _XML: Final = re.compile(rb"(\xef\xbb\xbf)?\s*<|\xff\xfe<\0|\xfe\xff\0<")
 
 
-def load(draft: Draft, folder: Folder, language: str) -> tuple[Pictures, list[Finding]]:
-    """The images of a draft by name, and a finding for every place that names one which cannot be used.
-
-    Paths of findings are spelled as the file spells them.
-    """
+def load(draft: Draft, folder: Folder) -> tuple[Pictures, list[Finding]]:
+    """The images of a draft by name, and a finding for every place that names one which cannot be used."""
     found: dict[str, Picture] = {}
     findings: list[Finding] = []
     for path, name in draft.pictures():
@@ -36,8 +33,7 @@ def load(draft: Draft, folder: Folder, language: str) -> tuple[Pictures, list[Fi
         try:
             found[name] = read(name, folder)
         except PictureError as error:
-            place = file_path(path, language, type(draft))
-            findings.append(Finding(error.check, error.message, place, hint=error.hint))
+            findings.append(Finding(error.check, error.message, path, hint=error.hint))
     return found, findings
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from gongwen.document import SeparateAttachment
 from gongwen.preflight.case import (
     WITH_IMPRINT,
     AbsentError,
@@ -21,7 +22,7 @@ from gongwen.preflight.case import (
     texts,
     worst,
 )
-from gongwen.preflight.elements import TEXT, Element, Line
+from gongwen.preflight.elements import ISSUED, TEXT, Element, Line
 from gongwen.preflight.page_rules import is_black, is_bold, is_red
 from gongwen.preflight.reading import Char, Shape
 from gongwen.standard import (
@@ -246,7 +247,7 @@ def title(case: Case) -> Iterator[Reading]:
 def addressees(case: Case) -> Iterator[Reading]:
     """主送机关 空一行 below the title, flush left on every line; the body on the next line."""
     element = case.one("addressees")
-    yield from _gap("B-10.gap", case.one("title"), element)
+    yield from _gap("B-10.gap", [*case.every("title"), *_subtitle_of(case, 0)][-1], element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
     text = case.one(*TEXT, part=0)
     if not case.is_parted(element, text):
@@ -287,6 +288,40 @@ def bold_headings(case: Case) -> Iterator[Reading]:
 
 
 _HEADING_FACES: Final = {1: "黑体", 2: "楷体"}
+
+
+@measures("B-19.chapter", "B-19.section", "B-19.centre")
+def divisions(case: Case) -> Iterator[Reading]:
+    """Titles of chapters in 黑体, those of sections in 楷体, centred by their ink."""
+    for element in case.every("division"):
+        rule, face = ("B-19.chapter", "黑体") if element.expected.level == 1 else ("B-19.section", "楷体")
+        yield counted(rule, element.page, texts(case.outside_face(element.chars, face)))
+        yield from worst("B-19.centre", ((line.page, line.axis) for line in element.lines))
+
+
+@measures("B-19.article")
+def articles(case: Case) -> Iterator[Reading]:
+    """第一条 in 黑体."""
+    heads = [(one.page, char) for one in case.every("article") for char in one.chars[: one.expected.lead]]
+    for page in sorted({page for page, _ in heads}):
+        yield counted("B-19.article", page, texts(case.outside_face((c for on, c in heads if on == page), "黑体")))
+
+
+def _subtitle_of(case: Case, part: int) -> list[Element]:
+    return [one for one in case.maybe("subtitle") if one.expected.part == part]
+
+
+@measures("B-63", "B-63.face", "B-63.centre")
+def subtitles(case: Case) -> Iterator[Reading]:
+    """题注 in 楷体, centred on the line after the title."""
+    for element in case.every("subtitle"):
+        page = element.page
+        yield from _gap("B-63", case.one(*_TITLES, part=element.expected.part), element)
+        yield counted("B-63.face", page, texts(case.outside_face(element.chars, "楷体")))
+        yield from worst("B-63.centre", ((line.page, line.axis) for line in element.lines))
+
+
+_TITLES: Final = ("title", "attachment-title", "issued-title")
 
 
 # --- Ending (7.3.4 to 7.3.6) --------------------------------------------------------------------------------------------------
@@ -412,9 +447,48 @@ def attachment_titles(case: Case) -> Iterator[Reading]:
         yield Reading("B-58", item.page, item.top)
         yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        text = case.one(*TEXT, part=item.expected.part)
-        if not case.is_parted(item, text):
-            yield from _gap("B-59", item, text)
+        yield from _gap_to_text("B-59", case, item, item.expected.part)
+
+
+def _gap_to_text(rule: str, case: Case, title: Element, part: int) -> Iterator[Reading]:
+    head, text = _last_of_head(case, title), _first_text(case, part)
+    if not case.is_parted(head, text):
+        yield from _gap(rule, head, text)
+
+
+def _last_of_head(case: Case, title: Element) -> Element:
+    return [title, *_subtitle_of(case, title.expected.part)][-1]
+
+
+def _first_text(case: Case, part: int) -> Element:
+    """What the text of an attachment begins with."""
+    return case.one(*TEXT, "division", part=part)
+
+
+@measures("B-61")
+def label_of_separate_attachment(case: Case) -> Iterator[Reading]:
+    """An attachment that is not bound: 发文字号, 附件 and its number are all of the first line."""
+    if not isinstance(case.draft, SeparateAttachment):
+        raise AbsentError
+    label = case.one("attachment-label")
+    first = case.rows(1)[0].text if case.pages[0].rows else ""
+    yield Reading("B-61", 1, int(first != label.expected.text), first, label.expected.text)
+
+
+@measures("B-31", "B-31.new", "B-31.centre", "B-31.size", "B-31.gap")
+def issued_document(case: Case) -> Iterator[Reading]:
+    """印发件 on a new page without a label, its title in 2号 on the third line."""
+    title = case.one("issued-title")
+    above = [
+        one.expected.text
+        for one in case.elements
+        if one is not title and one.last_page == title.page and one.top < title.top
+    ]
+    yield counted("B-31.new", title.page, above)
+    yield Reading("B-31", title.page, title.top)
+    yield from worst("B-31.centre", ((title.page, line.axis) for line in title.lines))
+    yield from worst("B-31.size", ((title.page, char.style.size) for char in title.chars))
+    yield from _gap_to_text("B-31.gap", case, title, ISSUED)
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------

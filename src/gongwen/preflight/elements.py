@@ -13,17 +13,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from typing import Final
 
-from gongwen.chinese import heading_mark
+from gongwen.chinese import heading_mark, ordinal
 from gongwen.document import (
     ATTENDANCE,
-    Attachment,
+    Article,
     Block,
+    Chapter,
+    Clause,
     Document,
     Draft,
+    Enclosure,
     Figure,
+    Heading,
+    Items,
+    Section,
+    SeparateAttachment,
     depth,
     show_date,
     show_organs,
@@ -129,9 +136,9 @@ def rows_of(chars: Iterable[Char]) -> tuple[Line, ...]:
 class Expected:
     """An element of a draft as the page shows it, without blanks.
 
-    ``level`` is that of a heading, 0 for anything else; ``lead`` counts the characters that are set in the heading's face, or that
-    stand before the names in a list; ``breaks`` are the offsets after which the draft itself breaks the line. ``part`` counts the
-    attachments: 0 is the document proper.
+    ``level`` is that of a heading, 1 for a chapter and 2 for a section, 0 for anything else; ``lead`` counts the characters that are
+    set in the heading's face, or that stand before the names in a list; ``breaks`` are the offsets after which the draft itself
+    breaks the line. ``part`` counts the attachments: 0 is the document proper, `ISSUED` the document that it issues.
     """
 
     role: str
@@ -142,12 +149,13 @@ class Expected:
     part: int = 0
 
 
+ISSUED: Final = -1
 _BLANK: Final = re.compile(r"\s+")
-BODY: Final = frozenset({"addressees", "paragraph", "heading"})
+BODY: Final = frozenset({"addressees", "paragraph", "heading", "article"})
 """Roles of text that runs over full lines."""
 TEXT: Final = BODY - {"addressees"}
 """Roles of paragraphs, headings among them."""
-FLOW: Final = BODY | {"attachment-list", "attendance", "signature", "date", "note"}
+FLOW: Final = BODY | {"division", "attachment-list", "attendance", "signature", "date", "note"}
 """Roles of everything between the title and the imprint."""
 
 
@@ -172,7 +180,12 @@ def as_shown(draft: Draft | None, pages: Sequence[Page]) -> Draft | None:
 
 def expected(draft: Draft, house: House = STANDARD, *, overprinted: bool = False) -> list[Expected]:
     """Everything that a draft shows, in reading order; on paper with a printed head the mark is not in the PDF."""
-    items = _of_document(draft, house) if isinstance(draft, Document) else []
+    items: list[Expected] = []
+    match draft:
+        case Document():
+            items = _of_document(draft, house)
+        case SeparateAttachment():
+            items = [*_attachment(draft.document, draft.index, house)]
     return [item for item in items if item.text and not (overprinted and item.role in _PRINTED)]
 
 
@@ -180,12 +193,16 @@ def _of_document(document: Document, house: House) -> list[Expected]:
     items = [*_head(document)]
     if document.title is not None:
         items += _with_breaks("title", document.title)
+    items += _subtitle(document.subtitle)
     if document.addressees is not None:
         items.append(Expected("addressees", bare(f"{show_organs(document.addressees)}：")))
     items += _body(document.body, house)
     items += _ending(document.closing)
-    for number, attachment in enumerate(document.attachments, 1):
-        items += _attachment(attachment, number, house, numbered=len(document.attachments) > 1)
+    if document.issued is not None:
+        items += _enclosure("issued-title", document.issued, ISSUED, house)
+    for index, attachment in enumerate(document.attachments):
+        if attachment.bound:
+            items += _attachment(document, index, house)
     return [*items, *_imprint(document)]
 
 
@@ -231,24 +248,51 @@ def _with_breaks(role: str, text: str, **more: int) -> list[Expected]:
 
 
 def _body(blocks: Sequence[Block], house: House, part: int = 0) -> Iterator[Expected]:
-    yield from _blocks(blocks, 1, house.marks(depth(blocks)), part)
+    """The blocks of a text; articles count through the whole of it."""
+    yield from _blocks(blocks, 1, house.marks(depth(blocks)), part, count(1))
 
 
-def _blocks(blocks: Sequence[Block], level: int, marks: Sequence[int], part: int) -> Iterator[Expected]:
-    number = 0
+def _blocks(
+    blocks: Sequence[Block], level: int, marks: Sequence[int], part: int, articles: Iterator[int]
+) -> Iterator[Expected]:
+    headings, chapters, sections = count(1), count(1), count(1)
     for block in blocks:
-        if isinstance(block, str):
-            yield from _with_breaks("paragraph", block, part=part)
-            continue
-        if isinstance(block, Figure):
-            yield from _with_breaks("figure-caption", block.caption or "", part=part)
-            continue
-        number += 1
-        heading = heading_mark(marks[level - 1], number) + block.heading
-        yield from _with_breaks(
-            "heading", heading + (block.text or ""), level=level, lead=len(bare(heading)), part=part
-        )
-        yield from _blocks(block.body, level + 1, marks, part)
+        match block:
+            case Heading():
+                heading = heading_mark(marks[level - 1], next(headings)) + block.heading
+                lead = len(bare(heading))
+                yield from _with_breaks("heading", heading + (block.text or ""), level=level, lead=lead, part=part)
+                yield from _blocks(block.body, level + 1, marks, part, articles)
+            case Chapter():
+                yield _division(ordinal(next(chapters), "章") + block.chapter, 1, part)
+                yield from _blocks(block.body, level, marks, part, articles)
+            case Section():
+                yield _division(ordinal(next(sections), "节") + block.section, 2, part)
+                yield from _blocks(block.body, level, marks, part, articles)
+            case Article():
+                mark = ordinal(next(articles), "条")
+                yield from _with_breaks("article", mark + block.article, lead=len(mark), part=part)
+                yield from _items(block.items, part)
+                yield from _blocks(block.body, level, marks, part, articles)
+            case Clause():
+                yield from _with_breaks("paragraph", block.clause, part=part)
+                yield from _items(block.items, part)
+            case Figure():
+                yield from _with_breaks("figure-caption", block.caption or "", part=part)
+            case str():
+                yield from _with_breaks("paragraph", block, part=part)
+
+
+def _division(text: str, level: int, part: int) -> Expected:
+    return Expected("division", bare(text), level=level, lead=len(bare(text)), part=part)
+
+
+def _items(items: Items, part: int) -> Iterator[Expected]:
+    for number, item in enumerate(items, 1):
+        text, below = (item, ()) if isinstance(item, str) else (item.item, item.subitems)
+        yield from _with_breaks("paragraph", heading_mark(2, number) + text, part=part)
+        for place, subitem in enumerate(below, 1):
+            yield from _with_breaks("paragraph", heading_mark(3, place) + subitem, part=part)
 
 
 def _ending(document: Document) -> Iterator[Expected]:
@@ -267,10 +311,20 @@ def _ending(document: Document) -> Iterator[Expected]:
         yield from _with_breaks("note", f"（{document.note}）")
 
 
-def _attachment(attachment: Attachment, number: int, house: House, *, numbered: bool) -> Iterator[Expected]:
-    yield Expected("attachment-label", f"附件{number if numbered else ''}", part=number)
-    yield from _with_breaks("attachment-title", attachment.title, part=number)
-    yield from _body(attachment.body, house, number)
+def _attachment(document: Document, index: int, house: House) -> Iterator[Expected]:
+    number = index + 1
+    yield Expected("attachment-label", bare(document.label_of(index)), part=number)
+    yield from _enclosure("attachment-title", document.attachments[index], number, house)
+
+
+def _enclosure(role: str, item: Enclosure, part: int, house: House) -> Iterator[Expected]:
+    yield from _with_breaks(role, item.title, part=part)
+    yield from _subtitle(item.subtitle, part)
+    yield from _body(item.body, house, part)
+
+
+def _subtitle(text: str | None, part: int = 0) -> list[Expected]:
+    return [] if text is None else _with_breaks("subtitle", f"（{text}）", part=part)
 
 
 def _imprint(document: Document) -> Iterator[Expected]:

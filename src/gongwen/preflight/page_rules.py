@@ -105,8 +105,10 @@ _HEAD: Final = (
     "number",
     "signers",
     "title",
+    "subtitle",
     "attachment-label",
     "attachment-title",
+    "issued-title",
 )
 _ENDING: Final = (
     "attachment-list",
@@ -226,9 +228,8 @@ def _unparted(line: Line) -> float:
 def type_of_body(case: Case) -> Iterator[Reading]:
     """3号 仿宋, unless stated otherwise; never made bold."""
     headings = [one for one in case.maybe("heading") if one.expected.level <= _LEVELS_WITH_A_FACE]
-    in_heading_face = {
-        char for one in (*headings, *case.maybe("attendance")) for char in one.chars[: one.expected.lead]
-    }
+    with_heads = (*headings, *case.maybe("division", "article", "attendance"))
+    in_heading_face = {char for one in with_heads for char in one.chars[: one.expected.lead]}
     for page, lines in case.flow.items():
         chars = [char for one in lines for char in one.line.chars]
         yield from worst("P-06", ((page, char.style.size) for char in chars))

@@ -6,17 +6,17 @@ authority: what the standard or the 条例 states without a hedge is an error, e
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from gongwen.diagnostics import Finding
-from gongwen.document import Document, Draft, file_path
+from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
 from gongwen.rules import (
     body,
     characters,
+    enclosures,
     figures,
     header,
     imprint,
@@ -25,6 +25,7 @@ from gongwen.rules import (
     minutes,
     order,
     pages,
+    regulation,
     seals,
     signature,
     units,
@@ -37,6 +38,8 @@ DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.placeholders,
     signature.no_text_on_page,
     figures.reserved_figures,
+    regulation.parts_in_place,
+    regulation.numbers_made_twice,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
@@ -65,6 +68,10 @@ DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     kind.kind_format,
     kind.foreign_elements,
     kind.title_ending,
+    enclosures.subtitle,
+    enclosures.issued_kind,
+    enclosures.issued_as_attachment,
+    enclosures.unbound,
 )
 """Rules of a document of the kinds of the 条例."""
 LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = (
@@ -90,28 +97,23 @@ UNIT_RULES: Final[tuple[Callable[[Document, Units], Iterator[Finding]], ...]] = 
 """Rules of a document that ask what the project knows of its units."""
 
 
-def check(draft: Draft, language: str, known: Units = NO_UNITS) -> Iterator[Finding]:
-    """Findings about the draft itself; paths are spelled as the file spells them."""
+def check(draft: Draft, known: Units = NO_UNITS) -> Iterator[Finding]:
+    """Findings about the draft itself; here and below paths are made of field names."""
     for rule in DRAFT_RULES:
-        yield from _spelled(rule(draft), language, draft)
+        yield from rule(draft)
     if isinstance(draft, Document):
         for of_document in DOCUMENT_RULES:
-            yield from _spelled(of_document(draft), language, draft)
+            yield from of_document(draft)
         for of_unit in UNIT_RULES:
-            yield from _spelled(of_unit(draft, known), language, draft)
+            yield from of_unit(draft, known)
 
 
-def check_characters(draft: Draft, book: FontBook, language: str) -> Iterator[Finding]:
+def check_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """Findings about characters that no face has."""
-    yield from _spelled(characters.missing_characters(draft, book), language, draft)
+    yield from characters.missing_characters(draft, book)
 
 
-def check_layout(draft: Draft, layout: Layout, language: str) -> Iterator[Finding]:
+def check_layout(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """Findings about the pages."""
     for rule in LAYOUT_RULES:
-        yield from _spelled(rule(draft, layout), language, draft)
-
-
-def _spelled(findings: Iterator[Finding], language: str, draft: Draft) -> Iterator[Finding]:
-    for finding in findings:
-        yield dataclasses.replace(finding, path=file_path(finding.path, language, type(draft)))
+        yield from rule(draft, layout)

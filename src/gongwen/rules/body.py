@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import NONE, PENDING, Block, Document, Draft, Heading
+from gongwen.document import NONE, PENDING, Document, Draft, Heading, walk
 from gongwen.kinds import kind_of
 
 MISSING_ELEMENT = Check("GW301", "missing-element", Severity.WARNING, "条例第九条")
@@ -40,29 +40,24 @@ def required_elements(document: Document) -> Iterator[Finding]:
 
 def heading_ends(draft: Draft) -> Iterator[Finding]:
     """B-23: a heading on its own line has no full stop, one that text follows ends with one."""
-    for path, blocks in draft.bodies():
-        yield from _heading_ends(blocks, path)
+    for top, blocks in draft.bodies():
+        for path, block in walk(blocks, top):
+            if isinstance(block, Heading):
+                yield from _heading_end(block, (*path, "heading"))
 
 
-def _heading_ends(blocks: Sequence[Block], path: DataPath) -> Iterator[Finding]:
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Heading):
-            continue
-        here = (*path, index)
-        last = len(block.heading) - 1
-        if block.text is None and block.heading.endswith("。"):
-            yield Finding(
-                HEADING_END,
-                "单独成行的标题末尾不加句号",
-                (*here, "heading"),
-                hint="删去句号；后接正文的写在接排里",
-                offset=last,
-            )
-        elif block.text is not None and not block.heading.endswith(tuple(_FULL_STOPS)):
-            yield Finding(
-                HEADING_END, "后接正文的标题末尾应有句号", (*here, "heading"), hint="在标题末尾加句号", offset=last
-            )
-        yield from _heading_ends(block.body, (*here, "body"))
+def _heading_end(block: Heading, path: DataPath) -> Iterator[Finding]:
+    last = len(block.heading) - 1
+    if block.text is None and block.heading.endswith("。"):
+        yield Finding(
+            HEADING_END,
+            "单独成行的标题末尾不加句号",
+            path,
+            hint="删去句号；后接正文的写在接排里",
+            offset=last,
+        )
+    elif block.text is not None and not block.heading.endswith(tuple(_FULL_STOPS)):
+        yield Finding(HEADING_END, "后接正文的标题末尾应有句号", path, hint="在标题末尾加句号", offset=last)
 
 
 _TYPED_MARK = re.compile(
@@ -78,11 +73,13 @@ def made_twice(document: Document) -> Iterator[Finding]:
         for key, name in (("addressees", "主送机关"), ("copies_to", "抄送机关")):
             organs = getattr(document.imprint, key)
             yield from _typed_end(organs, ("imprint", key), "。.，,；;：:", f"版记中{name}末尾的句号自动加")
-    note = document.note
-    if note is not None and note.startswith("（") and note.endswith("）"):
-        yield Finding(MADE_TWICE, "附注的圆括号自动加", ("note",), hint="删去两端的圆括号", offset=0, length=len(note))
+    yield from _typed_brackets(document.note, ("note",), "附注")
+    yield from _typed_brackets(document.subtitle, ("subtitle",), "题注")
+    if document.issued is not None:
+        yield from _typed_brackets(document.issued.subtitle, ("issued", "subtitle"), "题注")
     for index, attachment in enumerate(document.attachments):
         path: DataPath = ("attachments", index)
+        yield from _typed_brackets(attachment.subtitle, (*path, "subtitle"), "题注")
         if match := _TYPED_LABEL.match(attachment.title):
             yield Finding(
                 MADE_TWICE,
@@ -96,8 +93,22 @@ def made_twice(document: Document) -> Iterator[Finding]:
 
 def marks_made_twice(draft: Draft) -> Iterator[Finding]:
     """The number of a heading, typed as well as made."""
-    for path, blocks in draft.bodies():
-        yield from _typed_marks(blocks, path)
+    for top, blocks in draft.bodies():
+        for path, block in walk(blocks, top):
+            if isinstance(block, Heading) and (match := _TYPED_MARK.match(block.heading)):
+                yield Finding(
+                    MADE_TWICE,
+                    f"标题的序号自动编排：“{match.group()}”",
+                    (*path, "heading"),
+                    hint="删去序号，只写标题",
+                    offset=0,
+                    length=match.end(),
+                )
+
+
+def _typed_brackets(text: str | None, path: DataPath, name: str) -> Iterator[Finding]:
+    if text is not None and text.startswith("（") and text.endswith("）"):
+        yield Finding(MADE_TWICE, f"{name}的圆括号自动加", path, hint="删去两端的圆括号", offset=0, length=len(text))
 
 
 def _typed_end(
@@ -109,23 +120,6 @@ def _typed_end(
     place = (*path, len(organs) - 1, len(last) - 1) if len(last) > 1 else (*path, len(organs) - 1)
     name = last[-1]
     yield Finding(MADE_TWICE, f"{message}：“{name[-1]}”", place, hint="删去末尾的标点", offset=len(name) - 1)
-
-
-def _typed_marks(blocks: Sequence[Block], path: DataPath) -> Iterator[Finding]:
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Heading):
-            continue
-        here = (*path, index)
-        if match := _TYPED_MARK.match(block.heading):
-            yield Finding(
-                MADE_TWICE,
-                f"标题的序号自动编排：“{match.group()}”",
-                (*here, "heading"),
-                hint="删去序号，只写标题",
-                offset=0,
-                length=match.end(),
-            )
-        yield from _typed_marks(block.body, (*here, "body"))
 
 
 def placeholders(draft: Draft) -> Iterator[Finding]:

@@ -5,9 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import LEAD, PREPRINTED, SEALED, Block, Document, Draft, Figure, Signatory, people_at
+from gongwen.document import (
+    LEAD,
+    PREPRINTED,
+    SEALED,
+    Article,
+    Block,
+    Chapter,
+    Clause,
+    Document,
+    Draft,
+    Enclosure,
+    Figure,
+    Heading,
+    Items,
+    Section,
+    Signatory,
+    people_at,
+)
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
+from gongwen.layout.regulation import CHAPTER_FACE, SECTION_FACE
+from gongwen.layout.subtitle import SUBTITLE_FACE
 
 TAB_IN_TEXT = Check("GW506", "tab-in-text", Severity.ERROR)
 MISSING_CHARACTER = Check("GW501", "missing-character", Severity.ERROR)
@@ -74,10 +93,14 @@ def _of_document(document: Document) -> Iterator[Place]:
         yield ("signers", index), "kaiti", signer
     if document.title is not None:
         yield ("title",), "xiaobiaosong", document.title
+    if document.subtitle is not None:
+        yield ("subtitle",), SUBTITLE_FACE, document.subtitle
     yield from _organs(document.addressees, ("addressees",))
+    if document.issued is not None:
+        yield from _titles(document.issued, ("issued",))
     for index, attachment in enumerate(document.attachments):
         path: DataPath = ("attachments", index)
-        yield (*path, "title"), "xiaobiaosong", attachment.title
+        yield from _titles(attachment, path)
         yield (*path, "title"), "fangsong", attachment.title
     yield from _people(document)
     for index, name in enumerate(document.signatures):
@@ -97,6 +120,12 @@ def _people(document: Document) -> Iterator[Place]:
         yield from ((path, "fangsong", name) for path, name in people_at(field, people))
 
 
+def _titles(item: Enclosure, path: DataPath) -> Iterator[Place]:
+    yield (*path, "title"), "xiaobiaosong", item.title
+    if item.subtitle is not None:
+        yield (*path, "subtitle"), SUBTITLE_FACE, item.subtitle
+
+
 def _organs(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> Iterator[Place]:
     for i, one in enumerate(organs or ()):
         for j, name in enumerate(one):
@@ -106,14 +135,38 @@ def _organs(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> Itera
 def _blocks(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[Place]:
     for index, block in enumerate(blocks):
         here = (*path, index)
-        if isinstance(block, str):
-            yield here, "fangsong", block
+        match block:
+            case Heading():
+                yield (*here, "heading"), HEADING_FACES[level], block.heading
+                if block.text is not None:
+                    yield (*here, "text"), "fangsong", block.text
+                yield from _blocks(block.body, (*here, "body"), level + 1)
+            case Chapter():
+                yield (*here, "chapter"), CHAPTER_FACE, block.chapter
+                yield from _blocks(block.body, (*here, "body"), level)
+            case Section():
+                yield (*here, "section"), SECTION_FACE, block.section
+                yield from _blocks(block.body, (*here, "body"), level)
+            case Article():
+                yield (*here, "article"), "fangsong", block.article
+                yield from _items(block.items, (*here, "items"))
+                yield from _blocks(block.body, (*here, "body"), level)
+            case Clause():
+                yield (*here, "clause"), "fangsong", block.clause
+                yield from _items(block.items, (*here, "items"))
+            case Figure():
+                if block.caption is not None:
+                    yield (*here, "caption"), "fangsong", block.caption
+            case str():
+                yield here, "fangsong", block
+
+
+def _items(items: Items, path: DataPath) -> Iterator[Place]:
+    for index, item in enumerate(items):
+        here = (*path, index)
+        if isinstance(item, str):
+            yield here, "fangsong", item
             continue
-        if isinstance(block, Figure):
-            if block.caption is not None:
-                yield (*here, "caption"), "fangsong", block.caption
-            continue
-        yield (*here, "heading"), HEADING_FACES[level], block.heading
-        if block.text is not None:
-            yield (*here, "text"), "fangsong", block.text
-        yield from _blocks(block.body, (*here, "body"), level + 1)
+        yield (*here, "item"), "fangsong", item.item
+        for number, text in enumerate(item.subitems):
+            yield (*here, "subitems", number), "fangsong", text

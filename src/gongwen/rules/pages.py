@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import Block, Document, Draft, Heading
+from gongwen.document import Block, Chapter, Document, Draft, Heading, Section, walk
 from gongwen.layout import Layout, Page, TextBox
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
@@ -29,7 +29,12 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "title": ("标题", ("title",)),
     "minutes-organ": ("署名", ("signature",)),
     "minutes-date": ("成文日期", ("date",)),
+    "subtitle": ("题注", ("subtitle",)),
+    "attachment-label": ("附件标识", ("number",)),
     "attachment-title": ("附件标题", ("attachments",)),
+    "attachment-subtitle": ("附件题注", ("attachments",)),
+    "issued-title": ("印发件标题", ("issued", "title")),
+    "issued-subtitle": ("印发件题注", ("issued", "subtitle")),
     "attachment-list": ("附件说明", ("attachments",)),
     "signature": ("署名", ("signature",)),
     "date": ("成文日期", ("date",)),
@@ -173,8 +178,12 @@ def _place(draft: Draft, text: str) -> DataPath:
     return max(fitting, key=lambda one: len(one[1]), default=(("body",), ""))[0]
 
 
-def _headings(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, str]]:
-    for index, block in enumerate(blocks):
-        if isinstance(block, Heading):
-            yield (*path, index, "heading"), block.heading
-            yield from _headings(block.body, (*path, index, "body"))
+def _headings(blocks: Sequence[Block], top: DataPath) -> Iterator[tuple[DataPath, str]]:
+    for path, block in walk(blocks, top):
+        match block:
+            case Heading():
+                yield (*path, "heading"), block.heading
+            case Chapter():
+                yield (*path, "chapter"), block.chapter
+            case Section():
+                yield (*path, "section"), block.section

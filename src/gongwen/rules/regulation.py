@@ -1,0 +1,94 @@
+"""Rules of regulations: which part may stand in which, and numbers that are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.document import Article, Block, Chapter, Clause, Draft, Heading, Item, Items, Section, walk
+from gongwen.rules.body import MADE_TWICE
+
+MISPLACED_PART = Check("GW340", "misplaced-part", Severity.ERROR, "行政法规制定程序条例第六条")
+
+_PARTS: Final[dict[type, tuple[str, str]]] = {
+    Heading: ("heading", "小标题"),
+    Chapter: ("chapter", "章"),
+    Section: ("section", "节"),
+    Article: ("article", "条"),
+    Clause: ("clause", "款"),
+}
+"""Class of a block → the key that tells it, and what it is called."""
+_REFUSED: Final[dict[type | None, tuple[type, ...]]] = {
+    None: (Section, Clause),
+    Heading: (Chapter, Section, Article, Clause),
+    Chapter: (Chapter, Clause),
+    Section: (Chapter, Section, Clause),
+    Article: (Heading, Chapter, Section, Article),
+}
+"""What a block holds, or a whole text (None) → the parts that have no place right there."""
+_PLACES: Final = "章直接写在正文里，节写在章里，条写在正文、章或节里，款写在条的正文里"
+
+
+def parts_in_place(draft: Draft) -> Iterator[Finding]:
+    """B-62: chapters hold sections and articles, sections hold articles, articles hold clauses."""
+    for path, blocks in draft.bodies():
+        yield from _misplaced(blocks, path, None)
+
+
+def _misplaced(blocks: Sequence[Block], path: DataPath, holder: type | None) -> Iterator[Finding]:
+    for index, block in enumerate(blocks):
+        kind = type(block)
+        if kind in _REFUSED[holder]:
+            key, name = _PARTS[kind]
+            where = "正文里不直接写" if holder is None else f"{_PARTS[holder][1]}里不能写"
+            yield Finding(MISPLACED_PART, f"{where}{name}", (*path, index, key), hint=_PLACES, at_key=True)
+        elif isinstance(block, Heading | Chapter | Section | Article):
+            yield from _misplaced(block.body, (*path, index, "body"), kind)
+
+
+_ORDINAL = "第[一二三四五六七八九十百千零〇0-9]+%s[ \u3000]*"
+_TYPED_CHAPTER = re.compile(_ORDINAL % "章")
+_TYPED_SECTION = re.compile(_ORDINAL % "节")
+_TYPED_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇0-9]+条(?:[ \u3000]+|$)")
+_TYPED_ITEM = re.compile(r"[（(](?:[一二三四五六七八九十]+|[0-9]+)[）)]")
+_TYPED_SUBITEM = re.compile(r"[0-9]+(?:[.．](?![0-9])|、)")
+
+
+def numbers_made_twice(draft: Draft) -> Iterator[Finding]:
+    """The number of a chapter, section, article or item, typed as well as made."""
+    for top, blocks in draft.bodies():
+        for path, block in walk(blocks, top):
+            match block:
+                case Chapter():
+                    yield from _typed(_TYPED_CHAPTER, block.chapter, (*path, "chapter"), "章")
+                case Section():
+                    yield from _typed(_TYPED_SECTION, block.section, (*path, "section"), "节")
+                case Article():
+                    yield from _typed(_TYPED_ARTICLE, block.article, (*path, "article"), "条")
+                    yield from _typed_items(block.items, (*path, "items"))
+                case Clause():
+                    yield from _typed_items(block.items, (*path, "items"))
+
+
+def _typed_items(items: Items, path: DataPath) -> Iterator[Finding]:
+    for index, item in enumerate(items):
+        if not isinstance(item, Item):
+            yield from _typed(_TYPED_ITEM, item, (*path, index), "项")
+            continue
+        yield from _typed(_TYPED_ITEM, item.item, (*path, index, "item"), "项")
+        for number, text in enumerate(item.subitems):
+            yield from _typed(_TYPED_SUBITEM, text, (*path, index, "subitems", number), "目")
+
+
+def _typed(mark: re.Pattern[str], text: str, path: DataPath, name: str) -> Iterator[Finding]:
+    if match := mark.match(text):
+        yield Finding(
+            MADE_TWICE,
+            f"{name}的序号自动编排：“{match.group().rstrip()}”",
+            path,
+            hint="删去序号，只写文字",
+            offset=0,
+            length=match.end(),
+        )
