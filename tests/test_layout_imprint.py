@@ -156,9 +156,9 @@ def test_addressees_stay_where_moving_them_does_not_help(setter):
     assert boxes(setter(addressees=organs(200), imprint=OFFICE), "imprint-addressees") == []
 
 
-def test_one_addressee_is_moved_below_the_signers_of_seven_organs(setter):
-    issuers = [f"云州市第{number}局" for number in "一二三四五六七"]
-    keys = {"kind": "请示", "issuer": issuers, "signers": ["王小明"] * 7, "addressees": "云州市人民政府"}
+def test_one_addressee_is_moved_below_the_signers_of_eight_organs(setter):
+    issuers = [f"云州市第{number}局" for number in "一二三四五六七八"]
+    keys = {"kind": "请示", "issuer": issuers, "signers": ["王小明"] * 8, "addressees": "云州市人民政府"}
     layout = setter(**keys, title="关于工作的请示", imprint=OFFICE)
     assert boxes(layout, "paragraph", 1) != []
     assert [box.text for box in boxes(layout, "imprint-addressees")] == ["主送：云州市人民政府。"]

@@ -55,7 +55,7 @@ def test_a_draft_may_say_so_itself(name, book):
 
 
 def test_a_seal_is_no_part_of_the_paper():
-    seal = ImageBox("seal", 100.0, 200.0, 45.0, 45.0, "公章.png")
+    seal = ImageBox("seal", 100.0, 200.0, 45.0, 45.0, "公章.png", "印章")
     page = Page(
         1, (RuleBox("red-rule", 28.0, 100.0, 156.0, 0.53, "red"), seal, RuleBox("rule", 28.0, 262.0, 156.0, 0.35))
     )

@@ -216,8 +216,6 @@ def test_every_place_that_names_a_missing_image_is_told(tmp_path):
     found, findings = load(draft, Folder(tmp_path, tmp_path))
     assert list(found) == ["a.png"]
     assert [one.path for one in findings] == [("body", 1, "figure"), ("body", 2, "body", 0, "figure")]
-    _, findings = load(draft, Folder(tmp_path, tmp_path))
-    assert findings[1].path == ("正文", 2, "正文", 0, "图")
 
 
 def test_a_check_loads_neither_pillow_for_no_picture_nor_the_typesetter_for_one(draft, tmp_path):

@@ -54,7 +54,7 @@ class Press:
     def measured(self, document, layout=None, profile="print"):
         metadata = Metadata.of(document, datetime.date(1970, 1, 1))
         rendered = render(layout or self.layout(document), metadata, self.book, profile)
-        pdf = self.typesetter.typeset(rendered, profile, EmbeddedSource("draft.yaml", b"kind: x"))
+        pdf = self.typesetter.typeset(rendered, profile, [EmbeddedSource("draft.yaml", b"kind: x")])
         return preflight.measure(pdf, document, profile)
 
 

@@ -174,7 +174,7 @@ def measured_with(build):
         book = Compiler().book(built.project)
         layout = dataclasses.replace(built.layout, pages=pages)
         rendered = render(layout, Metadata.of(built.document, datetime.date(1970, 1, 1)), book)
-        pdf = Typesetter(book).typeset(rendered, "print", EmbeddedSource("draft.yaml", b"kind: x"))
+        pdf = Typesetter(book).typeset(rendered, "print", [EmbeddedSource("draft.yaml", b"kind: x")])
         return missed(preflight.measure(pdf, built.document, "print"))
 
     return measure

@@ -66,8 +66,9 @@ def test_every_rule_is_called():
 
 def test_an_error_rests_on_a_standard_or_a_regulation():
     checks = [one for module in MODULES for one in vars(module).values() if isinstance(one, Check)]
-    assert len(checks) > 10
-    for check in checks:
+    of_drafts = [check for check in checks if not check.code.startswith("GW5")]
+    assert len(of_drafts) > 10
+    for check in of_drafts:
         assert check.severity is not Severity.ERROR or check.authority.startswith(
             ("GB/T", "条例", "行政法规制定程序条例")
         )
