@@ -17,8 +17,8 @@ UNSUITABLE_SVG = Check("GW511", "unsuitable-svg", Severity.ERROR)
 
 _LARGEST: Final = 2 * 1024 * 1024
 _DEEPEST: Final = 64
-_MOST_DRAWN: Final = 100_000
-"""Elements that are drawn, each time that one is used again counted."""
+_MOST_DRAWN: Final = 10_000
+"""Elements that are drawn, each time that one is used again counted: about ten seconds' work."""
 _NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _SHAPES: Final = frozenset(
     [
@@ -133,6 +133,9 @@ class _Reader:
             raise self._refuse(f"不支持的内容 <{name}>", "只用图形，不用图像、脚本、滤镜、蒙版和动画；或改存 PDF、PNG")
         if len(self._open) >= _DEEPEST:
             raise self._refuse("层次太多的组", "在绘图软件里取消编组")
+        if attributes.get("spreadMethod", "pad").strip() != "pad":
+            # However small a step it repeats, it is drawn step by step.
+            raise self._refuse("重复的渐变", "把渐变的扩展方式改为“无”，或改存 PDF、PNG")
         element = _Element(attributes, references=list(self._references(attributes)))
         if self._open:
             self._open[-1].children.append(element)
@@ -187,7 +190,7 @@ def _count_drawn(root: _Element, name: str) -> None:
             continue
         costs[element] = 1 + sum(costs[part] for part in parts)
         if costs[element] > _MOST_DRAWN:
-            raise PictureError(PICTURE_TOO_LARGE, f"SVG 的图形太多：{name}", "简化图形，或改存 PNG")
+            raise PictureError(PICTURE_TOO_LARGE, f"SVG 的图形太多：{name}", "简化图形，或改存 PDF、PNG")
         stack.pop()
 
 
