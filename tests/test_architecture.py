@@ -18,6 +18,7 @@ PACKAGE = Path(gongwen.__file__).parent
 STAGES = (
     "diagnostics",
     "standard",
+    "grid",
     "terminal",
     "resources",
     "files",

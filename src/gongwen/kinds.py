@@ -44,23 +44,24 @@ UNTITLED: Final[frozenset[FormatName]] = frozenset({"order", "minutes"})
 class Kind(BaseModel):
     """One 文种: which way it goes, what it is used for, which elements it should have.
 
-    ``also`` is another name of the same kind.
+    ``also`` is another name of the same kind; ``official`` says that it is one of the fifteen of the 条例.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    direction: Literal["down", "up", "parallel", "public", "meeting"]
+    direction: Literal["down", "up", "parallel", "public", "meeting", "internal"]
     use: str
     format: FormatName = "general"
     requires: tuple[str, ...] = ()
     closing: str | None = None
     also: str | None = None
+    official: bool = True
 
 
 @functools.cache
 def kinds() -> dict[str, Kind]:
-    """All kinds by name, in the order of the 条例.
+    """All kinds by name: those of the 条例 in its order, then the others.
 
     Raises pydantic.ValidationError or RuntimeError for a faulty kinds.yaml: that file is ours, so a fault is a bug.
     """

@@ -26,7 +26,7 @@ from gongwen.document import (
     draft_class,
     models_in,
 )
-from gongwen.kinds import kind_of, kinds
+from gongwen.kinds import FORMATS, kind_of, kinds
 from gongwen.source import Source
 
 UNKNOWN_KEY = Check("GW101", "unknown-key", Severity.ERROR)
@@ -38,11 +38,14 @@ MIXED_LANGUAGES = Check("GW106", "mixed-languages", Severity.ERROR)
 BAD_DATE = Check("GW107", "bad-date", Severity.ERROR)
 UNKNOWN_KIND = Check("GW108", "unknown-kind", Severity.ERROR, "条例第八条")
 TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704 7.3.3")
+NO_PLACE = Check("GW360", "no-place-in-kind", Severity.ERROR, "惯例")
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
 _MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values())
-_ENGLISH = {name: str(field.alias) for model in _MODELS for name, field in model.model_fields.items()}
+_ENGLISH = {name: str(field.alias) for model in reversed(_MODELS) for name, field in model.model_fields.items()}
+_SPELLINGS = frozenset((name, str(field.alias)) for model in _MODELS for name, field in model.model_fields.items())
+"""English and Chinese of every key; one English word may have several Chinese ones, each in a class of its own."""
 _ABOLISHED = ("keywords", "主题词")
 
 
@@ -103,10 +106,9 @@ def language_of(data: object, models: Sequence[type[BaseModel]] = _DRAFT_CLASSES
     """``zh`` where more top-level keys are Chinese names than English ones, else ``en``."""
     if not isinstance(data, dict):
         return "en"
-    names = {name: field.alias for model in models for name, field in model.model_fields.items()}
-    chinese = sum(alias in data for alias in names.values())
-    english = sum(name in data for name in names)
-    return "zh" if chinese > english else "en"
+    chinese = {field.alias for model in models for field in model.model_fields.values()}
+    english = {name for model in models for name in model.model_fields}
+    return "zh" if sum(key in data for key in chinese) > sum(key in data for key in english) else "en"
 
 
 class _Names:
@@ -149,7 +151,7 @@ class _Names:
         return None
 
     def _keys(self, model: type[BaseModel]) -> list[str]:
-        return [str(field.alias) if self.language == "zh" else name for name, field in model.model_fields.items()]
+        return _keys_of(model, self.language)
 
 
 def _models_below(model: type[BaseModel]) -> list[type[BaseModel]]:
@@ -167,7 +169,7 @@ def _other_key(finding: Finding, data: object, places: set[DataPath]) -> bool:
         return False
     for step in place:
         data = data[step]  # type: ignore[index]  # pydantic walked the same path
-    names = {_ENGLISH.get(str(name)), *(english for english, chinese in _ENGLISH.items() if chinese == name)}
+    names = {other for pair in _SPELLINGS if name in pair for other in pair if other != name}
     return isinstance(data, dict) and not names.isdisjoint(data)
 
 
@@ -210,7 +212,7 @@ def available_kinds(given: str = "") -> str:
 
 def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator[Finding]:
     """Headings below the fourth level (clause 7.3.3)."""
-    heading, body, attachments = (_key(name, language) for name in ("heading", "body", "attachments"))
+    heading, *parts = (_key(name, language) for name in ("heading", "body", "attachments", "items"))
     if not isinstance(value, dict):
         return
     if heading in value:
@@ -223,7 +225,7 @@ def _depth(value: object, path: DataPath, level: int, language: str) -> Iterator
                 hint="合并层次，或改写为自然段",
             )
             return
-    for key in (body, attachments):
+    for key in parts:
         items = value.get(key)
         for index, item in enumerate(items if isinstance(items, list) else ()):
             yield from _depth(item, (*path, key, index), level, language)
@@ -251,6 +253,11 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
             at_key=True,
         )
     known = names.keys_at(path[:-1])
+    if names.model is not Document and len(path) == 1 and name in _keys_of(Document, names.language):
+        kind = next(FORMATS[form].words["zh"] for form, model in DRAFTS.items() if model is names.model)
+        return Finding(
+            NO_PLACE, f"{kind}没有“{name}”", path, hint=f"删去这一项；{kind}可用的键：{'、'.join(known)}", at_key=True
+        )
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     elsewhere = names.elsewhere(name)
     if elsewhere and (not near or _likeness(name, elsewhere[1]) > _likeness(name, near[0])):
@@ -260,6 +267,10 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
     else:
         hint = f"这里可用的键：{'、'.join(known)}"
     return Finding(UNKNOWN_KEY, f"没有“{name}”这个键", path, hint=hint, at_key=True)
+
+
+def _keys_of(model: type[BaseModel], language: str) -> list[str]:
+    return [str(field.alias) if language == "zh" else name for name, field in model.model_fields.items()]
 
 
 def _missing(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
@@ -380,6 +391,9 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
         WRONG_VALUE,
         "“{name}”的写法不对：“{given}”",
         f"密级用{'、'.join(SECRECY_LEVELS)}，保密期限如 机密★1年、秘密★6个月、绝密★长期",
+    ),
+    "count_form": _value(
+        WRONG_VALUE, "“{name}”不能是“{given}”", "写从 1 起的数字，不编虚位，不加“第”“期”“份”，如 12；未定时写“待定”"
     ),
     "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
     "imprint_empty": _imprint_empty,

@@ -6,19 +6,25 @@ import json
 from typing import Any, Final
 
 from gongwen.document import (
+    DRAFTS,
     LEAD,
     NONE,
     PREPRINTED,
     RESERVED,
     SEALED,
     Attachment,
+    Bulletin,
+    Distribution,
     Document,
     Heading,
     Imprint,
+    Item,
     Number,
     Secrecy,
     Signatory,
+    Speech,
 )
+from gongwen.document.fields import FLAG_SCHEMA, NO, YES
 from gongwen.kinds import FORMATS, UNTITLED, kinds
 from gongwen.standard import COPY_NUMBER_DIGITS
 
@@ -33,6 +39,10 @@ _DESCRIPTIONS: Final = {
     Number: "发文字号的各部分（7.2.5）。",
     Secrecy: "密级和保密期限（7.2.2）。",
     Signatory: "署名的机关，或者代表它签名的人（7.3.5）。",
+    Bulletin: "简报（惯例）。",
+    Item: "简报的一篇。",
+    Distribution: "简报的报尾：报、送、发和印数。",
+    Speech: "讲话稿（惯例）。",
 }
 
 
@@ -41,9 +51,10 @@ def schema(language: str) -> dict[str, Any]:
     zh = language == "zh"
     document: dict[str, Any] = Document.model_json_schema(by_alias=zh)
     definitions = document.pop("$defs")
+    for draft in DRAFTS.values():
+        other = draft.model_json_schema(by_alias=zh)
+        definitions |= {**other.pop("$defs"), draft.__name__: other}
     result = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "公文稿件",
         **_without_null(document),
         "$defs": {name: _without_null(definition) for name, definition in sorted(definitions.items())},
     }
@@ -51,7 +62,39 @@ def schema(language: str) -> dict[str, Any]:
         target = result if model is Document else result["$defs"][model.__name__]
         target["description"] = text
     _name_values(result, language)
-    return result
+    return _by_kind(_in_language(result, language), str(Document.model_fields["kind"].alias) if zh else "kind")
+
+
+def _by_kind(document: dict[str, Any], kind_key: str) -> dict[str, Any]:
+    """The schema of every draft: which class it has to be follows from its kind."""
+    definitions = document.pop("$defs")
+    kind = document["properties"][kind_key]
+    choice: dict[str, Any] = {"$ref": "#/$defs/Document"}
+    for form, draft in DRAFTS.items():
+        names = [name for one in kinds().values() if one.format == form for name in (one.name, one.also) if name]
+        definitions[draft.__name__]["properties"][kind_key] = kind
+        choice = {
+            "if": {"properties": {kind_key: {"enum": names}}, "required": [kind_key]},
+            "then": {"$ref": f"#/$defs/{draft.__name__}"},
+            "else": choice,
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "公文稿件",
+        "description": "一份稿件；文种决定有哪些键。",
+        "type": "object",
+        **choice,
+        "$defs": dict(sorted({**definitions, "Document": document}.items())),
+    }
+
+
+def _in_language(value: Any, language: str) -> Any:
+    """The words for yes and no in the language of the draft."""
+    if value == FLAG_SCHEMA["enum"]:
+        return [YES[language], NO[language]]
+    if isinstance(value, list):
+        return [_in_language(item, language) for item in value]
+    return {key: _in_language(item, language) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _name_values(result: dict[str, Any], language: str) -> None:
@@ -85,13 +128,15 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         "description": properties[names["format"]]["description"],
         "oneOf": [{"const": one.words[language], "description": one.use} for one in FORMATS.values() if one.is_choice],
     }
-    copy_number = properties[names["copy_number"]]
-    copy_number["anyOf"] = [
-        {"type": "string", "pattern": rf"^([0-9]{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},
-        {"type": "integer", "minimum": 0, "maximum": 10**COPY_NUMBER_DIGITS - 1},
-    ]
-    for key in ("type", "pattern"):
-        copy_number.pop(key, None)
+    for model in (Document, Bulletin):
+        key = str(model.model_fields["copy_number"].alias) if language == "zh" else "copy_number"
+        copy_number = (result if model is Document else result["$defs"][model.__name__])["properties"][key]
+        copy_number["anyOf"] = [
+            {"type": "string", "pattern": rf"^([0-9]{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},
+            {"type": "integer", "minimum": 0, "maximum": 10**COPY_NUMBER_DIGITS - 1},
+        ]
+        for name in ("type", "pattern"):
+            copy_number.pop(name, None)
     for name, integers in (("year", {"minimum": 1900, "maximum": 2099}), ("serial", {"minimum": 1})):
         key = str(Number.model_fields[name].alias) if language == "zh" else name
         part = result["$defs"]["Number"]["properties"][key]
@@ -119,7 +164,7 @@ def _without_null(value: Any) -> Any:
     cleaned = {
         key: _without_null(item)
         for key, item in value.items()
-        if not (key == "default" and item in (None, [], ())) and not (key == "title" and isinstance(item, str))
+        if not (key == "default" and item in (None, [], (), False)) and not (key == "title" and isinstance(item, str))
     }
     if "anyOf" in cleaned:
         choices = [choice for choice in cleaned["anyOf"] if choice != {"type": "null"}]

@@ -126,6 +126,29 @@ LETTER_GAP: Final = 4.84
 LETTER_FIRST_BOTTOM: Final = LETTER_RULE_BOTTOM - LETTER_RULE - LETTER_GAP
 """Where the text of page one may end, below the type area of other pages (FIG 11)."""
 
+# --- Bulletin 简报 (practice; 9704 says nothing of it) ------------------------------------------------------------------------
+
+BULLETIN_MARK_TOP: Final = TOP + 25.0
+"""The ink of the name; 20 to 35 mm below the upper edge of the type area are usual."""
+SIZE_BULLETIN_MARK: Final = 48.0
+"""The size of the name is free."""
+BULLETIN_INDENT: Final = 1
+"""Cells that office and date stand in from the edges."""
+BULLETIN_RULE_WEIGHT: Final = 0.7
+"""2 pt; 0.5 to 0.8 mm are usual."""
+
+# --- Speech 讲话稿 (practice; 9704 says nothing of it) --------------------------------------------------------------------------
+
+SPEECH_TITLE_TOP: Final = TOP + BLANK_LINE
+"""The ink of the title: 空一行 below the upper edge of the type area."""
+SIZE_READING: Final = 22.1
+"""2号 for a copy to be read aloud: 156 mm / 20 cells."""
+READING_CELLS: Final = 20
+READING_LINES: Final = 19
+"""At 34.2 pt, between the 32 and 36 pt that are usual; 20 lines would stand at 32.4 pt."""
+SIZE_READING_TITLE: Final = 26.0
+"""1号: one step above the text, as 2号 is above 3号."""
+
 # --- Colours (clause 6.2) -----------------------------------------------------------------------------------------------------
 
 RED_CMYK: Final = (0.0, 0.8, 0.8, 0.0)

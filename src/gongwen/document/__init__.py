@@ -6,6 +6,7 @@ from typing import Final
 
 from gongwen.document.attachments import Attachment
 from gongwen.document.blocks import BLOCKS, Block, Heading
+from gongwen.document.bulletin import Bulletin, Distribution, Item
 from gongwen.document.document import LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
@@ -13,7 +14,8 @@ from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrec
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
-from gongwen.kinds import kind_of
+from gongwen.document.speech import Speech
+from gongwen.kinds import FormatName, kind_of
 
 __all__ = [
     "BLOCKS",
@@ -29,14 +31,18 @@ __all__ = [
     "SECRECY_LEVELS",
     "Attachment",
     "Block",
+    "Bulletin",
+    "Distribution",
     "Document",
     "Draft",
     "Heading",
     "Imprint",
+    "Item",
     "Model",
     "Number",
     "Secrecy",
     "Signatory",
+    "Speech",
     "draft_class",
     "file_path",
     "language_of",
@@ -46,7 +52,7 @@ __all__ = [
     "show_organs",
 ]
 
-DRAFTS: Final[dict[str, type[Draft]]] = {}
+DRAFTS: Final[dict[FormatName, type[Draft]]] = {"bulletin": Bulletin, "speech": Speech}
 """Format → the class of its drafts; every other format is that of a `Document`."""
 
 

@@ -21,7 +21,11 @@ _FIRST_LINES_OF_RUN_IN = 2
 
 def addressees(organs: tuple[tuple[str, ...], ...], setting: Setting) -> Block:
     """主送机关: flush left on every line, with a full-width colon at the end."""
-    return Block("addressees", setting.composer.paragraph([Run(f"{show_organs(organs)}：", "fangsong")]), LEFT)
+    return Block(
+        "addressees",
+        setting.composer.paragraph([Run(f"{show_organs(organs)}：", "fangsong")], measure=setting.grid.cells),
+        LEFT,
+    )
 
 
 def body(blocks: Sequence[DraftBlock], setting: Setting, level: int = 1) -> Iterator[Block]:
@@ -51,5 +55,5 @@ def _heading(block: Heading, level: int, number: int, setting: Setting) -> Block
 
 
 def _indented(role: str, runs: list[Run], setting: Setting, keep_next: int = 0, keep_first: int = 0) -> Block:
-    lines = setting.composer.paragraph(runs, indent=PARAGRAPH_INDENT)
+    lines = setting.composer.paragraph(runs, measure=setting.grid.cells, indent=PARAGRAPH_INDENT)
     return Block(role, lines, LEFT, indent=PARAGRAPH_INDENT, keep_next=keep_next, keep_first=keep_first)

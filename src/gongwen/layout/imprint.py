@@ -57,12 +57,17 @@ def _copies(item: Imprint, composer: Composer) -> TextBox | None:
     """抄送：names。, one cell in on both sides; further lines start under the first name (7.4.2)."""
     if item.copies_to is None:
         return None
-    label = composer.line([Run(_LABEL, "fangsong")])
-    measure = _CELLS - 2 * IMPRINT_INDENT - label.width
-    first, *rest = composer.paragraph([Run(f"{show_organs(item.copies_to)}。", "fangsong")], measure=measure)
-    lines = (label.followed_by(first), *rest)
-    left = _START + label.width * EM_4
-    return TextBox("imprint-copies", left, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-label.width)
+    return labelled("imprint-copies", _LABEL, f"{show_organs(item.copies_to)}。", composer)
+
+
+def labelled(role: str, label: str, text: str, composer: Composer) -> TextBox:
+    """A label and a text of 4号, one cell in on both sides; further lines start under the text's first character."""
+    start = composer.line([Run(label, "fangsong")])
+    measure = _CELLS - 2 * IMPRINT_INDENT - start.width
+    first, *rest = composer.paragraph([Run(text, "fangsong")], measure=measure)
+    lines = (start.followed_by(first), *rest)
+    left = _START + start.width * EM_4
+    return TextBox(role, left, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-start.width)
 
 
 def _moved(box: TextBox, top: float) -> TextBox:

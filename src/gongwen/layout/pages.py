@@ -8,6 +8,7 @@ from typing import Literal
 
 from gongwen.compose import Line
 from gongwen.fonts import ASCENT
+from gongwen.grid import GRID, Grid
 from gongwen.pictures import Pictures
 from gongwen.standard import MM_PER_PT
 
@@ -110,6 +111,7 @@ class Layout:
     pages: tuple[Page, ...]
     is_sample: bool = False
     pictures: Pictures = field(default_factory=dict)
+    grid: Grid = GRID
 
 
 def ink_placed(role: str, line: Line, *, left: float, ink_top: float, size: float, colour: Colour = "black") -> TextBox:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongwen.compose import Composer
+from gongwen.grid import GRID, Grid
 from gongwen.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The composer with its faces, and the images that the draft names."""
+    """The composer with its faces, the images that the draft names, and the grid of the text."""
 
     composer: Composer
     pictures: Pictures
+    grid: Grid = GRID
