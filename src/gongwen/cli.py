@@ -245,6 +245,9 @@ def _compiler(*, strict_fonts: bool) -> Compiler:
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=_Path(path_type=Path), metavar="路径…")
 _STRICT = click.option("--strict", is_flag=True, help="有警告也算不通过（退出码 1）。")
+_READING_COPY = click.option(
+    "--reading-copy", is_flag=True, help="朗读稿：讲话稿用大字排印（2 号，每页 19 行、每行 20 字）。"
+)
 _STRICT_FONTS = click.option("--strict-fonts", is_flag=True, help="不许用随附字体代替标准字体。")
 
 
@@ -322,14 +325,22 @@ def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool) -> int:
     help="print 付印（PDF/X-4，CMYK）；archive 归档（PDF/A-3a，嵌入稿件）。默认 print。",
 )
 @click.option("--release", is_flag=True, help="定稿：还有“待定”之处的不予编译。")
+@_READING_COPY
 @_STRICT
 @_STRICT_FONTS
 def build(
-    paths: tuple[Path, ...], *, output: Path, profile: str, release: bool, strict: bool, strict_fonts: bool
+    paths: tuple[Path, ...],
+    *,
+    output: Path,
+    profile: str,
+    release: bool,
+    reading_copy: bool,
+    strict: bool,
+    strict_fonts: bool,
 ) -> int:
     """检查并排版稿件，生成 PDF，再逐项量测成品。"""
     drafts = _drafts(paths, output)
-    targets = [(path, _target(output, relative, profile)) for path, relative in drafts]
+    targets = [(path, _target(output, relative, profile, reading_copy=reading_copy)) for path, relative in drafts]
     _refuse_collisions(targets)
     compiler = _compiler(strict_fonts=strict_fonts)
     report = _Report(strict=strict)
@@ -337,7 +348,13 @@ def build(
     book = None
     with _progress(targets) as items:
         for path, target in items:
-            result = compiler.build(path, target, "archive" if profile == "archive" else "print", release=release)
+            result = compiler.build(
+                path,
+                target,
+                "archive" if profile == "archive" else "print",
+                release=release,
+                reading_copy=reading_copy,
+            )
             report.add(result)
             book = compiler.book(result.project) if not result.project.diagnostics else book
             if result.pdf is not None:
@@ -353,8 +370,9 @@ def build(
     return report.status
 
 
-def _target(output: Path, relative: Path, profile: str) -> Path:
-    return output / relative.with_suffix(".pdf" if profile == "print" else ".archive.pdf")
+def _target(output: Path, relative: Path, profile: str, *, reading_copy: bool) -> Path:
+    suffixes = (".reading" if reading_copy else "") + (".pdf" if profile == "print" else ".archive.pdf")
+    return output / relative.with_suffix(suffixes)
 
 
 def _refuse_collisions(targets: Sequence[tuple[Path, Path]]) -> None:
@@ -392,11 +410,12 @@ def _measured(results: Sequence[Any]) -> str:
 
 @cli.command(cls=_Command)
 @click.argument("draft", type=_Path(path_type=Path, dir_okay=False), metavar="稿件")
-def show(draft: Path) -> int:
+@_READING_COPY
+def show(draft: Path, *, reading_copy: bool) -> int:
     """在终端里显示版面：每页 22 行、每行 28 字。"""
     from gongwen.textpages import text_pages
 
-    checked = _compiler(strict_fonts=False).check(_drafts([draft])[0][0])
+    checked = _compiler(strict_fonts=False).check(_drafts([draft])[0][0], reading_copy=reading_copy)
     report = _Report(strict=False)
     if checked.layout is None:
         report.add(checked)

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Literal
 
 from gongwen import project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
-from gongwen.document import Draft
+from gongwen.document import Draft, Speech
 from gongwen.fonts import ROLE_INFO, FontBook
+from gongwen.grid import GRID, READING
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
 from gongwen.rules.pages import MEASURED_AGAIN
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Profile = Literal["print", "archive"]
 
 RELEASE_REFUSED = Check("GW304", "release-refused", Severity.ERROR)
+NO_READING_COPY = Check("GW364", "no-reading-copy", Severity.ERROR)
 SUBSTITUTE_FACE = Check("GW503", "substitute-face", Severity.ERROR, "GB/T 33476.2 第5章")
 FAULTY_TEMPLATE = Check("GW504", "faulty-template", Severity.ERROR)
 TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", Severity.ERROR)
@@ -71,13 +73,17 @@ class Compiler:
         self._books: dict[object, FontBook] = {}
         self._typesetters: dict[FontBook, Typesetter] = {}
 
-    def check(self, path: Path, name: str | None = None) -> Checked:
-        """Read, validate and lay out a draft. Never raises for what is in the file."""
+    def check(self, path: Path, name: str | None = None, *, reading_copy: bool = False) -> Checked:
+        """Read, validate and lay out a draft, a speech in larger type where asked. Never raises for what is in the file."""
         source = Source.read(path, name)
         found = project.find(path)
         parsed = parse(source)
         diagnostics = [*found.diagnostics, *parsed.diagnostics]
         document, layout = parsed.document, None
+        if reading_copy and document is not None and not isinstance(document, Speech):
+            message = f"“{document.kind}”没有朗读稿"
+            diagnostics.append(Diagnostic(NO_READING_COPY, message, source.name, hint="--reading-copy 只用于讲话稿"))
+            return Checked(path, source, parsed.language, found, document, None, tuple(diagnostics))
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
@@ -86,20 +92,28 @@ class Compiler:
                 *rules.check(document, parsed.language),
                 *rules.check_characters(document, book, parsed.language),
             ]
-            layout = lay_out(document, book)
+            layout = lay_out(document, book, grid=READING if reading_copy else GRID)
             findings += rules.check_layout(document, layout, parsed.language)
             diagnostics += map(source.resolve, findings)
         diagnostics.sort(key=lambda one: (one.file != source.name, one.sort_key()))
         return Checked(path, source, parsed.language, found, document, layout, tuple(diagnostics))
 
     def build(
-        self, path: Path, target: Path, profile: Profile = "print", *, release: bool = False, name: str | None = None
+        self,
+        path: Path,
+        target: Path,
+        profile: Profile = "print",
+        *,
+        release: bool = False,
+        reading_copy: bool = False,
+        name: str | None = None,
     ) -> Built:
         """Check a draft and, if it has no error, write its PDF to ``target`` and measure the file.
 
+        ``reading_copy`` sets a speech in larger type, to be read aloud; it is an error for any other draft.
         The file is written whole or not at all. Raises OSError if it cannot be written.
         """
-        checked = self.check(path, name)
+        checked = self.check(path, name, reading_copy=reading_copy)
         diagnostics = list(checked.diagnostics)
         document, layout = checked.document, checked.layout
         if release and document is not None and document.pending():
@@ -138,7 +152,7 @@ class Compiler:
 
         from gongwen import preflight
 
-        results = preflight.measure(pdf, document, profile)
+        results = preflight.measure(pdf, document, profile, reading_copy=reading_copy)
         untold = [result for result in results if result.rule not in MEASURED_AGAIN]
         diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
         return _built(checked, diagnostics, target, len(layout.pages), tuple(results))

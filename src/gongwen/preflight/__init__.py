@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import Draft
-from gongwen.preflight import element_rules, letter_rules, page_rules
+from gongwen.preflight import bulletin_rules, element_rules, letter_rules, page_rules, speech_rules
 from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import expected, find, sort_page
 from gongwen.preflight.reading import Facts, Pdf, UnreadableError
@@ -21,7 +21,7 @@ from gongwen.standard import MEASURES, Measure
 
 __all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
 
-RULES: Final = (page_rules, element_rules, letter_rules)
+RULES: Final = (page_rules, element_rules, letter_rules, bulletin_rules, speech_rules)
 """The modules whose rules are in the registry."""
 
 UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
@@ -51,10 +51,13 @@ class Result:
     note: str = ""
 
 
-def measure(pdf: bytes, draft: Draft | None = None, profile: Profile | None = None) -> list[Result]:
+def measure(
+    pdf: bytes, draft: Draft | None = None, profile: Profile | None = None, *, reading_copy: bool = False
+) -> list[Result]:
     """Measure a PDF. Never raises for what is in it: bytes that are no PDF give one result, which is missed.
 
-    Without ``profile`` the file's own claim decides which of the two it is measured as.
+    Without ``profile`` the file's own claim decides which of the two it is measured as. A ``reading_copy`` is measured
+    by its own grid.
     """
     try:
         with Pdf(pdf) as opened:
@@ -67,6 +70,7 @@ def measure(pdf: bytes, draft: Draft | None = None, profile: Profile | None = No
                 None if draft is None else find(expected(draft), pages),
                 profile or _claimed(opened.facts),
                 opened.unreadable,
+                is_reading_copy=reading_copy,
             )
             return [_judge(reading) for reading in readings(case)]
     except UnreadableError as error:

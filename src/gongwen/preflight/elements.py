@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
-from gongwen.document import Attachment, Block, Document, Draft, show_date, show_organs
+from gongwen.document import Attachment, Block, Bulletin, Document, Draft, Item, Speech, show_date, show_organs
 from gongwen.preflight.reading import Char, Sheet
 from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
@@ -119,7 +119,7 @@ class Expected:
 
     ``level`` is that of a heading, 0 for anything else; ``lead`` counts the characters that are set in the heading's face, or that
     stand before the names in a list; ``breaks`` are the offsets after which the draft itself breaks the line. ``part`` counts the
-    attachments: 0 is the document proper.
+    attachments, 0 being the document proper, or the articles of a bulletin.
     """
 
     role: str
@@ -131,9 +131,9 @@ class Expected:
 
 
 _BLANK: Final = re.compile(r"\s+")
-BODY: Final = frozenset({"addressees", "paragraph", "heading"})
+BODY: Final = frozenset({"addressees", "salutation", "paragraph", "heading"})
 """Roles of text that runs over full lines."""
-TEXT: Final = BODY - {"addressees"}
+TEXT: Final = BODY - {"addressees", "salutation"}
 """Roles of paragraphs, headings among them."""
 FLOW: Final = BODY | {"attachment-list", "signature", "date", "note"}
 """Roles of everything between the title and the imprint."""
@@ -146,7 +146,15 @@ def bare(text: str) -> str:
 
 def expected(draft: Draft) -> list[Expected]:
     """Everything that a draft shows, in reading order."""
-    items = _of_document(draft) if isinstance(draft, Document) else []
+    match draft:
+        case Document():
+            items = _of_document(draft)
+        case Bulletin():
+            items = [*_of_bulletin(draft)]
+        case Speech():
+            items = [*_of_speech(draft)]
+        case _:
+            items = []
     return [item for item in items if item.text]
 
 
@@ -167,8 +175,7 @@ def _head(document: Document) -> Iterator[Expected]:
     if document.is_letter and not document.is_preprinted:
         yield _mark(document)
     if document.copy_number is not None:
-        digits = document.copy_number
-        yield Expected("copy-number", digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits)
+        yield Expected("copy-number", _padded(document.copy_number))
     if document.secrecy is not None:
         yield Expected("secrecy", bare(str(document.secrecy)))
     if document.urgency is not None:
@@ -187,6 +194,10 @@ def _head(document: Document) -> Iterator[Expected]:
         # On the line of the last signer, and left of it.
         yield Expected("number", bare(document.number_text))
     yield from signers[-1:]
+
+
+def _padded(number: str) -> str:
+    return number.zfill(COPY_NUMBER_DIGITS) if number.isdigit() else number
 
 
 def _mark(document: Document) -> Expected:
@@ -246,6 +257,69 @@ def _imprint(document: Document) -> Iterator[Expected]:
         yield Expected("imprint-office", bare(imprint.issuing_office))
     if imprint.issued_on is not None:
         yield Expected("imprint-date", f"{show_date(imprint.issued_on)}印发")
+
+
+def _of_speech(speech: Speech) -> Iterator[Expected]:
+    yield from _with_breaks("title", speech.title)
+    if speech.subtitle_text is not None:
+        yield from _with_breaks("subtitle", speech.subtitle_text)
+    rows = [
+        Expected("speaker", bare(speech.speaker or "")),
+        Expected("speech-date", f"（{show_date(speech.date)}）" if speech.date is not None else ""),
+    ]
+    yield from reversed(rows) if speech.date_first else rows
+    if speech.salutation is not None:
+        yield Expected("salutation", bare(f"{speech.salutation}："))
+    yield from _body(speech.body)
+
+
+def _of_bulletin(bulletin: Bulletin) -> Iterator[Expected]:
+    corner = [
+        Expected("secrecy", bare(str(bulletin.secrecy or ""))),
+        Expected("notice", bare(bulletin.notice or "")),
+    ]
+    corner = [item for item in corner if item.text]
+    if bulletin.copy_number is not None:
+        # On the first line, right of what stands there.
+        corner.insert(min(1, len(corner)), Expected("serial", _padded(bulletin.copy_number)))
+    yield from corner
+    yield Expected("mark", bare(bulletin.mark))
+    yield Expected("issue", bare(bulletin.number_text or ""))
+    yield Expected("office", bare(bulletin.issuer or ""))
+    if bulletin.date is not None:
+        yield Expected("issue-date", show_date(bulletin.date))
+    if bulletin.contents:
+        yield Expected("contents-title", "本期要目")
+        yield from (Expected("contents", bare(item.title)) for item in bulletin.items)
+    yield from _editor_note(bulletin.editor_note)
+    for part, item in enumerate(bulletin.items):
+        yield from _item(item, part)
+    yield from _distribution(bulletin)
+
+
+def _item(item: Item, part: int) -> Iterator[Expected]:
+    yield from _with_breaks("item-title", item.title, part=part)
+    yield Expected("byline", bare(item.byline or ""), part=part)
+    yield from _editor_note(item.editor_note, part)
+    yield from _body(item.body, part=part)
+    if item.source is not None:
+        yield Expected("source", bare(f"（{item.source}）"), part=part)
+
+
+def _editor_note(text: str | None, part: int = 0) -> Iterator[Expected]:
+    if text is not None:
+        yield from _with_breaks("editor-note", f"编者按：{text}", part=part)
+
+
+def _distribution(bulletin: Bulletin) -> Iterator[Expected]:
+    foot = bulletin.distribution
+    if foot is None:
+        return
+    for label, organs in (("报：", foot.report_to), ("送：", foot.send_to), ("发：", foot.issue_to)):
+        if organs is not None:
+            yield Expected("distribution", bare(f"{label}{show_organs(organs)}"), lead=len(label))
+    if foot.copies is not None:
+        yield Expected("print-run", f"（共印{foot.copies}份）")
 
 
 # --- What a PDF shows ---------------------------------------------------------------------------------------------------------

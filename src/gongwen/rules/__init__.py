@@ -14,12 +14,17 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, customary, header, imprint, letter, pages
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
     body.marks_made_twice,
     body.placeholders,
+    customary.required_elements,
+    customary.contents,
+    customary.classified_bulletin,
+    customary.spoken_levels,
+    customary.made_twice,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import LEAD, PREPRINTED, Block, Document, Draft
+from gongwen.document import LEAD, PREPRINTED, Block, Bulletin, Document, Draft, Speech
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
@@ -39,8 +39,13 @@ def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
 
 def texts(draft: Draft) -> Iterator[Place]:
     """Every text that comes from the draft as it is, with the role it is set in."""
-    if isinstance(draft, Document):
-        yield from _of_document(draft)
+    match draft:
+        case Document():
+            yield from _of_document(draft)
+        case Bulletin():
+            yield from _of_bulletin(draft)
+        case Speech():
+            yield from _of_speech(draft)
     for path, blocks in draft.bodies():
         yield from _blocks(blocks, path, 1)
 
@@ -77,6 +82,45 @@ def _of_document(document: Document) -> Iterator[Place]:
         yield from _organs(document.imprint.copies_to, ("imprint", "copies_to"))
         if document.imprint.issuing_office is not None:
             yield ("imprint", "issuing_office"), "fangsong", document.imprint.issuing_office
+
+
+def _of_bulletin(bulletin: Bulletin) -> Iterator[Place]:
+    parts: list[tuple[DataPath, str, str | None]] = [
+        (("notice",), "heiti", bulletin.notice),
+        (("mark",), "xiaobiaosong", bulletin.mark),
+        (("issuer",), "fangsong", bulletin.issuer),
+        (("editor_note",), "kaiti", bulletin.editor_note),
+    ]
+    for index, item in enumerate(bulletin.items):
+        path: DataPath = ("items", index)
+        parts += [
+            ((*path, "title"), "xiaobiaosong", item.title),
+            ((*path, "title"), "fangsong", item.title if bulletin.contents else None),
+            ((*path, "byline"), "kaiti", item.byline),
+            ((*path, "editor_note"), "kaiti", item.editor_note),
+            ((*path, "source"), "fangsong", item.source),
+        ]
+    yield from _given(parts)
+    if bulletin.distribution is not None:
+        for name in ("report_to", "send_to", "issue_to"):
+            yield from _organs(getattr(bulletin.distribution, name), ("distribution", name))
+
+
+def _of_speech(speech: Speech) -> Iterator[Place]:
+    yield from _given(
+        [
+            (("title",), "xiaobiaosong", speech.title),
+            (("subtitle",), "kaiti", speech.subtitle),
+            (("speaker",), "kaiti", speech.speaker),
+            (("salutation",), "fangsong", speech.salutation),
+        ]
+    )
+
+
+def _given(parts: Sequence[tuple[DataPath, str, str | None]]) -> Iterator[Place]:
+    for path, role, text in parts:
+        if text is not None:
+            yield path, role, text
 
 
 def _organs(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> Iterator[Place]:
