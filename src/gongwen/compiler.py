@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from gongwen import project, rules
+from gongwen import pictures, project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
 from gongwen.document import Draft, Speech
+from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.grid import GRID, READING
 from gongwen.layout import Layout, lay_out
@@ -35,6 +36,7 @@ RELEASE_REFUSED = Check("GW304", "release-refused", Severity.ERROR)
 NO_READING_COPY = Check("GW364", "no-reading-copy", Severity.ERROR)
 SUBSTITUTE_FACE = Check("GW503", "substitute-face", Severity.ERROR, "GB/T 33476.2 第5章")
 FAULTY_TEMPLATE = Check("GW504", "faulty-template", Severity.ERROR)
+UNDRAWABLE_PICTURE = Check("GW514", "undrawable-picture", Severity.ERROR)
 TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", Severity.ERROR)
 
 
@@ -88,12 +90,15 @@ class Compiler:
             book = self.book(found)
             if self._strict_fonts:
                 diagnostics += self._substitutes(book, source.name)
+            images, unusable = pictures.load(document, Folder(path.resolve().parent, found.root), parsed.language)
             findings = [
+                *unusable,
                 *rules.check(document, parsed.language),
                 *rules.check_characters(document, book, parsed.language),
             ]
-            layout = lay_out(document, book, grid=READING if reading_copy else GRID)
-            findings += rules.check_layout(document, layout, parsed.language)
+            if not unusable:
+                layout = lay_out(document, book, images, READING if reading_copy else GRID)
+                findings += rules.check_layout(document, layout, parsed.language)
             diagnostics += map(source.resolve, findings)
         diagnostics.sort(key=lambda one: (one.file != source.name, one.sort_key()))
         return Checked(path, source, parsed.language, found, document, layout, tuple(diagnostics))
@@ -124,7 +129,7 @@ class Compiler:
             return _built(checked, diagnostics)
 
         from gongwen.render import Metadata, TemplateError, render
-        from gongwen.typeset import EmbeddedSource
+        from gongwen.typeset import EmbeddedSource, UndrawableError
 
         book = self.book(checked.project)
         try:
@@ -136,6 +141,12 @@ class Compiler:
         typesetter, draft = self._typesetter(book), EmbeddedSource(path.name, path.read_bytes())
         try:
             pdf = typesetter.typeset(rendered, profile, draft)
+        except UndrawableError as error:
+            name = next(name for name, picture in layout.pictures.items() if picture == error.picture)
+            diagnostics.append(
+                _about_file(UNDRAWABLE_PICTURE, checked, f"图片画不出来：{name}", "在绘图软件里另存，或改存 PDF、PNG")
+            )
+            return _built(checked, diagnostics)
         except Exception as error:
             if (own := checked.project.templates) is None:
                 raise

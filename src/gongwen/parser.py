@@ -340,6 +340,27 @@ def _signatory_form(_error: ErrorDetails, path: DataPath, _name: str, _names: _N
     )
 
 
+def _side_form(error: ErrorDetails, path: DataPath, name: str, names: _Names) -> Finding:
+    if not isinstance(error["input"], str):
+        return _not_text(error, path, name, names)
+    limits = error["ctx"]
+    return Finding(
+        WRONG_VALUE,
+        f"“{name}”不能是“{error['input']}”",
+        path,
+        hint=f"写毫米数，{limits['least']:g} 至 {limits['greatest']:g}，如 120",
+    )
+
+
+def _figure_form(_error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
+    return Finding(
+        WRONG_VALUE,
+        "图的写法不对：留出位置的要写宽和高，有图片的不写高",
+        path,
+        hint="图片的高度随宽度，不另写；还没有图片的写 reserved（留空），并写宽和高",
+    )
+
+
 def _imprint_empty(_error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     return Finding(BLANK_VALUE, f"“{name}”没有内容", path, hint="填写抄送机关、印发机关或印发日期；没有版记就删去")
 
@@ -399,5 +420,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "imprint_empty": _imprint_empty,
     "title_missing": _title_missing,
     "signatory_form": _signatory_form,
+    "figure_form": _figure_form,
+    "side_form": _side_form,
     "diameter_form": _value(WRONG_VALUE, "印章直径不能是“{given}”", "写毫米数，30 至 60，如 42"),
 }

@@ -11,7 +11,7 @@ import functools
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
@@ -22,7 +22,8 @@ from gongwen import __version__, resources, standard
 from gongwen.compose import Piece
 from gongwen.document import Draft
 from gongwen.fonts import ASCENT, DESCENT, FontBook
-from gongwen.layout import Layout, RuleBox, TextBox
+from gongwen.layout import FrameBox, ImageBox, Layout, RuleBox, TextBox
+from gongwen.pictures import Picture, Pictures
 
 Profile = Literal["print", "archive"]
 
@@ -78,14 +79,36 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """An image as a page shows it: with how many pixels across and down."""
+
+    picture: Picture
+    pixels: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        """What tells it from others: it follows from the content, so that a page with another image is another page."""
+        return f"{self.picture.digest}-{self.pixels[0]}x{self.pixels[1]}"
+
+    @property
+    def url(self) -> str:
+        """What a page calls it by; nothing is fetched from there."""
+        return f"picture:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """HTML of every page, the HTML that stands before and after pages, and the stylesheet that they share."""
+    """HTML of every page, the HTML that stands before and after pages, and the stylesheet that they share.
+
+    ``images`` are those that the pages call by a URL.
+    """
 
     pages: tuple[str, ...]
     before: str
     after: str
     css: str
     metadata: Metadata
+    images: Mapping[str, Printed] = field(default_factory=dict)
 
     def html(self, pages: Iterable[str] | None = None) -> str:
         """A document of some of the pages, by default of all."""
@@ -136,7 +159,11 @@ def render(
             standard=_NUMBERS,
         )
         page = environment.get_template("page.html.j2")
-        pages = tuple(page.render(page=one, meta=metadata, is_sample=layout.is_sample) for one in layout.pages)
+        images = _images(layout)
+        urls = {box: image.url for box, image in images.items()}
+        pages = tuple(
+            page.render(page=one, meta=metadata, is_sample=layout.is_sample, urls=urls) for one in layout.pages
+        )
         frame = environment.get_template("document.html.j2").render(pages=_PAGES, meta=metadata)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(error.filename or error.name or "", error.lineno, error.message or "") from error
@@ -147,7 +174,17 @@ def render(
     before, place, after = frame.partition(_PAGES)
     if not place and templates is not None:
         raise TemplateError(str(templates / "document.html.j2"), None, "没有 {{ pages }}，各页无处可放")
-    return Rendered(pages, before, after, css, metadata)
+    return Rendered(pages, before, after, css, metadata, {urls[box]: image for box, image in images.items()})
+
+
+def _images(layout: Layout) -> dict[ImageBox, Printed]:
+    boxes = [box for page in layout.pages for box in page.boxes if isinstance(box, ImageBox)]
+    return {box: _printed(box, layout.pictures) for box in boxes}
+
+
+def _printed(box: ImageBox, pictures: Pictures) -> Printed:
+    picture = pictures[box.picture]
+    return Printed(picture, picture.pixels_at(box.width, box.height))
 
 
 def _place(error: Exception, templates: Path) -> tuple[str, int | None]:
@@ -173,6 +210,7 @@ def _environment(templates: Path | None) -> jinja2.Environment:
         text_style=_text_style,
         piece_style=_piece_style,
         rule_style=_rule_style,
+        area_style=_area_style,
     )
     return environment
 
@@ -219,3 +257,12 @@ def _piece_style(piece: Piece, face: str, shift: float) -> str:
 
 def _rule_style(box: RuleBox) -> str:
     return f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;width:{_number(box.width)}mm;height:{_number(box.weight)}mm"
+
+
+def _area_style(box: ImageBox | FrameBox) -> str:
+    """Place and outer size of an image or a frame, and the weight of the frame."""
+    style = (
+        f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;"
+        f"width:{_number(box.width)}mm;height:{_number(box.height)}mm"
+    )
+    return f"{style};border-width:{_number(box.weight)}mm" if isinstance(box, FrameBox) else style

@@ -16,6 +16,7 @@ from gongwen.document import (
     Bulletin,
     Distribution,
     Document,
+    Figure,
     Heading,
     Imprint,
     Item,
@@ -34,6 +35,7 @@ FILES: Final = {"en": "draft.schema.json", "zh": "draft.zh.schema.json"}
 _DESCRIPTIONS: Final = {
     Document: "公文稿件（GB/T 9704-2012）。",
     Heading: "层次标题及其下的内容；序号自动编排（7.3.3）。",
+    Figure: "图片和图题，或者给还没有的图片留出的位置。",
     Attachment: "附件：列入附件说明，另起页编排（7.3.4、7.3.7）。",
     Imprint: "版记（7.4）。",
     Number: "发文字号的各部分（7.2.5）。",
@@ -124,6 +126,14 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         part = signatory[str(Signatory.model_fields[name].alias) if language == "zh" else name]
         part["anyOf"] = [{"const": RESERVED[language], "description": use}, {"type": part.pop("type"), "minLength": 1}]
         part.pop("minLength", None)
+    figure = result["$defs"]["Figure"]["properties"]
+    part = figure[str(Figure.model_fields["figure"].alias) if language == "zh" else "figure"]
+    part["anyOf"] = [
+        {"const": RESERVED[language], "description": "图片还没有：留出位置。"},
+        {"type": "string", "minLength": 1},
+    ]
+    for key in ("type", "minLength"):
+        part.pop(key, None)
     properties[names["format"]] = {
         "description": properties[names["format"]]["description"],
         "oneOf": [{"const": one.words[language], "description": one.use} for one in FORMATS.values() if one.is_choice],

@@ -11,7 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-MM_PER_PT: Final = 25.4 / 72
+MM_PER_INCH: Final = 25.4
+MM_PER_PT: Final = MM_PER_INCH / 72
 
 # --- Paper and type area (clauses 5.1, 5.2.1) ---------------------------------------------------------------------------------
 
@@ -86,6 +87,17 @@ NOTE_INDENT: Final = 2
 LINES_WITH_SIGNATURE: Final = 2
 """The fewest lines of text on the page that holds the signature (7.3.5.5)."""
 HEADING_LEVELS: Final = 4
+
+# --- Figures (practice: the standard does not speak of them) ----------------------------------------------------------------------
+
+FIGURE_GAP: Final = 3.0
+"""From the lower edge of the image to the upper edge of its caption's first em box."""
+FIGURE_CAPTION_PITCH: Final = 8.0
+"""From line to line of a caption, which is set in 4号."""
+FIGURE_FRAME_WEIGHT: Final = 0.25
+"""The frame around the place of an image that is not there yet."""
+FIGURE_DENSITY: Final = 300.0
+"""Dots per inch below which a photograph looks coarse in print."""
 
 # --- Imprint (clause 7.4) -----------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongwen.grid import GRID, Grid
-from gongwen.layout import ImageBox, Layout, Page, RuleBox, TextBox
+from gongwen.layout import FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.standard import LEFT, TOP
 from gongwen.terminal import padded, width
 
@@ -35,8 +35,9 @@ def _on_rows(page: Page, grid: Grid) -> list[tuple[int, int, str]]:
     found: list[tuple[float, int, str]] = []
     rule = float("-inf")
     for box in page.boxes:
-        if isinstance(box, ImageBox):
-            found.append((box.top, max(0, round(2 * (box.left - LEFT) / grid.em)), f"［{box.picture}］"))
+        if isinstance(box, ImageBox | FrameBox):
+            name = box.picture if isinstance(box, ImageBox) else "留空"
+            found.append((box.top, max(0, round(2 * (box.left - LEFT) / grid.em)), f"［{name}］"))
         elif isinstance(box, RuleBox):
             if box.top - rule > grid.pitch / 4:  # a double rule is one line of text
                 found.append((box.top, 0, ("━" if box.colour == "red" else "─") * (2 * grid.cells)))

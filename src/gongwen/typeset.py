@@ -17,16 +17,20 @@ import re
 import sys
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import pydyf  # type: ignore[import-untyped]
+from PIL import ImageFile
 
+from gongwen import plates
 from gongwen.fonts import FontBook
-from gongwen.render import Metadata, Profile, Rendered, color_profile
+from gongwen.pictures import Picture
+from gongwen.render import Metadata, Printed, Profile, Rendered, color_profile
 
 _find_library = ctypes.util.find_library
 if sys.platform == "linux":
@@ -35,14 +39,18 @@ if sys.platform == "linux":
     ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
 import weasyprint  # noqa: E402
 from weasyprint.document import DocumentMetadata  # noqa: E402
+from weasyprint.images import SVGImage  # noqa: E402
 from weasyprint.pdf.fonts import Font  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
 ctypes.util.find_library = _find_library
+# WeasyPrint lets truncated images pass, for the whole program; it decodes none of ours.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 _VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
 _KEPT_PAGES: Final = 256
+_KEPT_PLATES: Final = 32
 _BATCH: Final = 16
 """Pages that are set together at most, so that a long document does not stand in memory twice."""
 _PRINTING_CONDITION: Final = "FOGRA39"
@@ -55,6 +63,14 @@ class EmbeddedSource:
 
     name: str
     data: bytes
+
+
+class UndrawableError(Exception):
+    """An image that was sound to look at cannot be drawn."""
+
+    def __init__(self, picture: Picture) -> None:
+        super().__init__(picture.digest)
+        self.picture = picture
 
 
 class _OnlyOurFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -87,6 +103,58 @@ def _listening() -> Iterator[list[str]]:
         weasyprint.LOGGER.handlers = handlers
 
 
+class _Image:
+    """An image in WeasyPrint's hands: of a size that the page states, written as the plate that is made when the file is."""
+
+    def __init__(self, printed: Printed, plate_of: Callable[[Printed], plates.Plate]) -> None:
+        self.id = printed.name
+        self._printed = printed
+        self._plate_of = plate_of
+
+    def get_intrinsic_size(self, *_: object) -> tuple[float, float, float]:
+        """Width, height and their ratio; WeasyPrint asks for it although the page states both."""
+        width, height = self._printed.pixels
+        return width, height, width / height
+
+    def draw(self, stream: Any, width: float, height: float, _style: object) -> None:
+        """Put it on the page."""
+        name = stream.add_image(self, interpolate=False, ratio=1)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, *_: object) -> pydyf.Stream:
+        """The image as the file holds it."""
+        plate = self._plate_of(self._printed)
+        extra = _image_entries(plate.size, plate.space)
+        if plate.is_jpeg:
+            extra["Filter"] = "/DCTDecode"
+        else:
+            extra |= _row_entries(plate.size, plate.components)
+        if plate.is_inverted:
+            extra["Decode"] = pydyf.Array((1, 0) * plate.components)
+        if plate.alpha is not None:
+            mask = _image_entries(plate.size, "DeviceGray") | _row_entries(plate.size, 1)
+            extra["SMask"] = pydyf.Stream([plate.alpha], pydyf.Dictionary(mask))
+        return pydyf.Stream([plate.data], pydyf.Dictionary(extra))
+
+
+def _image_entries(size: tuple[int, int], space: plates.Space) -> dict[str, Any]:
+    return {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": size[0],
+        "Height": size[1],
+        "ColorSpace": f"/{space}",
+        "BitsPerComponent": 8,
+    }
+
+
+def _row_entries(size: tuple[int, int], components: int) -> dict[str, Any]:
+    """How to read rows that are compressed as PNG does it: predictor 15, each row saying which filter it uses."""
+    parameters = {"Predictor": 15, "Columns": size[0], "Colors": components}
+    return {"Filter": "/FlateDecode", "DecodeParms": pydyf.Dictionary(parameters)}
+
+
 @dataclass(frozen=True, slots=True)
 class _SetPage:
     """A page that is set, and what WeasyPrint complained of meanwhile: both are kept."""
@@ -105,6 +173,7 @@ class _Press:
     color_profiles: dict[str, Any]
     fetcher: _OnlyOurFiles
     pages: OrderedDict[str, _SetPage]
+    plate_of: Callable[[Printed], plates.Plate]
 
 
 class Typesetter:
@@ -121,7 +190,10 @@ class Typesetter:
         self.messages: list[str] = []
 
     def typeset(self, rendered: Rendered, profile: Profile = "print", source: EmbeddedSource | None = None) -> bytes:
-        """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft embedded for the archive."""
+        """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft embedded for the archive.
+
+        Raises UndrawableError for an image.
+        """
         press = self._press(rendered.css, profile)
         pages = self._set(press, rendered)
         joined = weasyprint.Document(
@@ -189,18 +261,25 @@ class Typesetter:
                     url_fetcher=fetcher,
                     base_url="gongwen:",
                 )
-            self._presses[css] = _Press(sheet, complaints, fonts, color_profiles, fetcher, OrderedDict())
+            kept = functools.lru_cache(maxsize=_KEPT_PLATES)(functools.partial(_plate, profile))
+            self._presses[css] = _Press(sheet, complaints, fonts, color_profiles, fetcher, OrderedDict(), kept)
         return self._presses[css]
 
     def _set(self, press: _Press, rendered: Rendered) -> list[_SetPage]:
         """The pages, those that are new set together: a document costs as much as a third of a page."""
         new = [html for html in dict.fromkeys(rendered.pages) if html not in press.pages]
         fresh: dict[str, _SetPage] = {}
+        images = {url: _Image(printed, press.plate_of) for url, printed in rendered.images.items()}
         for batch in (new[i : i + _BATCH] for i in range(0, len(new), _BATCH)):
             with _listening() as complaints:
                 document = weasyprint.HTML(
                     string=rendered.html(batch), url_fetcher=press.fetcher, base_url="gongwen:"
-                ).render(stylesheets=[press.css], font_config=press.fonts, color_profiles=press.color_profiles)
+                ).render(
+                    stylesheets=[press.css],
+                    font_config=press.fonts,
+                    color_profiles=press.color_profiles,
+                    cache=dict(images),
+                )
             if len(document.pages) != len(batch):
                 complaints.append(f"模板排出了 {len(document.pages)} 页，应为 {len(batch)} 页")
             fresh |= {html: _SetPage(page, complaints) for html, page in zip(batch, document.pages, strict=False)}
@@ -212,6 +291,34 @@ class Typesetter:
         while len(press.pages) > _KEPT_PAGES:
             press.pages.popitem(last=False)
         return pages
+
+
+def _plate(profile: Profile, printed: Printed) -> plates.Plate:
+    picture = printed.picture
+    if picture.form == "raster":
+        return plates.plate(plates.opened(picture.data), profile)
+    pdf = picture.data if picture.form == "pdf" else _svg_as_pdf(picture)
+    return plates.plate(plates.drawn(pdf, picture.page, printed.pixels), profile)
+
+
+_NOTHING_FETCHED: Final = _OnlyOurFiles(set())
+
+
+def _svg_as_pdf(picture: Picture) -> bytes:
+    """A drawing on a page of its own size (mm). Raises UndrawableError where WeasyPrint complains."""
+    tree = ElementTree.fromstring(picture.data)  # noqa: S314 - entities and references were refused when it was read
+    size = f"width:{picture.width}mm;height:{picture.height}mm"
+    page = (
+        f"<style>@page{{margin:0;size:{picture.width}mm {picture.height}mm}}body{{margin:0}}"
+        f"img{{display:block;{size}}}</style><img src='picture:'>"
+    )
+    image = SVGImage(tree, "picture:", _NOTHING_FETCHED, None)
+    with _listening() as complaints:
+        document = weasyprint.HTML(string=page, url_fetcher=_NOTHING_FETCHED).render(cache={"picture:": image})
+        pdf: bytes = document.write_pdf()
+    if complaints:
+        raise UndrawableError(picture)
+    return pdf
 
 
 def _metadata(metadata: Metadata) -> DocumentMetadata:

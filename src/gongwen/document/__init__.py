@@ -10,6 +10,7 @@ from gongwen.document.bulletin import Bulletin, Distribution, Item
 from gongwen.document.document import LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
+from gongwen.document.figures import Figure
 from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrecy
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
@@ -35,6 +36,7 @@ __all__ = [
     "Distribution",
     "Document",
     "Draft",
+    "Figure",
     "Heading",
     "Imprint",
     "Item",

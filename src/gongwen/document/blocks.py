@@ -1,4 +1,4 @@
-"""Blocks of a text: paragraphs, and headings with what they head (clause 7.3.3)."""
+"""Blocks of a text: paragraphs, headings with what they head (clause 7.3.3), figures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gongwen.document.fields import Line, Model, Text, language_of, model_in_language, not_blank
+from gongwen.document.figures import Figure
 
 
 class Heading(Model):
@@ -24,7 +25,7 @@ class Heading(Model):
     body: tuple[Block, ...] = Field((), alias="正文", description="标题之下的段落和下一层标题。")
 
 
-BLOCKS: Final[dict[str, type[Model]]] = {"heading": Heading}
+BLOCKS: Final[dict[str, type[Model]]] = {"heading": Heading, "figure": Figure}
 """The key that tells what a block is → its class."""
 
 
@@ -47,5 +48,5 @@ def block_class(value: dict[object, object], info: ValidationInfo) -> type[Model
 
 
 Paragraph = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "description": "一个自然段。"})]
-Block = Annotated[Paragraph | Heading, BeforeValidator(_block)]
-"""A block of the body: a paragraph, or a heading with what it heads."""
+Block = Annotated[Paragraph | Heading | Figure, BeforeValidator(_block)]
+"""A block of the body: a paragraph, a heading with what it heads, or a figure."""

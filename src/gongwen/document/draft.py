@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
 from gongwen.diagnostics import DataPath
-from gongwen.document.blocks import Block
+from gongwen.document.blocks import Block, Heading
 from gongwen.document.fields import PENDING, Model, models_in, not_blank
+from gongwen.document.figures import Figure
 from gongwen.kinds import FormatName
 
 
@@ -55,11 +56,26 @@ class Draft(Model):
 
     def pictures(self) -> Iterator[tuple[DataPath, str]]:
         """Every image that the draft names, with the path of the name."""
-        yield from ()
+        for path, figure in self.figures():
+            if not figure.is_reserved:
+                yield (*path, "figure"), figure.figure
+
+    def figures(self) -> Iterator[tuple[DataPath, Figure]]:
+        """Every figure of its texts, with its path."""
+        for path, blocks in self.bodies():
+            yield from _figures(blocks, path)
 
     def pending(self) -> list[DataPath]:
         """Paths (field names) of all placeholders."""
         return list(_pending(self, ()))
+
+
+def _figures(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Figure]]:
+    for index, block in enumerate(blocks):
+        if isinstance(block, Figure):
+            yield (*path, index), block
+        elif isinstance(block, Heading):
+            yield from _figures(block.body, (*path, index, "body"))
 
 
 def _pending(value: Any, path: DataPath) -> Iterator[DataPath]:

@@ -10,11 +10,11 @@ from gongwen.document import Bulletin, Document, Draft, Speech
 from gongwen.fonts import FontBook
 from gongwen.grid import GRID, Grid
 from gongwen.layout import bulletin, general, letter, speech
-from gongwen.layout.pages import Box, ImageBox, Layout, Page, RuleBox, TextBox
+from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.layout.setting import Setting
 from gongwen.pictures import NO_PICTURES, Pictures
 
-__all__ = ["Box", "ImageBox", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
+__all__ = ["Box", "FrameBox", "ImageBox", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
 
 
 def lay_out(draft: Draft, book: FontBook, pictures: Pictures = NO_PICTURES, grid: Grid = GRID) -> Layout:

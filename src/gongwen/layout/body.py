@@ -1,4 +1,4 @@
-"""正文: addressees, paragraphs and headings as blocks of lines (clauses 7.3.2, 7.3.3)."""
+"""正文: addressees, paragraphs, headings and figures as blocks of lines (clauses 7.3.2, 7.3.3)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from gongwen.chinese import heading_mark
 from gongwen.compose import Run
 from gongwen.document import Block as DraftBlock
-from gongwen.document import Heading, show_organs
+from gongwen.document import Figure, Heading, show_organs
+from gongwen.layout.figure import figure
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block
 from gongwen.standard import LEFT, PARAGRAPH_INDENT
@@ -34,6 +35,9 @@ def body(blocks: Sequence[DraftBlock], setting: Setting, level: int = 1) -> Iter
     for block in blocks:
         if isinstance(block, str):
             yield paragraph(block, setting)
+            continue
+        if isinstance(block, Figure):
+            yield figure(block, setting)
             continue
         number += 1
         yield _heading(block, level, number, setting)

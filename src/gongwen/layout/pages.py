@@ -72,7 +72,10 @@ class RuleBox:
 
 @dataclass(frozen=True, slots=True)
 class ImageBox:
-    """An image of the draft: its upper left corner and its size (mm); ``picture`` is its key among the layout's pictures."""
+    """An image of the draft: its upper left corner and its size (mm); ``picture`` is its key among the layout's pictures.
+
+    ``alt`` says in words what it shows, for those who cannot see it.
+    """
 
     role: str
     left: float
@@ -80,9 +83,23 @@ class ImageBox:
     width: float
     height: float
     picture: str
+    alt: str
 
 
-Box = TextBox | RuleBox | ImageBox
+@dataclass(frozen=True, slots=True)
+class FrameBox:
+    """A thin frame: its upper left corner, its outer size, the weight of its lines (mm)."""
+
+    role: str
+    left: float
+    top: float
+    width: float
+    height: float
+    weight: float
+    colour: Colour = "black"
+
+
+Box = TextBox | RuleBox | ImageBox | FrameBox
 
 
 def moved(box: Box, down: float) -> Box:

@@ -17,7 +17,18 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
-from gongwen.document import Attachment, Block, Bulletin, Document, Draft, Item, Speech, show_date, show_organs
+from gongwen.document import (
+    Attachment,
+    Block,
+    Bulletin,
+    Document,
+    Draft,
+    Figure,
+    Item,
+    Speech,
+    show_date,
+    show_organs,
+)
 from gongwen.preflight.reading import Char, Sheet
 from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
@@ -217,6 +228,9 @@ def _body(blocks: Sequence[Block], level: int = 1, part: int = 0) -> Iterator[Ex
         if isinstance(block, str):
             yield from _with_breaks("paragraph", block, part=part)
             continue
+        if isinstance(block, Figure):
+            yield from _with_breaks("figure-caption", block.caption or "", part=part)
+            continue
         number += 1
         heading = heading_mark(level, number) + block.heading
         yield from _with_breaks(
@@ -406,8 +420,8 @@ class Page:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it shows no text but perhaps a page number."""
-        return not self.chars
+        """Whether it shows neither text, but perhaps a page number, nor an image."""
+        return not self.chars and not self.sheet.images
 
     @cached_property
     def rows(self) -> tuple[Line, ...]:

@@ -21,7 +21,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from gongwen.standard import MM_PER_PT
+from gongwen.standard import MM_PER_INCH, MM_PER_PT
 
 Colour = tuple[int, int, int]
 """Red, green, blue from 0 to 255, as a screen shows the ink."""
@@ -142,14 +142,33 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """An image on a page: its bounds (mm), its pixels, and the name of its colour space in the PDF, empty where it has none."""
+
+    page: int
+    box: Box
+    pixels: tuple[int, int]
+    space: str
+
+    @property
+    def density(self) -> float:
+        """Dots per inch, of the direction that has fewer."""
+        sides = (self.box.right - self.box.left, self.box.bottom - self.box.top)
+        return min(
+            count / side * MM_PER_INCH if side > 0 else math.inf for count, side in zip(self.pixels, sides, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its trimmed size (mm), characters in the order of the file, and shapes."""
+    """One page: its trimmed size (mm), characters in the order of the file, shapes, and those of them that are images."""
 
     number: int
     width: float
     height: float
     chars: tuple[Char, ...]
     shapes: tuple[Shape, ...]
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +266,7 @@ class _PageReader:
         left, bottom, right, top = page.get_trimbox()
         self._left, self._top = min(left, right), max(bottom, top)
         self._width, self._height = abs(right - left), abs(top - bottom)
+        self._images: list[Image] = []
 
     def sheet(self) -> Sheet:
         return Sheet(
@@ -257,6 +277,7 @@ class _PageReader:
             tuple(
                 self._shapes(self._page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _UPRIGHT, 0)
             ),
+            tuple(self._images),
         )
 
     def _chars(self) -> Iterator[Char]:
@@ -337,7 +358,15 @@ class _PageReader:
                 bounds = [ctypes.c_float() for _ in range(4)]
                 if pdfium_c.FPDFPageObj_GetBounds(item, *bounds):
                     left, bottom, right, top = (value.value for value in bounds)
-                    yield Shape(self._number, self._bounds(outer.box(left, bottom, right, top)), colour)
+                    box = self._bounds(outer.box(left, bottom, right, top))
+                    if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                        self._images.append(self._image(item, box))
+                    yield Shape(self._number, box, colour)
+
+    def _image(self, item: Any, box: Box) -> Image:
+        data = pdfium_c.FPDF_IMAGEOBJ_METADATA()
+        pdfium_c.FPDFImageObj_GetImageMetadata(item, self._page.raw, data)
+        return Image(self._number, box, (data.width, data.height), _SPACES.get(data.colorspace, ""))
 
     def _bounds(self, box: tuple[float, float, float, float]) -> Box:
         left, bottom, right, top = box
@@ -345,6 +374,20 @@ class _PageReader:
 
 
 _WHITE: Final = 255
+_SPACES: Final = {
+    pdfium_c.FPDF_COLORSPACE_DEVICEGRAY: "DeviceGray",
+    pdfium_c.FPDF_COLORSPACE_DEVICERGB: "DeviceRGB",
+    pdfium_c.FPDF_COLORSPACE_DEVICECMYK: "DeviceCMYK",
+    pdfium_c.FPDF_COLORSPACE_CALGRAY: "CalGray",
+    pdfium_c.FPDF_COLORSPACE_CALRGB: "CalRGB",
+    pdfium_c.FPDF_COLORSPACE_LAB: "Lab",
+    pdfium_c.FPDF_COLORSPACE_ICCBASED: "ICCBased",
+    pdfium_c.FPDF_COLORSPACE_SEPARATION: "Separation",
+    pdfium_c.FPDF_COLORSPACE_DEVICEN: "DeviceN",
+    pdfium_c.FPDF_COLORSPACE_INDEXED: "Indexed",
+    pdfium_c.FPDF_COLORSPACE_PATTERN: "Pattern",
+}
+"""pdfium's number of a colour space → its name in a PDF."""
 
 
 class _Matrix(NamedTuple):

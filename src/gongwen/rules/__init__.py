@@ -14,7 +14,7 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, customary, header, imprint, letter, pages
+from gongwen.rules import body, characters, customary, figures, header, imprint, letter, pages
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
@@ -25,6 +25,7 @@ DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     customary.classified_bulletin,
     customary.spoken_levels,
     customary.made_twice,
+    figures.reserved_figures,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
@@ -48,6 +49,7 @@ LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = 
     pages.text_on_first_page,
     pages.signature_alone,
     pages.heading_at_page_end,
+    figures.coarse_pictures,
 )
 """Rules of the pages of every draft."""
 

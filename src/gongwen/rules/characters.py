@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import LEAD, PREPRINTED, Block, Bulletin, Document, Draft, Speech
+from gongwen.document import LEAD, PREPRINTED, Block, Bulletin, Document, Draft, Figure, Speech
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
@@ -134,6 +134,10 @@ def _blocks(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[Pla
         here = (*path, index)
         if isinstance(block, str):
             yield here, "fangsong", block
+            continue
+        if isinstance(block, Figure):
+            if block.caption is not None:
+                yield (*here, "caption"), "fangsong", block.caption
             continue
         yield (*here, "heading"), HEADING_FACES[level], block.heading
         if block.text is not None:

@@ -45,6 +45,7 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "speaker": ("讲话人", ("speaker",)),
     "speech-date": ("日期", ("date",)),
     "salutation": ("称呼", ("salutation",)),
+    "figure-caption": ("图题", ("body",)),
     "imprint-copies": ("抄送机关", ("imprint", "copies_to")),
     "imprint-office": ("印发机关", ("imprint", "issuing_office")),
     "imprint-date": ("印发日期", ("imprint", "issued_on")),
@@ -160,9 +161,9 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
 def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
     for page in layout.pages[:-1]:
-        flow = [box for box in page.texts if box.role.startswith(_BODY)]
-        if flow and flow[-1].role.startswith("heading"):
-            text = flow[-1].text
+        flow = [box for box in page.boxes if box.role.startswith((*_BODY, "figure"))]
+        if flow and isinstance(last := flow[-1], TextBox) and last.role.startswith("heading"):
+            text = last.text
             yield Finding(
                 HEADING_AT_PAGE_END,
                 f"第{page.number}页以标题“{text[:12]}”结尾",

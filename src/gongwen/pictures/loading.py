@@ -1,0 +1,64 @@
+"""Reading the images that a draft names: each is recognised by its bytes, never by its name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.document import Draft, file_path
+from gongwen.files import FileError, Folder
+from gongwen.pictures import pdf, raster, svg
+from gongwen.pictures.picture import Picture, PictureError, Pictures
+
+UNUSABLE_FILE = Check("GW507", "unusable-picture-file", Severity.ERROR)
+NOT_A_PICTURE = Check("GW508", "not-a-picture", Severity.ERROR)
+
+_PAGE: Final = re.compile(r"(.+\.pdf)#([0-9]{1,5})", re.IGNORECASE)
+"""A page of a PDF: its file and its number."""
+_RASTER: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_PDF: Final = b"%PDF-"
+_PDF_STARTS_WITHIN: Final = 1024
+_XML: Final = re.compile(rb"(\xef\xbb\xbf)?\s*<|\xff\xfe<\0|\xfe\xff\0<")
+
+
+def load(draft: Draft, folder: Folder, language: str) -> tuple[Pictures, list[Finding]]:
+    """The images of a draft by name, and a finding for every place that names one which cannot be used.
+
+    Paths of findings are spelled as the file spells them.
+    """
+    found: dict[str, Picture] = {}
+    findings: list[Finding] = []
+    for path, name in draft.pictures():
+        if name in found:
+            continue
+        try:
+            found[name] = read(name, folder)
+        except PictureError as error:
+            place = file_path(path, language, type(draft))
+            findings.append(Finding(error.check, error.message, place, hint=error.hint))
+    return found, findings
+
+
+def read(name: str, folder: Folder) -> Picture:
+    """The image of a name: a file, or ``name.pdf#3``. Raises PictureError."""
+    match = _PAGE.fullmatch(name)
+    file, page = (match[1], int(match[2])) if match else (name, 1)
+    try:
+        data = folder.read(file)
+    except FileError as error:
+        raise PictureError(UNUSABLE_FILE, error.message, error.hint) from None
+    return _recognised(data, page, file)
+
+
+@functools.lru_cache(maxsize=8)
+def _recognised(data: bytes, page: int, name: str) -> Picture:
+    """The image that bytes hold; one that is read again after an edit of the draft need not be decoded again."""
+    if data.startswith(_RASTER):
+        return raster.read(data, name)
+    if _PDF in data[:_PDF_STARTS_WITHIN]:
+        return pdf.read(data, page, name)
+    if _XML.match(data):
+        return svg.read(data, name)
+    raise PictureError(NOT_A_PICTURE, f"不是能用的图片：{name}", "用 PNG、JPEG、SVG 或 PDF 文件")
