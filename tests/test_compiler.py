@@ -108,7 +108,7 @@ def test_what_preflight_finds_is_a_diagnostic(compiler, draft, tmp_path, monkeyp
     from gongwen import preflight
 
     missed = preflight.Result("P-02", "5.2.1", "天头", 1, "37", "40", "missed", must=True, unit="mm", value=40.0)
-    monkeypatch.setattr(preflight, "measure", lambda *_: [missed])
+    monkeypatch.setattr(preflight, "measure", lambda *_, **__: [missed])
     built = compiler.build(draft(RIGHT), tmp_path / "a.pdf")
     assert codes(built) == ["GW701"]
     assert built.diagnostics[0].page == 1

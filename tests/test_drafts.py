@@ -15,7 +15,7 @@ import pytest
 
 from gongwen import parser, project
 from gongwen.diagnostics import Check
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, customary, header, imprint, letter, pages
 
 FOLDER = Path(__file__).parent / "drafts"
 SETTINGS = "gongwen.yaml"
@@ -93,7 +93,7 @@ def checks_of(*modules):
     return {check for check in found if check.code >= "GW100"}
 
 
-STRUCK = checks_of(parser, project, body, characters, header, imprint, letter, pages)
+STRUCK = checks_of(parser, project, body, characters, customary, header, imprint, letter, pages)
 assert STRUCK
 
 

@@ -9,7 +9,7 @@ from gongwen.diagnostics import Check, Severity
 from gongwen.document import Document
 from gongwen.fonts import ROLES, FontBook
 from gongwen.layout import lay_out
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, customary, header, imprint, letter, pages
 
 BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 
@@ -30,7 +30,7 @@ def struck(rule, *more, **extra):
 def test_every_rule_is_called():
     written = {
         function
-        for module in (header, body, imprint, letter, pages, characters)
+        for module in (header, body, customary, figures, imprint, letter, pages, characters)
         for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
@@ -47,7 +47,7 @@ def test_every_rule_is_called():
 def test_an_error_rests_on_a_standard_or_a_regulation():
     checks = [
         one
-        for module in (header, body, imprint, letter, pages)
+        for module in (header, body, customary, figures, imprint, letter, pages)
         for one in vars(module).values()
         if isinstance(one, Check)
     ]

@@ -78,8 +78,7 @@ def test_the_schemas_are_valid_and_self_contained(language):
 
 
 def objects(language):
-    whole = schema(language)
-    return {"Document": whole, **whole["$defs"]}
+    return schema(language)["$defs"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,7 +113,9 @@ def test_no_null_is_offered_and_no_default_written():
 
 
 def test_the_kinds_are_offered_with_their_use():
-    offered = {one["const"]: one["description"] for one in schema("en")["properties"]["kind"]["oneOf"]}
+    offered = {
+        one["const"]: one["description"] for one in schema("en")["$defs"]["Document"]["properties"]["kind"]["oneOf"]
+    }
     assert offered == {kind.name: kind.use for kind in kinds().values()} | {"令": kinds()["命令"].use}
 
 
@@ -123,7 +124,7 @@ def test_the_kinds_are_offered_with_their_use():
 )
 def test_the_formats_are_offered_in_the_language_of_the_draft(language, words):
     name = "format" if language == "en" else "格式"
-    offered = schema(language)["properties"][name]["oneOf"]
+    offered = schema(language)["$defs"]["Document"]["properties"][name]["oneOf"]
     assert [one["const"] for one in offered] == words
     draft = new_draft(kinds()["通知"], language)
     for word in ("general", "letter", "文件", "信函", "bulletin"):
@@ -218,7 +219,7 @@ def test_issuers_are_one_text_or_a_list(issuer, place):
     ("language", "key", "words"), [("en", "mark", ["preprinted", "lead"]), ("zh", "发文机关标志", ["预印", "主办"])]
 )
 def test_the_words_of_the_mark_are_offered_in_the_language_of_the_draft(language, key, words):
-    *offered, text = schema(language)["properties"][key]["anyOf"]
+    *offered, text = schema(language)["$defs"]["Document"]["properties"][key]["anyOf"]
     assert [one["const"] for one in offered] == words
     assert all(one["description"] for one in offered)
     assert text == {"type": "string", "minLength": 1}

@@ -38,7 +38,6 @@ MIXED_LANGUAGES = Check("GW106", "mixed-languages", Severity.ERROR)
 BAD_DATE = Check("GW107", "bad-date", Severity.ERROR)
 UNKNOWN_KIND = Check("GW108", "unknown-kind", Severity.ERROR, "条例第八条")
 TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704 7.3.3")
-NO_PLACE = Check("GW360", "no-place-in-kind", Severity.ERROR, "惯例")
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
@@ -255,9 +254,8 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
     known = names.keys_at(path[:-1])
     if names.model is not Document and len(path) == 1 and name in _keys_of(Document, names.language):
         kind = next(FORMATS[form].words["zh"] for form, model in DRAFTS.items() if model is names.model)
-        return Finding(
-            NO_PLACE, f"{kind}没有“{name}”", path, hint=f"删去这一项；{kind}可用的键：{'、'.join(known)}", at_key=True
-        )
+        hint = f"删去这一项；{kind}可用的键：{'、'.join(known)}"
+        return Finding(UNKNOWN_KEY, f"{kind}没有“{name}”", path, hint=hint, at_key=True)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     elsewhere = names.elsewhere(name)
     if elsewhere and (not near or _likeness(name, elsewhere[1]) > _likeness(name, near[0])):

@@ -38,7 +38,7 @@ class Speech(Draft):
     salutation: Line | None = Field(
         None, alias="称呼", description="称呼，末尾的冒号自动加。", examples=["各位代表、同志们"]
     )
-    body: tuple[Block, ...] = Field(alias="正文", description="正文，写法同公文正文。")
+    body: tuple[Block, ...] = Field(alias="正文", min_length=1, description="正文，写法同公文正文。")
 
     @property
     def format_name(self) -> FormatName:

@@ -13,7 +13,7 @@ from gongwen.rules.header import secrecy
 
 CUSTOMARY_ELEMENT_MISSING = Check("GW361", "customary-element-missing", Severity.WARNING, "惯例")
 CONTENTS_MISSING = Check("GW362", "contents-missing", Severity.WARNING, "惯例")
-DEEP_SPEECH_HEADING = Check("GW363", "deep-speech-heading", Severity.INFO, "惯例")
+DEEP_SPEECH_HEADING = Check("GW363", "deep-speech-heading", Severity.WARNING, "惯例")
 
 _SPOKEN_LEVELS = 2
 

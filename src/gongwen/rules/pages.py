@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import Block, Document, Draft, Heading
+from gongwen.document import Block, Bulletin, Document, Draft, Heading
 from gongwen.layout import Layout, Page, TextBox
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
@@ -110,10 +110,22 @@ def room(draft: Draft, layout: Layout) -> Iterator[Finding]:
                 yield Finding(
                     NO_ROOM,
                     f"{name}太长，版心内排不下",
-                    path,
+                    _of_item(draft, box) or path,
                     hint="缩短文字；名称过长的用规范化简称",
                     page=page.number,
                 )
+
+
+_OF_ITEM = {"item-title": "title", "byline": "byline", "source": "source"}
+
+
+def _of_item(draft: Draft, box: TextBox) -> DataPath | None:
+    """Where an article of a bulletin gives what a box shows."""
+    if not isinstance(draft, Bulletin) or box.role not in _OF_ITEM:
+        return None
+    name = _OF_ITEM[box.role]
+    given = [(index, str(getattr(item, name) or "").replace("\n", "")) for index, item in enumerate(draft.items)]
+    return next((("items", index, name) for index, text in given if text and text in box.text), None)
 
 
 def neighbours(_draft: Draft, layout: Layout) -> Iterator[Finding]:
