@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
-from gongwen.pictures.raster import FORMATS
+from gongwen.pictures.raster import FORMATS, ORIENTATION
 from gongwen.render import Profile, color_profile
 
 Space = Literal["DeviceGray", "DeviceRGB", "DeviceCMYK"]
@@ -31,17 +31,18 @@ _OPAQUE: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """Pixels in the inks of a profile. ``data`` is a JPEG, or the compressed rows of a PNG; ``alpha`` the latter, in grey.
-
-    ``is_inverted`` says that the JPEG counts paper and not ink, as Adobe's do.
-    """
+    """Pixels in the inks of a profile. ``data`` is a JPEG, or the compressed rows of a PNG; ``alpha`` the latter, in grey."""
 
     size: tuple[int, int]
     space: Space
     data: bytes
     is_jpeg: bool
-    is_inverted: bool
-    alpha: bytes | None
+    alpha: bytes | None = None
+
+    @property
+    def is_inverted(self) -> bool:
+        """Whether it counts paper and not ink: Adobe's JPEG of four inks, and everybody's since, does."""
+        return self.is_jpeg and self.space == "DeviceCMYK"
 
     @property
     def components(self) -> int:
@@ -49,16 +50,7 @@ class Plate:
         return {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}[self.space]
 
 
-def opened(data: bytes) -> Image.Image:
-    """The pixels of a PNG or JPEG, upright as its EXIF data say."""
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        image.load()
-        upright = ImageOps.exif_transpose(image)
-        upright.format = image.format
-        return upright
-
-
-def drawn(pdf: bytes, page: int, size: tuple[int, int]) -> Image.Image:
+def _drawn(pdf: bytes, page: int, size: tuple[int, int]) -> Image.Image:
     """A page of a PDF as so many pixels; what it does not paint is transparent."""
     import pypdfium2 as pdfium
 
@@ -73,37 +65,48 @@ def drawn(pdf: bytes, page: int, size: tuple[int, int]) -> Image.Image:
         return image.copy() if image.size == size else image.resize(size)
 
 
-def plate(image: Image.Image, profile: Profile) -> Plate:
-    """The image in the inks of a profile."""
+def of_drawing(pdf: bytes, page: int, size: tuple[int, int], profile: Profile) -> Plate:
+    """A page of a PDF, counted from 1, as so many pixels in the inks of a profile."""
+    return _plate(*_separated(_drawn(pdf, page, size), profile))
+
+
+def of_file(data: bytes, profile: Profile) -> Plate:
+    """A PNG or JPEG, upright as its EXIF data say, in the inks of a profile; a JPEG stays one, its very bytes where they can."""
+    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    image.load()
+    upright = ImageOps.exif_transpose(image) if image.getexif().get(ORIENTATION, 1) != 1 else image
+    colour, alpha = _separated(upright, profile)
+    if image.format not in _PHOTOGRAPHS or alpha is not None:
+        return _plate(colour, alpha)
+    bare = _bare(data) if colour is image and image.format == "JPEG" and {"jfif", "adobe"} & {*image.info} else None
+    return Plate(colour.size, _SPACES[colour.mode], bare or _coded(colour), is_jpeg=True)
+
+
+def _plate(colour: Image.Image, alpha: Image.Image | None) -> Plate:
+    mask = None if alpha is None else _rows(alpha)
+    return Plate(colour.size, _SPACES[colour.mode], _rows(colour), is_jpeg=False, alpha=mask)
+
+
+def _separated(image: Image.Image, profile: Profile) -> tuple[Image.Image, Image.Image | None]:
+    """The image in the inks of a profile, and its transparency if it has any."""
     colour, alpha = _split(image)
-    converted = _converted(colour, _embedded(image, colour.mode), profile)
-    is_jpeg = image.format in _PHOTOGRAPHS and alpha is None
-    return Plate(
-        converted.size,
-        _SPACES[converted.mode],
-        _jpeg(converted) if is_jpeg else _rows(converted),
-        is_jpeg,
-        is_jpeg and converted.mode == "CMYK",
-        None if alpha is None else _rows(alpha),
-    )
+    return _converted(colour, _embedded(image, colour.mode), profile), alpha
 
 
 def _split(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     """Grey, RGB or CMYK, and the transparency if it has any."""
-    mode = image.mode
+    if image.mode.startswith("I;16"):
+        return image.point(lambda value: value / 257).convert("L"), None
     alpha = None
-    if "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info:
-        image = image.convert("RGBA")
-        alpha = image.getchannel("A")
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        alpha = image.convert("RGBA").getchannel("A")
         if alpha.getextrema() == (_OPAQUE, _OPAQUE):
             alpha = None
-    if mode.startswith("I;16"):
-        return image.point(lambda value: value / 257).convert("L"), alpha
-    if mode in ("1", "L", "LA", "La"):
+    if image.mode in ("1", "LA"):
         return image.convert("L"), alpha
-    if mode == "CMYK":
+    if image.mode in ("L", "CMYK"):
         return image, alpha
-    colour = image.convert("RGB")
+    colour = image if image.mode == "RGB" else image.convert("RGB")
     return (colour.getchannel(0) if _is_grey(colour) else colour), alpha
 
 
@@ -157,14 +160,39 @@ def _transform(mode: str, embedded: bytes | None, target: str) -> ImageCms.Image
         return None if mode == target else _transform(mode, None, target)
 
 
-def _jpeg(image: Image.Image) -> bytes:
-    """A photograph as JPEG, without what the camera wrote into it; one that was not converted loses nothing."""
+def _coded(image: Image.Image) -> bytes:
+    """A photograph that was converted or turned, as JPEG."""
     file = io.BytesIO()
-    if image.format == "JPEG":
-        image.save(file, "JPEG", quality="keep", exif=b"", icc_profile=None, comment=b"")
-    else:
-        image.save(file, "JPEG", quality=_QUALITY, subsampling=0, icc_profile=None)
+    image.save(file, "JPEG", quality=_QUALITY, subsampling=0, exif=b"", icc_profile=None, comment=b"")
     return file.getvalue()
+
+
+def _bare(jpeg: bytes) -> bytes | None:
+    """A JPEG without what the camera wrote into it, such as where it was; None for one that a PDF cannot hold as it is."""
+    parts, place = [jpeg[:2]], 2
+    while jpeg[place : place + 1] == _START:
+        if jpeg[place + 1 : place + 2] == _START:
+            place += 1  # a marker may be filled up in front
+            continue
+        kind, length = int.from_bytes(jpeg[place + 1 : place + 2]), int.from_bytes(jpeg[place + 2 : place + 4], "big")
+        if kind in _FRAMES and kind not in _FRAMES_OF_PDF:
+            return None
+        if kind == _SCAN:
+            return b"".join(parts) + jpeg[place:]
+        if kind not in _REMARKS:
+            parts.append(jpeg[place : place + 2 + length])
+        place += 2 + length
+    return None
+
+
+_START: Final = b"\xff"
+"""Of every marker."""
+_SCAN: Final = 0xDA
+_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_FRAMES_OF_PDF: Final = (0xC0, 0xC1, 0xC2)
+"""Baseline, extended, progressive; not lossless nor with arithmetic coding."""
+_REMARKS: Final = frozenset(range(0xE1, 0xF0)) - {0xEE} | {0xFE}
+"""Segments of programs and comments; APP0 and APP14 tell the colours."""
 
 
 def _rows(image: Image.Image) -> bytes:

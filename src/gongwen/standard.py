@@ -158,6 +158,7 @@ SIZE_READING: Final = 22.1
 READING_CELLS: Final = 20
 READING_LINES: Final = 19
 """At 34.2 pt, between the 32 and 36 pt that are usual; 20 lines would stand at 32.4 pt."""
+READING_PITCH: Final = (HEIGHT - SIZE_READING * MM_PER_PT) / (READING_LINES - 1)
 SIZE_READING_TITLE: Final = 26.0
 """1号: one step above the text, as 2号 is above 3号."""
 
@@ -215,6 +216,13 @@ MEASURES: Final = {
         Measure("P-04.right", "5.2.1", "版心内最右的墨迹", RIGHT, -math.inf, RIGHT + 0.3),
         Measure("P-04.top", "5.2.1", "版心内最上的墨迹", TOP, TOP - 0.3, math.inf),
         Measure("P-04.bottom", "5.2.1", "版心内最下的墨迹", BOTTOM, -math.inf, BOTTOM + 0.3),
+        _about("P-04.figure", "practice", "图片中心", AXIS, 0.5, must=False),
+        Measure(
+            "P-04.caption", "practice", "图片下边缘到图题", FIGURE_GAP, FIGURE_GAP - 0.3, FIGURE_GAP + 1.5, must=False
+        ),
+        _about("P-04.captionaxis", "practice", "图题各行中心", AXIS, 1.0, must=False),
+        _about("P-06.caption", "practice", "图题字号", SIZE_4, 0.2, must=False, unit="pt"),
+        _none("P-06.captionface", "practice", "图题中不是仿宋的汉字", must=False, unit="字"),
         _about("P-06", "5.2.2", "正文字号", SIZE_3, 0.31, must=False, unit="pt"),
         _none("P-06.face", "5.2.2", "正文中不是仿宋的汉字", must=False, unit="字"),
         _about("P-07", "5.2.3", "每面行数", LINES, 0, must=False, unit="行"),
@@ -401,10 +409,15 @@ MEASURES: Final = {
         _about("Q-07.size", "practice", "朗读稿字号", SIZE_READING, 0.3, must=False, unit="pt"),
         _about("Q-07.lines", "practice", "朗读稿每面行数", READING_LINES, 0, must=False, unit="行"),
         _about("Q-07.cells", "practice", "朗读稿每行字数", READING_CELLS, 1, must=False, unit="字"),
-        Measure("Q-07.pitch", "practice", "朗读稿行距", 12.07, 32 * MM_PER_PT, 36 * MM_PER_PT, must=False),
+        Measure("Q-07.pitch", "practice", "朗读稿行距", READING_PITCH, 32 * MM_PER_PT, 36 * MM_PER_PT, must=False),
         _about("Q-07.title", "practice", "朗读稿标题字号", SIZE_READING_TITLE, 0.3, must=False, unit="pt"),
-        Measure("Q-07.step", "practice", "朗读稿标题行距", 14.8, 12.5, 16.0, must=False),
+        Measure(
+            "Q-07.step", "practice", "朗读稿标题行距", PITCH_TITLE * SIZE_READING_TITLE / SIZE_2, 12.5, 16.0, must=False
+        ),
         _about("Q-07.indent", "practice", "朗读稿段首左边缘", LEFT + 2 * SIZE_READING * MM_PER_PT, 0.8, must=False),
+        Measure(
+            "K-02.dpi", "practice", "图片的清晰度", FIGURE_DENSITY, FIGURE_DENSITY - 1, math.inf, must=False, unit="dpi"
+        ),
         _none("K-04.rgb", "6.2", "RGB 颜色和图片"),
         _none("K-04.inks", "6.2", "单色黑与 M80Y80 红以外的油墨颜色", unit="种"),
         _none("K-07.scaling", "practice", "没有注明按原大打印", must=False),
@@ -414,6 +427,7 @@ MEASURES: Final = {
         _none("E-07.unicode", "PDF", "没有 ToUnicode 的字体", unit="种"),
         _none("E-07.type3", "PDF", "Type 3 字体", unit="种"),
         _none("E-08", "PDF", "PDF 文字与稿件不同之处"),
+        _none("E-08.figures", "PDF", "PDF 中的图片与稿件相差", unit="幅"),
         _none("E-10.title", "PDF", "文件属性缺少标题", must=False),
         _none("E-10.lang", "PDF", "文件属性没有注明语言 zh-CN", must=False),
         _none("E-11.x4", "PDF/X-4", "不合 PDF/X-4 之处（XMP 标识、CMYK 输出意图）"),

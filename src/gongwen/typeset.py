@@ -50,7 +50,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 _VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
 _KEPT_PAGES: Final = 256
-_KEPT_PLATES: Final = 32
+_KEPT_PLATES: Final = 16
 _BATCH: Final = 16
 """Pages that are set together at most, so that a long document does not stand in memory twice."""
 _PRINTING_CONDITION: Final = "FOGRA39"
@@ -296,9 +296,9 @@ class Typesetter:
 def _plate(profile: Profile, printed: Printed) -> plates.Plate:
     picture = printed.picture
     if picture.form == "raster":
-        return plates.plate(plates.opened(picture.data), profile)
+        return plates.of_file(picture.data, profile)
     pdf = picture.data if picture.form == "pdf" else _svg_as_pdf(picture)
-    return plates.plate(plates.drawn(pdf, picture.page, printed.pixels), profile)
+    return plates.of_drawing(pdf, picture.page, printed.pixels, profile)
 
 
 _NOTHING_FETCHED: Final = _OnlyOurFiles(set())

@@ -12,7 +12,7 @@ from gongwen.pictures.picture import MOST_PIXELS, NATURAL_DENSITY, Picture
 from gongwen.standard import MM_PER_INCH
 
 FORMATS: Final = ("PNG", "JPEG")
-_ORIENTATION: Final = 0x0112
+ORIENTATION: Final = 0x0112
 _TURNED: Final = (5, 6, 7, 8)
 """EXIF orientations of an image that lies on its side."""
 _QUICK: Final = 8
@@ -47,7 +47,7 @@ def _decoded(data: bytes) -> tuple[tuple[int, int], tuple[float, float]]:
         densities = _densities(image.info.get("dpi"))
         image.draft(None, (size[0] // _QUICK, size[1] // _QUICK))
         image.load()
-        if image.getexif().get(_ORIENTATION) in _TURNED:
+        if image.getexif().get(ORIENTATION) in _TURNED:
             return (size[1], size[0]), (densities[1], densities[0])
     return size, densities
 

@@ -106,6 +106,10 @@ def editor_notes(case: Case) -> Iterator[Reading]:
         yield Reading("J-06.left", element.page, element.chars[0].x)
 
 
+_HEAD: Final = ("mark", "issue", "office", "issue-date")
+"""What stands above the red rule."""
+
+
 @measures("J-07", "J-07.face", "J-07.axis", "J-07.gap", only="bulletin")
 def item_titles(case: Case) -> Iterator[Reading]:
     """Titles in 2号小标宋, centred, 空二行 below what stands above them."""
@@ -115,8 +119,9 @@ def item_titles(case: Case) -> Iterator[Reading]:
         yield counted("J-07.face", element.page, texts(case.outside_face(element.chars, "小标宋")))
         yield from worst("J-07.axis", ((element.page, line.axis) for line in element.lines))
     for above, below in pairwise(case.elements):
-        if below in titles and above.last_page == below.page and above.role != "issue-date":
-            yield Reading("J-07.gap", below.page, below.top - above.bottom)
+        if below in titles and above.last_page == below.page:
+            rules = _head_rules(case) if above.role in _HEAD else []
+            yield Reading("J-07.gap", below.page, below.top - (rules[-1].box.bottom if rules else above.bottom))
 
 
 @measures("J-07.byline", only="bulletin")

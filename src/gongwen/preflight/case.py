@@ -19,7 +19,7 @@ from gongwen.fonts import is_hanzi
 from gongwen.grid import GRID, READING, Grid
 from gongwen.kinds import FormatName
 from gongwen.preflight.elements import FLOW, TEXT, Element, Found, Line, Page
-from gongwen.preflight.reading import Char, Facts, Shape
+from gongwen.preflight.reading import Box, Char, Facts, Shape
 from gongwen.standard import MEASURES
 
 Profile = Literal["print", "archive"]
@@ -149,6 +149,31 @@ class Case:
         return [one for one in self.flow.get(page, []) if one.element.role in TEXT]
 
     @cached_property
+    def figures(self) -> dict[int, list[Box]]:
+        """Page → its images and empty frames from top to bottom. Seals and stamps are none: they stand on a line of text."""
+        found: dict[int, list[Box]] = {}
+        for page in self.pages:
+            boxes = [image.box for image in page.sheet.images]
+            boxes += [shape.box for shape in page.sheet.shapes if shape.colour is not None and _is_area(shape.box)]
+            rows = [(row.top, row.bottom) for row in page.rows]
+            boxes = [box for box in boxes if not any(top < box.bottom and bottom > box.top for top, bottom in rows)]
+            if boxes:
+                found[page.number] = sorted(boxes, key=lambda box: box.top)
+        return found
+
+    def opens_with_figure(self, page: int) -> bool:
+        """Whether a figure is the first thing on a page."""
+        lines = self.flow.get(page, [])
+        return any(not lines or box.bottom < lines[0].line.top for box in self.figures.get(page, []))
+
+    def is_parted(self, above: Element, below: Element) -> bool:
+        """Whether a figure stands between two elements that follow each other."""
+        return above.role == "figure-caption" or any(
+            (above.last_page < below.page or box.top > above.bottom) and box.bottom < below.top
+            for box in self.figures.get(below.page, [])
+        )
+
+    @cached_property
     def wide_rules(self) -> list[Shape]:
         """Horizontal rules from side to side, page by page from top to bottom."""
         rules = [
@@ -197,6 +222,13 @@ class Case:
 _QUOTED: Final = 12
 _HEAVIEST_RULE: Final = 2.0
 _SHORTEST_RULE: Final = 100.0
+_LEAST_AREA: Final = 9.0
+"""Millimetres: what is wider and higher than that is no rule."""
+
+
+def _is_area(box: Box) -> bool:
+    return box.right - box.left > _LEAST_AREA and box.bottom - box.top > _LEAST_AREA
+
 
 _FACES: Final = {
     "小标宋": ("小标宋", "biaosong", "fzxbs"),

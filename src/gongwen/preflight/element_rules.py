@@ -247,7 +247,9 @@ def addressees(case: Case) -> Iterator[Reading]:
     element = case.one("addressees")
     yield from _gap("B-10.gap", case.one("title"), element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
-    yield from _step("B-16", element, case.one(*TEXT, part=0))
+    text = case.one(*TEXT, part=0)
+    if not case.is_parted(element, text):
+        yield from _step("B-16", element, text)
 
 
 @measures("B-11", only=("general", "letter", "order", "minutes"))
@@ -304,7 +306,8 @@ def attachment_list(case: Case) -> Iterator[Reading]:
         ),
     )
     yield Reading("B-26.left", first.page, first.chars[0].x)
-    yield from _gap("B-26.gap", _before(case, first), first)
+    if not case.is_parted(above := _before(case, first), first):
+        yield from _gap("B-26.gap", above, first)
 
 
 def _number_at(item: Element) -> float:
@@ -321,7 +324,8 @@ def below_text(case: Case) -> Iterator[Reading]:
     element = case.one("signature", "date")
     if case.one(*TEXT, part=0).page < element.page:
         yield Reading("B-51", element.page, len(case.body_lines(element.page)))
-    yield from _gap("B-41.gap", _before(case, element), element)
+    if not case.is_parted(above := _before(case, element), element):
+        yield from _gap("B-41.gap", above, element)
 
 
 @measures("B-41.right", "B-42", "B-43")
@@ -388,7 +392,9 @@ def attachment_titles(case: Case) -> Iterator[Reading]:
         yield Reading("B-58", item.page, item.top)
         yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        yield from _gap("B-59", item, case.one(*TEXT, part=item.expected.part))
+        text = case.one(*TEXT, part=item.expected.part)
+        if not case.is_parted(item, text):
+            yield from _gap("B-59", item, text)
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------

@@ -87,6 +87,8 @@ def margins(case: Case) -> Iterator[Reading]:
         if lines[0].element.role not in BODY or page == 1 or _has_head(case, page):
             continue
         first = lines[0].line
+        if any(box.bottom < first.top for box in case.figures.get(page, [])):
+            continue
         if first.baseline == case.rows(page)[0].baseline and len(first.chars) >= TELLING_LINE:
             yield Reading("P-02", page, first.top)
     for page, lines in case.flow.items():
@@ -144,7 +146,9 @@ def _is_full(case: Case, page: int) -> bool:
 
 
 def runs_on(case: Case, page: int) -> bool:
-    """Whether the text of a page goes on overleaf, and nothing there wanted to be kept together."""
+    """Whether the text of a page goes on overleaf, and nothing there wanted to be kept together, such as a figure."""
+    if page in case.figures or case.opens_with_figure(page + 1):
+        return False
     following = case.flow.get(page + 1, [])
     if page not in case.flow or not following or following[0].element.role not in BODY:
         return False
@@ -172,6 +176,7 @@ def pitch(case: Case) -> Iterator[Reading]:
             after.line.baseline - before.line.baseline
             for before, after in pairwise(lines)
             if before.is_followed_by(after)
+            and not case.is_parted(before.element, after.element)
             and (before.element is after.element or _share_pitch(before.element.role, after.element.role))
         ]
         if steps:

@@ -13,8 +13,8 @@ NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, 
 SIGNATURE_ALONE = Check("GW602", "signature-alone", Severity.WARNING, "GB/T 9704 7.3.5.5")
 HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", Severity.WARNING, "惯例")
 
-MEASURED_AGAIN = frozenset({"B-11", "B-51"})
-"""Rules of preflight that the rules of this module have decided already, with a place in the draft."""
+MEASURED_AGAIN = frozenset({"B-11", "B-51", "K-02.dpi"})
+"""Rules of preflight that rules of the layout have decided already, with a place in the draft."""
 
 NO_ROOM = Check("GW604", "no-room", Severity.ERROR, "GB/T 9704 5.2.1")
 RUNS_INTO = Check("GW605", "runs-into", Severity.ERROR, "GB/T 9704 7.2.5、7.4.3、10.1")
