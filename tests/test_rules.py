@@ -9,7 +9,7 @@ from gongwen.diagnostics import Check, Severity
 from gongwen.document import Document
 from gongwen.fonts import ROLES, FontBook
 from gongwen.layout import lay_out
-from gongwen.rules import body, characters, customary, header, imprint, letter, pages
+from gongwen.rules import body, characters, customary, figures, header, imprint, letter, pages
 
 BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 

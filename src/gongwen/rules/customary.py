@@ -40,7 +40,7 @@ def contents(draft: Draft) -> Iterator[Finding]:
         yield Finding(
             CONTENTS_MISSING,
             f"简报有{len(draft.items)}篇，没有本期要目",
-            ("items",),
+            ("kind",),
             hint="加上“要目: 是”（contents: yes）；不要的写“要目: 否”（contents: no）",
         )
 
