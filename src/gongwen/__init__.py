@@ -61,12 +61,20 @@ def check(draft: str | Path) -> Checked:
 
 
 def build(
-    draft: str | Path, pdf: str | Path, profile: Literal["print", "archive"] = "print", *, release: bool = False
+    draft: str | Path,
+    pdf: str | Path,
+    profile: Literal["print", "archive"] = "print",
+    *,
+    release: bool = False,
+    reading_copy: bool = False,
 ) -> Built:
-    """Check a draft, write its PDF if it has no error, and measure the file. Raises OSError if it cannot be written."""
+    """Check a draft, write its PDF if it has no error, and measure the file. Raises OSError if it cannot be written.
+
+    ``reading_copy`` sets a speech in larger type, to be read aloud.
+    """
     from gongwen.compiler import Compiler
 
-    return Compiler().build(Path(draft), Path(pdf), profile, release=release)
+    return Compiler().build(Path(draft), Path(pdf), profile, release=release, reading_copy=reading_copy)
 
 
 def __getattr__(name: str) -> Any:
