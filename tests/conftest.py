@@ -132,7 +132,11 @@ def documents():
     block = st.just({"heading": "第四层"})
     for _ in range(3):
         block = headed(block)
-    blocks = st.lists(st.one_of(text, block), max_size=5)
+    figure = st.fixed_dictionaries(
+        {"figure": st.just("reserved"), "width": st.just("150"), "height": st.integers(10, 225).map(str)},
+        optional={"caption": text},
+    )
+    blocks = st.lists(st.one_of(text, block, figure), max_size=5)
     imprint = st.fixed_dictionaries({"issued_on": date}, optional={"copies_to": organs, "issuing_office": line})
     issuer = st.one_of(line, st.lists(line, min_size=1, max_size=10, unique_by=str.strip))
     number = st.fixed_dictionaries({"code": line, "year": st.just("2025"), "serial": st.integers(1, 9999).map(str)})

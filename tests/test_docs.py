@@ -332,6 +332,7 @@ def test_both_examples_are_one_document(tmp_path):
 MODELS = (
     document.Document,
     document.Heading,
+    document.Figure,
     document.Attachment,
     document.Imprint,
     document.Number,

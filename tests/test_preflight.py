@@ -162,12 +162,23 @@ def test_notices_meet_every_rule(path, profile, press):
     assert pages == {result.page for result in results if result.rule in ("N-02", "N-05", "L-11")}
 
 
+FIGURE_RULES = {
+    "E-08.figures",
+    "P-04.figure",
+    "P-04.caption",
+    "P-04.captionaxis",
+    "P-06.caption",
+    "P-06.captionface",
+    "K-02.dpi",
+}
+
+
 def test_a_draft_with_every_element_meets_every_rule(request_draft, request_pdf):
     results = preflight.measure(request_pdf, request_draft)
     assert [result for result in results if result.verdict != "met"] == []
     unreached = MEASURES.keys() - {result.rule for result in results}
     # What needs a head without signers, a date longer than its signature, a blank page, the other profile, a page full of text.
-    general = {rule for rule in unreached - JOINT_RULES if rule[0] not in "LJQ"}
+    general = {rule for rule in unreached - JOINT_RULES - FIGURE_RULES if rule[0] not in "LJQ"}
     assert general == {"H-20.axis", "B-43", "N-05", "E-12", "E-11.a3a", "E-11.source", "P-07", "P-09"}
 
 

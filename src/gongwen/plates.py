@@ -99,10 +99,11 @@ def _split(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
         return image.point(lambda value: value / 257).convert("L"), None
     alpha = None
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        alpha = image.convert("RGBA").getchannel("A")
+        image = image.convert("RGBA")
+        alpha = image.getchannel("A")
         if alpha.getextrema() == (_OPAQUE, _OPAQUE):
             alpha = None
-    if image.mode in ("1", "LA"):
+    if image.mode == "1":
         return image.convert("L"), alpha
     if image.mode in ("L", "CMYK"):
         return image, alpha

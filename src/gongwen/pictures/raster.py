@@ -58,10 +58,10 @@ def _densities(given: Any) -> tuple[float, float]:
         across, down = map(float, given)
     except (TypeError, ValueError, ZeroDivisionError):
         return NATURAL_DENSITY, NATURAL_DENSITY
-    makes_sense = all(math.isfinite(one) and _LEAST_DENSITY <= one <= _GREATEST_DENSITY for one in (across, down))
+    makes_sense = all(math.isfinite(one) and _LEAST_DENSITY < one <= _GREATEST_DENSITY for one in (across, down))
     return (across, down) if makes_sense else (NATURAL_DENSITY, NATURAL_DENSITY)
 
 
-_LEAST_DENSITY: Final = 30.0
+_LEAST_DENSITY: Final = 72.0
 _GREATEST_DENSITY: Final = 5000.0
-"""Densities beyond these are placeholders of programs, such as 1 dot per inch."""
+"""Densities outside are placeholders: cameras write 72 for want of one, other programs 1."""

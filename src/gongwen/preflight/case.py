@@ -161,6 +161,15 @@ class Case:
                 found[page.number] = sorted(boxes, key=lambda box: box.top)
         return found
 
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether the draft has figures."""
+        return self.draft is not None and any(True for _ in self.draft.figures())
+
+    def is_blank(self, page: Page) -> bool:
+        """Whether a page shows neither text, but perhaps a page number, nor a figure of the draft."""
+        return page.is_blank and not (self.has_figures and page.number in self.figures)
+
     def opens_with_figure(self, page: int) -> bool:
         """Whether a figure is the first thing on a page."""
         lines = self.flow.get(page, [])

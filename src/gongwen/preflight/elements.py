@@ -420,8 +420,8 @@ class Page:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it shows neither text, but perhaps a page number, nor an image."""
-        return not self.chars and not self.sheet.images
+        """Whether it shows no text but perhaps a page number."""
+        return not self.chars
 
     @cached_property
     def rows(self) -> tuple[Line, ...]:

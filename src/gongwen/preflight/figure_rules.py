@@ -11,9 +11,9 @@ from gongwen.preflight.elements import Element
 @measures("E-08.figures")
 def figures(case: Case) -> Iterator[Reading]:
     """As many figures as the draft has."""
-    wanted = sum(1 for _ in case.draft.figures()) if case.draft is not None else 0
-    if not wanted:
+    if case.draft is None or not case.has_figures:
         raise AbsentError
+    wanted = sum(1 for _ in case.draft.figures())
     shown = sum(map(len, case.figures.values()))
     yield Reading("E-08.figures", None, abs(shown - wanted), f"{shown} 幅", f"{wanted} 幅")
 
@@ -21,7 +21,7 @@ def figures(case: Case) -> Iterator[Reading]:
 @measures("P-04.figure")
 def figures_centred(case: Case) -> Iterator[Reading]:
     """A figure is centred between the edges of the type area."""
-    if case.draft is None or not any(True for _ in case.draft.figures()):
+    if not case.has_figures:
         raise AbsentError
     yield from worst(
         "P-04.figure",

@@ -303,7 +303,7 @@ _DASHES: Final = "—–－-─"
 
 def _unnumbered(case: Case) -> set[int]:
     """A blank page before the last one, and the last one with the imprint, are not numbered."""
-    blank = next((page.number for page in case.pages[-2:-1] if page.is_blank), None)
+    blank = next((page.number for page in case.pages[-2:-1] if case.is_blank(page)), None)
     return set() if blank is None else {blank, blank + 1}
 
 
@@ -345,7 +345,7 @@ def _folio(case: Case, page: int, folio: Line) -> Iterator[Reading]:
 def blank_pages(case: Case) -> Iterator[Reading]:
     """A page without text is really blank."""
     for page in case.pages:
-        if page.is_blank:
+        if case.is_blank(page):
             yield Reading("E-12", page.number, len(page.sheet.shapes))
 
 
