@@ -18,6 +18,7 @@ PACKAGE = Path(gongwen.__file__).parent
 STAGES = (
     "diagnostics",
     "standard",
+    "grid",
     "terminal",
     "resources",
     "files",
@@ -160,7 +161,7 @@ def test_no_other_library_is_used():
 
 def test_preflight_is_an_outside_judge():
     seen = {name for module in GRAPH if stage(module) == "preflight" for name in GRAPH[module]}
-    judged_by = {"standard", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
+    judged_by = {"standard", "grid", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
     assert {stage(name) for name in seen} == {"preflight", *judged_by}
 
 

@@ -549,3 +549,44 @@ def test_only_what_is_needed_is_loaded(args, wanted, draft, tmp_path):
     code, *names = done.stderr.splitlines()[-1].split()
     assert code == "0"
     assert set(names) == wanted
+
+
+# --- reading copies ---------------------------------------------------------------------------------------------------
+
+SPEECH = (Path(__file__).parent / "drafts" / "en" / "right-speech.yaml").read_text("utf-8")
+
+
+def test_a_reading_copy_is_a_file_of_its_own(run, draft, tmp_path):
+    draft(SPEECH, "speech.yaml")
+    code, out, _ = run("build", "--reading-copy", "speech.yaml")
+    assert (code, out.split()[0]) == (0, "out/speech.reading.pdf")
+    assert "不合格" not in out
+    code, out, _ = run("build", "--reading-copy", "--profile", "archive", "speech.yaml")
+    assert (code, out.split()[0]) == (0, "out/speech.reading.archive.pdf")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "speech.reading.archive.pdf",
+        "speech.reading.pdf",
+    ]
+
+
+def test_only_a_speech_has_a_reading_copy(run, draft, tmp_path):
+    draft(RIGHT)
+    code, out, _ = run("build", "--reading-copy", "draft.yaml")
+    assert code == 1
+    assert "GW364" in out
+    assert "--reading-copy 只用于讲话稿" in out
+    assert not (tmp_path / "out").exists()
+    code, out, _ = run("show", "--reading-copy", "draft.yaml")
+    assert code == 1
+    assert "GW364" in out
+
+
+def test_the_rows_of_a_reading_copy_are_those_of_its_grid(run, draft):
+    draft(SPEECH, "speech.yaml")
+    for options, rows, columns in (((), 22, 56), (("--reading-copy",), 19, 40)):
+        code, out, err = run("show", *options, "speech.yaml")
+        assert (code, err) == (0, "")
+        page = out.splitlines()
+        assert page[0] == f"┌{'─' * columns}┐ 第1页"
+        assert sum(line.startswith("│") for line in page) == rows
+        assert any("    一、提高认识" in line for line in page)

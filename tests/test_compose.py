@@ -163,6 +163,8 @@ def _steps(line):
 @given(passages, roles, indents, measures)
 @example("国国、" * 9 + "国国国、国国", "fangsong", 0, 28)
 @example("‘“（《国》）”’，。" * 12, "kaiti", 2, 28)
+@example("国国国国国国国国国国国国国，“国国国国国国国国国国国国国国国国国", "fangsong", 2, 28)
+@example("iii“国国国国”" * 9, "fangsong", 0, 28)
 def test_a_mark_gives_half_a_cell_at_most_and_no_ink_meets(text, role, indent, measure):
     for number, line in enumerate(compose(text, role, indent=indent, measure=measure)):
         room = measure - (indent if number == 0 else 0)
@@ -174,6 +176,7 @@ def test_a_mark_gives_half_a_cell_at_most_and_no_ink_meets(text, role, indent, m
             if extra[i] < 0:
                 givers = (before in CLOSING) + (after in OPENING)
                 assert -extra[i] <= 0.5 * givers + 1e-4
+                assert set_glyphs[i].advance + extra[i] >= 0.1 * set_glyphs[i].advance - 1e-4
                 blank = set_glyphs[i].advance + extra[i] - set_glyphs[i].right + set_glyphs[i + 1].left
                 assert blank > 0
         if shown and extra[len(shown) - 1] < 0:

@@ -16,6 +16,18 @@ WARNINGS = {
         ("GW301", "“通知”没有成文日期"),  # as henan-2023-9
         ("GW301", "没有发文机关署名"),
     ],
+    "jiaozuo-bulletin-2018": [
+        ("GW361", "“简报”没有日期"),  # a page of it was published, without the head and the foot
+        ("GW361", "“简报”没有期号"),
+        ("GW361", "“简报”没有编印单位"),
+        ("GW303", "尚未确定：“待定”"),  # its name
+        ("GW513", "图片还没有，只留出了位置"),
+    ],
+    "union-speech-2022": [
+        ("GW361", "“讲话稿”没有日期"),  # the text alone was published
+        ("GW361", "“讲话稿”没有讲话人"),
+        ("GW303", "尚未确定：“待定”"),  # its title
+    ],
     "yunzhou-2026-18": [],  # made up as an example, so nothing is wanting
     "yunzhou-2026-5": [],  # the same, and so are all that follow
     "yunzhou-baogao": [],
@@ -37,6 +49,8 @@ PAGES = {
     "henan-2023-9": 10,
     "jiaozuo-2023-93": 9,
     "jiaozuo-2025-6": 8,
+    "jiaozuo-bulletin-2018": 13,
+    "union-speech-2022": 13,
     "yunzhou-2026-18": 4,
     "yunzhou-2026-5": 2,
     "yunzhou-baogao": 4,

@@ -14,13 +14,20 @@ everything = pytest.mark.parametrize(
 )
 
 
+official = pytest.mark.parametrize(
+    ("kind", "language"),
+    [(kind, language) for kind in kinds().values() if kind.official for language in ("en", "zh")],
+    ids=str,
+)
+
+
 @everything
 def test_a_new_draft_has_no_error_and_only_wants_an_imprint(kind, language, draft, compiler):
     checked = compiler.check(draft(new_draft(kind, language)))
     assert checked.language == language
     assert checked.document.kind == kind.name
     assert not checked.has_errors
-    wanted = {"imprint-missing"} if kind.format != "letter" else set()
+    wanted = {"imprint-missing"} if kind.official and kind.format != "letter" else set()
     found = {one.check.name for one in checked.diagnostics}
     assert found - {"placeholder", "signature-alone", "missing-element"} == wanted
 
@@ -37,7 +44,7 @@ def test_the_schema_may_lie_elsewhere():
     assert first == "# yaml-language-server: $schema=../../draft.zh.schema.json"
 
 
-@everything
+@official
 def test_nothing_official_is_filled_in(kind, language):
     data = yaml.safe_load(new_draft(kind, language))
     names = {str(field.alias): name for name, field in Document.model_fields.items()} if language == "zh" else None
@@ -65,7 +72,7 @@ def test_the_kind_keeps_the_name_that_was_asked_for():
     assert yaml.safe_load(new_draft(kinds()["命令"], name="令"))["kind"] == "令"
 
 
-@everything
+@official
 def test_what_the_kind_requires_is_there_and_no_default(kind, language):
     text = new_draft(kind, language)
     keys = re.findall(r"^(\S+):", text, re.MULTILINE)
@@ -76,3 +83,35 @@ def test_what_the_kind_requires_is_there_and_no_default(kind, language):
         key if language == "en" else next(n for n, f in Document.model_fields.items() if f.alias == key) for key in keys
     } == wanted
     assert len(keys) == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (
+            "简报",
+            {
+                "文种": "简报",
+                "名称": "某某简报",
+                "期号": PENDING,
+                "编印单位": PENDING,
+                "日期": PENDING,
+                "篇目": [{"标题": "某某事项", "正文": ["在这里写正文。"]}],
+            },
+        ),
+        (
+            "讲话稿",
+            {
+                "文种": "讲话稿",
+                "标题": "在某某会议上的讲话",
+                "讲话人": PENDING,
+                "日期": PENDING,
+                "称呼": "同志们",
+                "正文": ["在这里写正文。"],
+            },
+        ),
+    ],
+)
+def test_a_new_bulletin_and_a_new_speech(kind, given):
+    assert yaml.safe_load(new_draft(kinds()[kind], "zh")) == given
+    assert len(yaml.safe_load(new_draft(kinds()[kind], "en"))) == len(given)

@@ -78,14 +78,13 @@ def test_the_schemas_are_valid_and_self_contained(language):
 
 
 def objects(language):
-    whole = schema(language)
-    return {"Document": whole, **whole["$defs"]}
+    return schema(language)["$defs"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_property_is_described_in_chinese(language):
     found = {name: one["properties"] for name, one in objects(language).items()}
-    assert len(found) == 14
+    assert len(found) == 19
     for properties in found.values():
         assert properties
         assert all(re.search("[\u4e00-\u9fff]", one["description"]) for one in properties.values())
@@ -114,8 +113,12 @@ def test_no_null_is_offered_and_no_default_written():
 
 
 def test_the_kinds_are_offered_with_their_use():
-    offered = {one["const"]: one["description"] for one in schema("en")["properties"]["kind"]["oneOf"]}
-    assert offered == {kind.name: kind.use for kind in kinds().values()} | {"令": kinds()["命令"].use}
+    offered = {
+        one["const"]: one["description"] for one in schema("en")["$defs"]["Document"]["properties"]["kind"]["oneOf"]
+    }
+    assert offered == {kind.name: kind.use for kind in kinds().values()} | {
+        kind.also: kind.use for kind in kinds().values() if kind.also is not None
+    }
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,7 @@ def test_the_kinds_are_offered_with_their_use():
 )
 def test_the_formats_are_offered_in_the_language_of_the_draft(language, words):
     name = "format" if language == "en" else "格式"
-    offered = schema(language)["properties"][name]["oneOf"]
+    offered = schema(language)["$defs"]["Document"]["properties"][name]["oneOf"]
     assert [one["const"] for one in offered] == words
     draft = new_draft(kinds()["通知"], language)
     for word in ("general", "letter", "文件", "信函", "bulletin"):
@@ -227,7 +230,7 @@ def test_issuers_are_one_text_or_a_list(issuer, place):
     ("language", "key", "words"), [("en", "mark", ["preprinted", "lead"]), ("zh", "发文机关标志", ["预印", "主办"])]
 )
 def test_the_words_of_the_mark_are_offered_in_the_language_of_the_draft(language, key, words):
-    *offered, text = schema(language)["properties"][key]["anyOf"]
+    *offered, text = schema(language)["$defs"]["Document"]["properties"][key]["anyOf"]
     assert [one["const"] for one in offered] == words
     assert all(one["description"] for one in offered)
     assert text == {"type": "string", "minLength": 1}
@@ -304,3 +307,57 @@ def test_wrong_drafts_are_refused(old, new, place):
     text = DRAFT.replace(old, new)
     assert parse(Source.parse(text)).document is None
     assert errors(text) == [place]
+
+
+# --- Bulletins and speeches: their kind chooses their schema ----------------------------------------------------------
+
+BULLETIN = "kind: 简报\nmark: 工作简报\nitems: [{title: 标题, body: [正文。]}]\n"
+SPEECH = "kind: 讲话稿\ntitle: 在会上的讲话\nbody: [正文。]\n"
+
+
+@pytest.mark.parametrize(
+    ("draft", "line"),
+    [
+        (BULLETIN, ""),
+        (BULLETIN, "issue: 12\nrunning: '356'\nis_special: yes"),
+        (BULLETIN, "issue: 待定\ndate: 待定"),
+        (BULLETIN, "copy_number: 000018\nsecrecy: 秘密★1年"),
+        (BULLETIN, "contents: no\neditor_note: 按语。\nnotice: 内部资料"),
+        (BULLETIN, "distribution: {report_to: 甲, send_to: [乙, [丙, 丁]], copies: 120}"),
+        (SPEECH, ""),
+        (SPEECH, "subtitle: 在会上的讲话\nspeaker: 李华\ndate: 2026年7月1日\ndate_first: yes\nsalutation: 同志们"),
+        (SPEECH.replace("讲话稿", "讲话"), "date_first: no"),
+    ],
+)
+def test_what_the_parser_takes_of_other_classes_the_schema_takes(draft, line):
+    assert parse(Source.parse(draft + line)).document is not None
+    assert errors(draft + line) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "line", "place"),
+    [
+        (BULLETIN, "addressees: 甲", "$"),
+        (BULLETIN, "issue: 0", "$.issue"),
+        (BULLETIN, "issue: 第1期", "$.issue"),
+        (BULLETIN, "contents: both", "$.contents"),
+        (BULLETIN, "contents: 是", "$.contents"),
+        (BULLETIN, "distribution: {}", "$.distribution"),
+        (BULLETIN, "distribution: {copies: 一百}", "$.distribution.copies"),
+        (BULLETIN.replace("[正文。]", "[]"), "", "$['items'][0].body"),
+        (BULLETIN.replace("[{title: 标题, body: [正文。]}]", "[]"), "", "$['items']"),
+        (SPEECH, "number: 某工文〔2025〕6号", "$"),
+        (SPEECH, "date_first: 1", "$.date_first"),
+        (SPEECH.replace("title: 在会上的讲话\n", ""), "", "$"),
+        (SPEECH.replace("[正文。]", "[]"), "", "$.body"),
+        (DRAFT, "items: [{title: 标题, body: [正文。]}]", "$"),
+    ],
+)
+def test_what_the_parser_refuses_of_other_classes_the_schema_refuses(draft, line, place):
+    assert parse(Source.parse(draft + line)).document is None
+    assert [path.replace("$.items", "$['items']") for path in errors(draft + line)] == [place]
+
+
+def test_yes_and_no_are_offered_in_the_language_of_the_draft():
+    for language, key, words in (("en", "contents", ["yes", "no"]), ("zh", "要目", ["是", "否"])):
+        assert schema(language)["$defs"]["Bulletin"]["properties"][key]["enum"] == words

@@ -67,14 +67,17 @@ def build(
     *,
     release: bool = False,
     overprint: bool = False,
+    reading_copy: bool = False,
 ) -> Built:
     """Check a draft, write its PDF if it has no error, and measure the file. Raises OSError if it cannot be written.
 
-    With ``overprint`` the PDF is for paper with a printed head 套打.
+    With ``overprint`` the PDF is for paper with a printed head 套打; ``reading_copy`` sets a speech in larger type, to be read aloud.
     """
     from gongwen.compiler import Compiler
 
-    return Compiler().build(Path(draft), Path(pdf), profile, release=release, overprint=overprint)
+    return Compiler().build(
+        Path(draft), Path(pdf), profile, release=release, overprint=overprint, reading_copy=reading_copy
+    )
 
 
 def __getattr__(name: str) -> Any:

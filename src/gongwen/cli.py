@@ -254,6 +254,9 @@ def _compiler(*, strict_fonts: bool) -> Compiler:
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=_Path(path_type=Path), metavar="路径…")
 _STRICT = click.option("--strict", is_flag=True, help="有警告也算不通过（退出码 1）。")
+_READING_COPY = click.option(
+    "--reading-copy", is_flag=True, help="朗读稿：讲话稿用大字排印（2 号，每页 19 行、每行 20 字）。"
+)
 _STRICT_FONTS = click.option("--strict-fonts", is_flag=True, help="不许用随附字体代替标准字体。")
 
 
@@ -335,6 +338,7 @@ def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool) -> int:
 )
 @click.option("--release", is_flag=True, help="定稿：还有“待定”之处的不予编译。")
 @click.option("--overprint", is_flag=True, help="套打：红头已经印在纸上，不画标志和红线，其余位置不变。")
+@_READING_COPY
 @_STRICT
 @_STRICT_FONTS
 def build(
@@ -344,12 +348,16 @@ def build(
     profile: str,
     release: bool,
     overprint: bool,
+    reading_copy: bool,
     strict: bool,
     strict_fonts: bool,
 ) -> int:
     """检查并排版稿件，生成 PDF，再逐项量测成品。"""
     drafts = _drafts(paths, output)
-    targets = [(path, _target(output, relative, profile, overprint=overprint)) for path, relative in drafts]
+    targets = [
+        (path, _target(output, relative, profile, overprint=overprint, reading_copy=reading_copy))
+        for path, relative in drafts
+    ]
     _refuse_collisions(targets)
     compiler = _compiler(strict_fonts=strict_fonts)
     report = _Report(strict=strict)
@@ -358,7 +366,12 @@ def build(
     with _progress(targets) as items:
         for path, target in items:
             result = compiler.build(
-                path, target, "archive" if profile == "archive" else "print", release=release, overprint=overprint
+                path,
+                target,
+                "archive" if profile == "archive" else "print",
+                release=release,
+                overprint=overprint,
+                reading_copy=reading_copy,
             )
             report.add(result)
             book = compiler.book(result.project) if not result.project.diagnostics else book
@@ -382,8 +395,12 @@ def build(
     return report.status
 
 
-def _target(output: Path, relative: Path, profile: str, *, overprint: bool) -> Path:
-    suffixes = (".overprint" if overprint else "", ".archive" if profile == "archive" else "")
+def _target(output: Path, relative: Path, profile: str, *, overprint: bool, reading_copy: bool) -> Path:
+    suffixes = (
+        ".overprint" if overprint else "",
+        ".reading" if reading_copy else "",
+        ".archive" if profile == "archive" else "",
+    )
     return output / relative.with_suffix(f"{''.join(suffixes)}.pdf")
 
 
@@ -422,11 +439,12 @@ def _measured(results: Sequence[Any]) -> str:
 
 @cli.command(cls=_Command)
 @click.argument("draft", type=_Path(path_type=Path, dir_okay=False), metavar="稿件")
-def show(draft: Path) -> int:
+@_READING_COPY
+def show(draft: Path, *, reading_copy: bool) -> int:
     """在终端里显示版面：每页 22 行、每行 28 字。"""
     from gongwen.textpages import text_pages
 
-    checked = _compiler(strict_fonts=False).check(_drafts([draft])[0][0])
+    checked = _compiler(strict_fonts=False).check(_drafts([draft])[0][0], reading_copy=reading_copy)
     report = _Report(strict=False)
     if checked.layout is None:
         report.add(checked)

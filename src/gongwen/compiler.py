@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gongwen import pictures, project, rules
 from gongwen.diagnostics import Check, Diagnostic, Severity
-from gongwen.document import Draft, SeparateAttachment, draft_class, separate_attachments
+from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 Profile = Literal["print", "archive"]
 
 RELEASE_REFUSED = Check("GW304", "release-refused", Severity.ERROR)
+NO_READING_COPY = Check("GW364", "no-reading-copy", Severity.ERROR)
 SUBSTITUTE_FACE = Check("GW503", "substitute-face", Severity.ERROR, "GB/T 33476.2 第5章")
 FAULTY_TEMPLATE = Check("GW504", "faulty-template", Severity.ERROR)
 UNDRAWABLE_PICTURE = Check("GW514", "undrawable-picture", Severity.ERROR)
@@ -108,10 +109,12 @@ class Compiler:
         self._books: dict[object, FontBook] = {}
         self._typesetters: dict[FontBook, Typesetter] = {}
 
-    def check(self, path: Path, name: str | None = None, *, overprint: bool = False) -> Checked:
+    def check(
+        self, path: Path, name: str | None = None, *, overprint: bool = False, reading_copy: bool = False
+    ) -> Checked:
         """Read, validate and lay out a draft. Never raises for what is in the file.
 
-        With ``overprint`` the layout is that for paper with a printed head.
+        With ``overprint`` the layout is that for paper with a printed head; a ``reading_copy`` is a speech in larger type.
         """
         source = Source.read(path, name)
         found = project.find(path)
@@ -129,6 +132,10 @@ class Compiler:
         if document is not None:
             document, places, about_files = enclose(document, places, folder)
             diagnostics += about_files
+        if reading_copy and document is not None and not isinstance(document, Speech):
+            message = f"“{document.kind}”没有朗读稿"
+            diagnostics.append(Diagnostic(NO_READING_COPY, message, source.name, hint="--reading-copy 只用于讲话稿"))
+            return Checked(path, source, parsed.language, found, document, None, tuple(diagnostics))
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
@@ -136,7 +143,7 @@ class Compiler:
             images, unusable = pictures.load(document, folder)
             findings = [*unusable, *rules.check(document, units), *rules.check_characters(document, book)]
             if not unusable:
-                layout = lay_out(document, book, images, found.house, overprint=overprint)
+                layout = lay_out(document, book, images, found.house, overprint=overprint, reading_copy=reading_copy)
                 findings += rules.check_layout(document, layout)
                 for attachment in separate_attachments(document):
                     separate.append(Separate(attachment, lay_out(attachment, book, images, found.house)))
@@ -163,15 +170,16 @@ class Compiler:
         *,
         release: bool = False,
         overprint: bool = False,
+        reading_copy: bool = False,
         name: str | None = None,
     ) -> Built:
         """Check a draft and, if it has no error, write its PDF to ``target`` and measure the file.
 
         With ``overprint`` the PDF is for paper with a printed head: marks and red rules are left out. Attachments that are not
         bound with it go to files of their own beside it. Files are written whole or not at all. Raises OSError if one cannot be
-        written.
+        written. ``reading_copy`` sets a speech in larger type, to be read aloud; it is an error for any other draft.
         """
-        checked = self.check(path, name, overprint=overprint)
+        checked = self.check(path, name, overprint=overprint, reading_copy=reading_copy)
         diagnostics = list(checked.diagnostics)
         document, layout = checked.document, checked.layout
         if release and document is not None and document.pending():
@@ -192,7 +200,9 @@ class Compiler:
 
             from gongwen import preflight
 
-            results = preflight.measure(pdf, draft, profile, checked.project.house, overprint=overprint)
+            results = preflight.measure(
+                pdf, draft, profile, checked.project.house, overprint=overprint, reading_copy=reading_copy
+            )
             untold = [result for result in results if result.rule not in MEASURED_AGAIN]
             diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
             written.append(Written(file, len(pages.pages), tuple(results)))

@@ -51,6 +51,8 @@ MARK_SQUEEZE: Final = 0.5
 """The most a mark gives up: half a cell (GB/T 15834 5.1.10, CLREQ 3.1.6)."""
 _CLEARANCE: Final = 0.06
 """Blank in cells that stays beside a squeezed mark, so that its ink never touches the next character."""
+_MOST_OF_ADVANCE: Final = 0.9
+"""The most of a character's advance that tracking may take: at none the engine sets what follows over what stands before."""
 _RANKS: Final = 3
 _EDGE_BADNESS: Final = 0.45
 """A mark squeezed to half a cell at a line's edge."""
@@ -280,7 +282,7 @@ class _Text:
                 rows[_rank(chars[i])][i] += amount
         for i, amount in left.items():
             if i > 0 and amount:
-                rows[0][i - 1] += amount
+                rows[0][i - 1] += max(0.0, min(amount, _MOST_OF_ADVANCE * self.advances[i - 1] + kern[i]))
         self.squeezable = rows
         self.squeeze = [list(itertools.accumulate(row, initial=0.0)) for row in rows]
         inside = self.clusters.inside

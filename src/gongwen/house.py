@@ -7,13 +7,11 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from gongwen.document.fields import Model, keyword
+from gongwen.document.fields import Flag, Model, keyword
 from gongwen.standard import HEADING_LEVELS
 
 _OUTSIDE: Final = {"en": "outside", "zh": "外侧"}
 _MIDDLE: Final = {"en": "middle", "zh": "居中"}
-_YES: Final = {"en": "yes", "zh": "是"}
-_NO: Final = {"en": "no", "zh": "否"}
 _STANDARD: Final = {"en": "standard", "zh": "标准"}
 _SKIP: Final = {"en": "skip", "zh": "跳层"}
 
@@ -30,8 +28,8 @@ class House(Model):
     page_number: Annotated[Literal["outside", "middle"], keyword(_OUTSIDE, _MIDDLE, only=True)] = Field(
         "outside", alias="页码", description="页码的位置：outside（外侧，标准）或 middle（居中）。"
     )
-    bold_level_3: Annotated[Literal["yes", "no"], keyword(_YES, _NO, only=True)] = Field(
-        "no", alias="三级标题加粗", description="第三层标题的仿宋加粗：yes（是）或 no（否，标准）。"
+    bold_level_3: Flag = Field(
+        default=False, alias="三级标题加粗", description="第三层标题的仿宋加粗：true（是）或 false（否，标准）。"
     )
     heading_scheme: Annotated[Literal["standard", "skip"], keyword(_STANDARD, _SKIP, only=True)] = Field(
         "standard", alias="标题层次", description="层次序数：standard（标准）或 skip（跳层，只有两层时用一、1.）。"
@@ -39,7 +37,7 @@ class House(Model):
 
     def is_bold(self, level: int) -> bool:
         """Whether headings of a level are set in a heavier cut of their face."""
-        return level == _BOLD_LEVEL and self.bold_level_3 == "yes"
+        return level == _BOLD_LEVEL and self.bold_level_3
 
     def marks(self, depth: int) -> tuple[int, ...]:
         """For each level of headings the level whose mark it takes, in a text that has so many levels.

@@ -46,13 +46,13 @@ class Kind(BaseModel):
 
     ``also`` is another name of the same kind. ``formats`` are those that it may be set in, its own first. ``endings`` are the
     words that its title ends with; by default its name, none where its documents need no title. ``closing`` are usual last
-    sentences of the body.
+    sentences of the body. ``official`` says that it is one of the fifteen of the 条例.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    direction: Literal["down", "up", "parallel", "public", "meeting", "any"]
+    direction: Literal["down", "up", "parallel", "public", "meeting", "internal", "any"]
     use: str
     when: str
     formats: tuple[FormatName, ...] = ("general", "letter")
@@ -61,6 +61,7 @@ class Kind(BaseModel):
     endings: tuple[str, ...]
     closing: tuple[str, ...] = ()
     also: str | None = None
+    official: bool = True
 
     @property
     def format(self) -> FormatName:
@@ -75,7 +76,7 @@ class Kind(BaseModel):
 
 @functools.cache
 def kinds() -> dict[str, Kind]:
-    """All kinds by name, in the order of the 条例.
+    """All kinds by name: those of the 条例 in its order, then the others.
 
     Raises pydantic.ValidationError or RuntimeError for a faulty kinds.yaml: that file is ours, so a fault is a bug.
     """

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from gongwen.compose import Line
-from gongwen.standard import BOTTOM, EM, PITCH, PITCH_LOOSE, PITCH_TIGHT, TOP
+from gongwen.grid import GRID, Grid
+from gongwen.standard import BOTTOM, TOP
 
 _EPSILON: Final = 1e-6
 
@@ -79,12 +80,13 @@ class _FlowLine:
     index: int
     gap: float | None
     glued: bool
+    em: float
 
     @property
     def height(self) -> float:
         """The height of its em box, or of the solid (mm)."""
         line = self.block.lines[self.index]
-        return line.height if isinstance(line, Solid) else EM
+        return line.height if isinstance(line, Solid) else self.em
 
     @property
     def head(self) -> float:
@@ -92,19 +94,21 @@ class _FlowLine:
         return self.block.head.height if self.block.head is not None and self.index else 0.0
 
 
-def paginate(blocks: Sequence[Block], first_top: float = TOP, first_bottom: float = BOTTOM) -> list[FilledPage]:
+def paginate(
+    blocks: Sequence[Block], first_top: float = TOP, first_bottom: float = BOTTOM, grid: Grid = GRID
+) -> list[FilledPage]:
     """Fill pages with blocks; at least one page comes out.
 
     On the first page em boxes start at ``first_top`` and end at ``first_bottom`` at the latest, on all others in the type area.
     """
-    flow = _flow(blocks)
+    flow = _flow(blocks, grid)
     pages: list[FilledPage] = []
     start, top, bottom = 0, first_top, first_bottom
     while start < len(flow):
-        count, pitch = _fill(flow, start, top, bottom)
+        count, pitch = _fill(flow, start, top, bottom, grid)
         pages.append(_place(flow[start : start + count], top, pitch))
         start, top, bottom = start + count, TOP, BOTTOM
-    return pages or [FilledPage((), PITCH, first_top)]
+    return pages or [FilledPage((), grid.pitch, first_top)]
 
 
 def loosened(block: Block) -> Block:
@@ -112,21 +116,21 @@ def loosened(block: Block) -> Block:
     return replace(block, keep_next=0, keep_previous=0, keep_first=0)
 
 
-def tightened(page: FilledPage, limit: float) -> FilledPage | None:
-    """The page with its pitch tightened until it ends at or above ``limit``; None where 28.5 pt are not enough."""
+def tightened(page: FilledPage, limit: float, grid: Grid = GRID) -> FilledPage | None:
+    """The page with its pitch tightened until it ends at or above ``limit``; None where the least pitch is not enough."""
     if not page.placed:
         return None
     rows = [
-        _FlowLine(placed.block, index, _gap(placed.block, index), glued=False)
+        _FlowLine(placed.block, index, _gap(placed.block, index), glued=False, em=grid.em)
         for placed in page.placed
         for index in range(placed.start, placed.end)
     ]
     top = page.placed[0].top - rows[0].head
     pitch = _pitch_to_end_at(rows, top, limit)
-    return _place(rows, top, pitch) if pitch is not None and PITCH_TIGHT - _EPSILON <= pitch <= page.pitch else None
+    return _place(rows, top, pitch) if pitch is not None and grid.tight - _EPSILON <= pitch <= page.pitch else None
 
 
-def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
+def _flow(blocks: Sequence[Block], grid: Grid) -> list[_FlowLine]:
     rows = [(block, index) for block in blocks for index in range(len(block.lines))]
     glued = [False] * len(rows)
     position = 0
@@ -144,7 +148,7 @@ def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
     if len(rows) > 1:
         # A page that holds nothing but the last line of a text looks like a mistake.
         glued[-2] = True
-    return [_FlowLine(block, index, _gap(block, index), glued[k]) for k, (block, index) in enumerate(rows)]
+    return [_FlowLine(block, index, _gap(block, index), glued[k], grid.em) for k, (block, index) in enumerate(rows)]
 
 
 def _gap(block: Block, index: int) -> float | None:
@@ -154,14 +158,14 @@ def _gap(block: Block, index: int) -> float | None:
     return 0.0 if isinstance(block.lines[index], Solid) else None
 
 
-def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float) -> tuple[int, float]:
+def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float, grid: Grid) -> tuple[int, float]:
     """How many lines go on the page, and at which pitch."""
     rows = flow[start:]
-    fits = _fitting(rows, top, bottom)
+    fits = _fitting(rows, top, bottom, grid)
     if fits == len(rows):
-        return fits, PITCH
+        return fits, grid.pitch
     whole = _pitch_to_end_at(rows, top, bottom)
-    if whole is not None and PITCH_TIGHT <= whole <= PITCH:
+    if whole is not None and grid.tight <= whole <= grid.pitch:
         return len(rows), whole
     loose = top > TOP + _EPSILON or any(row.gap is not None for row in rows[1 : fits + 1])
     if loose:
@@ -169,8 +173,8 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float) -> t
         for count in (fits, fits + 1):
             if 1 < count < len(rows) and not rows[count - 1].glued:
                 pitch = _pitch_to_end_at(rows[:count], top, bottom)
-                if pitch is not None and PITCH_TIGHT <= pitch <= PITCH_LOOSE:
-                    choices.append((abs(pitch - PITCH), count, pitch))
+                if pitch is not None and grid.tight <= pitch <= grid.loose:
+                    choices.append((abs(pitch - grid.pitch), count, pitch))
         if choices:
             _, count, pitch = min(choices)
             return count, pitch
@@ -180,14 +184,14 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float) -> t
     if count == 0 and top <= TOP + _EPSILON:
         # What is kept together is longer than a page: break it where the page ends.
         count = max(fits, 1)
-    return count, PITCH
+    return count, grid.pitch
 
 
-def _fitting(rows: Sequence[_FlowLine], top: float, bottom: float) -> int:
+def _fitting(rows: Sequence[_FlowLine], top: float, bottom: float, grid: Grid) -> int:
     y = top + rows[0].head
     for count, row in enumerate(rows):
         if count:
-            y += rows[count - 1].height + (PITCH - EM if row.gap is None else row.gap)
+            y += rows[count - 1].height + (grid.pitch - grid.em if row.gap is None else row.gap)
         if y + row.height > bottom + _EPSILON:
             return count
     return len(rows)
@@ -197,7 +201,7 @@ def _pitch_to_end_at(rows: Sequence[_FlowLine], top: float, limit: float) -> flo
     """The pitch at which the last em box ends at ``limit``; None where no line of the rows follows at a pitch."""
     fixed = rows[0].head + sum(row.height for row in rows) + sum(row.gap for row in rows[1:] if row.gap is not None)
     leadings = sum(row.gap is None for row in rows[1:])
-    return EM + (limit - top - fixed) / leadings if leadings else None
+    return rows[0].em + (limit - top - fixed) / leadings if leadings else None
 
 
 def _place(rows: Sequence[_FlowLine], top: float, pitch: float) -> FilledPage:
@@ -205,7 +209,7 @@ def _place(rows: Sequence[_FlowLine], top: float, pitch: float) -> FilledPage:
     y = top + (rows[0].head if rows else 0.0)
     for number, row in enumerate(rows):
         if number:
-            y += rows[number - 1].height + (pitch - EM if row.gap is None else row.gap)
+            y += rows[number - 1].height + (pitch - row.em if row.gap is None else row.gap)
         if placed and placed[-1].block is row.block and row.index:
             last = placed[-1]
             placed[-1] = Placed(last.block, last.start, row.index + 1, last.top)

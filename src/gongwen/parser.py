@@ -29,7 +29,7 @@ from gongwen.document import (
     draft_class,
     models_in,
 )
-from gongwen.kinds import kind_of, kinds
+from gongwen.kinds import FORMATS, kind_of, kinds
 from gongwen.source import Source
 
 UNKNOWN_KEY = Check("GW101", "unknown-key", Severity.ERROR)
@@ -45,7 +45,9 @@ ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 �
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
 _MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values(), Attachment, Item)
-_ENGLISH = {name: str(field.alias) for model in _MODELS for name, field in model.model_fields.items()}
+_ENGLISH = {name: str(field.alias) for model in reversed(_MODELS) for name, field in model.model_fields.items()}
+_SPELLINGS = frozenset((name, str(field.alias)) for model in _MODELS for name, field in model.model_fields.items())
+"""English and Chinese of every key; one English word may have several Chinese ones, each in a class of its own."""
 _ABOLISHED = ("keywords", "主题词")
 
 
@@ -114,10 +116,9 @@ def language_of(data: object, models: Sequence[type[BaseModel]] = _DRAFT_CLASSES
     """``zh`` where more top-level keys are Chinese names than English ones, else ``en``."""
     if not isinstance(data, dict):
         return "en"
-    names = {name: field.alias for model in models for name, field in model.model_fields.items()}
-    chinese = sum(alias in data for alias in names.values())
-    english = sum(name in data for name in names)
-    return "zh" if chinese > english else "en"
+    chinese = {field.alias for model in models for field in model.model_fields.values()}
+    english = {name for model in models for name in model.model_fields}
+    return "zh" if sum(key in data for key in chinese) > sum(key in data for key in english) else "en"
 
 
 class _Names:
@@ -167,7 +168,7 @@ class _Names:
         return None
 
     def _keys(self, model: type[BaseModel]) -> list[str]:
-        return [str(field.alias) if self.language == "zh" else name for name, field in model.model_fields.items()]
+        return _keys_of(model, self.language)
 
 
 def _models_below(model: type[BaseModel]) -> list[type[BaseModel]]:
@@ -185,7 +186,7 @@ def _other_key(finding: Finding, data: object, places: set[DataPath]) -> bool:
         return False
     for step in place:
         data = data[step]  # type: ignore[index]  # pydantic walked the same path
-    names = {_ENGLISH.get(str(name)), *(english for english, chinese in _ENGLISH.items() if chinese == name)}
+    names = {other for pair in _SPELLINGS if name in pair for other in pair if other != name}
     return isinstance(data, dict) and not names.isdisjoint(data)
 
 
@@ -228,7 +229,8 @@ def available_kinds(given: str = "") -> str:
 
 def depth(value: object, path: DataPath, level: int, language: str) -> Iterator[Finding]:
     """Headings below the fourth level (clause 7.3.3), in data at any place of a draft."""
-    heading, body, attachments, issued = (_key(name, language) for name in ("heading", "body", "attachments", "issued"))
+    heading, issued = _key("heading", language), _key("issued", language)
+    parts = [_key(name, language) for name in ("body", "attachments", "items")]
     if not isinstance(value, dict):
         return
     if heading in value:
@@ -241,7 +243,7 @@ def depth(value: object, path: DataPath, level: int, language: str) -> Iterator[
                 hint="合并层次，或改写为自然段",
             )
             return
-    for key in (body, attachments):
+    for key in parts:
         items = value.get(key)
         for index, item in enumerate(items if isinstance(items, list) else ()):
             yield from depth(item, (*path, key, index), level, language)
@@ -270,6 +272,10 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
             at_key=True,
         )
     known = names.keys_at(path[:-1])
+    if names.model is not Document and len(path) == 1 and name in _keys_of(Document, names.language):
+        kind = next(FORMATS[form].words["zh"] for form, model in DRAFTS.items() if model is names.model)
+        hint = f"删去这一项；{kind}可用的键：{'、'.join(known)}"
+        return Finding(UNKNOWN_KEY, f"{kind}没有“{name}”", path, hint=hint, at_key=True)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     elsewhere = names.elsewhere(name)
     if elsewhere and (not near or _likeness(name, elsewhere[1]) > _likeness(name, near[0])):
@@ -279,6 +285,10 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
     else:
         hint = f"这里可用的键：{'、'.join(known)}"
     return Finding(UNKNOWN_KEY, f"没有“{name}”这个键", path, hint=hint, at_key=True)
+
+
+def _keys_of(model: type[BaseModel], language: str) -> list[str]:
+    return [str(field.alias) if language == "zh" else name for name, field in model.model_fields.items()]
 
 
 def _missing(_error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
@@ -448,6 +458,9 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
         WRONG_VALUE,
         "“{name}”的写法不对：“{given}”",
         f"密级用{'、'.join(SECRECY_LEVELS)}，保密期限如 机密★1年、秘密★6个月、绝密★长期",
+    ),
+    "count_form": _value(
+        WRONG_VALUE, "“{name}”不能是“{given}”", "写从 1 起的数字，不编虚位，不加“第”“期”“份”，如 12；未定时写“待定”"
     ),
     "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
     "imprint_empty": _imprint_empty,

@@ -29,6 +29,7 @@ Profile = Literal["print", "archive"]
 
 _TAGS: Final[Mapping[str, str]] = {
     "title": "h1",
+    "item-title": "h1",
     "heading-1": "h2",
     "heading-2": "h3",
     "heading-3": "h4",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongwen.document import PENDING, Document
+from gongwen.document import PENDING, Bulletin, Document, Draft, Speech
 from gongwen.kinds import UNTITLED, Kind
 from gongwen.schema import FILES
 from gongwen.units import Unit
@@ -23,6 +23,18 @@ def new_draft(
     ``unit`` is the unit that issues it; ``name`` is the kind's other name where that is wanted.
     """
     name = name or kind.name
+    lines = [f"# yaml-language-server: $schema={schema_folder}/{FILES[language]}"]
+    match kind.format:
+        case "bulletin":
+            lines += _bulletin(kind, name, language)
+        case "speech":
+            lines += _speech(kind, name, language)
+        case _:
+            lines += _document(kind, name, unit, language)
+    return "\n".join(lines) + "\n"
+
+
+def _document(kind: Kind, name: str, unit: Unit | None, language: str) -> list[str]:
     issuer = "某某机关" if unit is None else unit.name
     keys: dict[str, str] = {"kind": name, "issuer": issuer}
     if "number" in kind.requires:
@@ -35,13 +47,34 @@ def new_draft(
         keys["title"] = f"{issuer}关于某某事项的{name}"
     if "addressees" in kind.requires:
         keys["addressees"] = "[某某机关]"
-    lines = [f"# yaml-language-server: $schema={schema_folder}/{FILES[language]}"]
-    lines += [f"{_key(name, language)}: {value}" for name, value in keys.items()]
+    lines = [f"{_key(key, language)}: {value}" for key, value in keys.items()]
     lines += [f"{_key('body', language)}:", f"  - {_BODY}"]
     if "date" in kind.requires:
         lines.append(f"{_key('date', language)}: {PENDING}")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
-def _key(name: str, language: str) -> str:
-    return str(Document.model_fields[name].alias) if language == "zh" else name
+def _bulletin(kind: Kind, name: str, language: str) -> list[str]:
+    keys = {"kind": name, "mark": "某某简报", **dict.fromkeys(kind.requires, PENDING)}
+    return [
+        *(f"{_key(key, language, Bulletin)}: {value}" for key, value in keys.items()),
+        f"{_key('items', language, Bulletin)}:",
+        f"  - {_key('title', language)}: 某某事项",
+        f"    {_key('body', language)}:",
+        f"      - {_BODY}",
+    ]
+
+
+def _speech(kind: Kind, name: str, language: str) -> list[str]:
+    keys = {
+        "kind": name,
+        "title": "在某某会议上的讲话",
+        **dict.fromkeys(kind.requires, PENDING),
+        "salutation": "同志们",
+    }
+    lines = [f"{_key(key, language, Speech)}: {value}" for key, value in keys.items()]
+    return [*lines, f"{_key('body', language)}:", f"  - {_BODY}"]
+
+
+def _key(name: str, language: str, model: type[Draft] = Document) -> str:
+    return str(model.model_fields[name].alias) if language == "zh" else name

@@ -6,17 +6,19 @@ import json
 from typing import Any, Final
 
 from gongwen.document import (
+    DRAFTS,
     LEAD,
-    NO,
     NONE,
     PREPRINTED,
     RESERVED,
     SEALED,
-    YES,
     Article,
     Attachment,
+    Bulletin,
+    BulletinItem,
     Chapter,
     Clause,
+    Distribution,
     Document,
     Enclosure,
     Figure,
@@ -29,7 +31,9 @@ from gongwen.document import (
     Secrecy,
     Section,
     Signatory,
+    Speech,
 )
+from gongwen.document.fields import FLAG_SCHEMA
 from gongwen.kinds import FORMATS, UNTITLED, kinds
 from gongwen.standard import COPY_NUMBER_DIGITS
 
@@ -51,6 +55,10 @@ _DESCRIPTIONS: Final = {
     Number: "发文字号的各部分（7.2.5）。",
     Secrecy: "密级和保密期限（7.2.2）。",
     Signatory: "署名的机关，或者代表它签名的人（7.3.5）。",
+    Bulletin: "简报（惯例）。",
+    BulletinItem: "简报的一篇。",
+    Distribution: "简报的报尾：报、送、发和印数。",
+    Speech: "讲话稿（惯例）。",
 }
 
 
@@ -59,9 +67,10 @@ def schema(language: str) -> dict[str, Any]:
     zh = language == "zh"
     document: dict[str, Any] = Document.model_json_schema(by_alias=zh)
     definitions = document.pop("$defs")
+    for draft in DRAFTS.values():
+        other = draft.model_json_schema(by_alias=zh)
+        definitions |= {**other.pop("$defs"), draft.__name__: other}
     result = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "公文稿件",
         **_without_null(document),
         "$defs": {name: _without_null(definition) for name, definition in sorted(definitions.items())},
     }
@@ -69,7 +78,44 @@ def schema(language: str) -> dict[str, Any]:
         target = result if model is Document else result["$defs"][model.__name__]
         target["description"] = text
     _name_values(result, language)
-    return result
+    return _by_kind(_in_language(result, language), str(Document.model_fields["kind"].alias) if zh else "kind")
+
+
+def _by_kind(document: dict[str, Any], kind_key: str) -> dict[str, Any]:
+    """The schema of every draft: which class it has to be follows from its kind."""
+    definitions = document.pop("$defs")
+    kind = document["properties"][kind_key]
+    choice: dict[str, Any] = {"$ref": "#/$defs/Document"}
+    for form, draft in DRAFTS.items():
+        names = [name for one in kinds().values() if one.format == form for name in (one.name, one.also) if name]
+        definitions[draft.__name__]["properties"][kind_key] = kind
+        choice = {
+            "if": {"properties": {kind_key: {"enum": names}}, "required": [kind_key]},
+            "then": {"$ref": f"#/$defs/{draft.__name__}"},
+            "else": choice,
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "公文稿件",
+        "description": "一份稿件；文种决定有哪些键。",
+        "type": "object",
+        **choice,
+        "$defs": dict(sorted({**definitions, "Document": document}.items())),
+    }
+
+
+def _in_language(value: Any, language: str) -> Any:
+    """Yes and no in the language of the draft: English drafts have YAML's own words for them."""
+    if value == FLAG_SCHEMA:
+        return {"type": "boolean"} if language == "en" else FLAG_SCHEMA
+    if isinstance(value, list):
+        return [_in_language(item, language) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.items() >= FLAG_SCHEMA.items():
+        flag = {key: item for key, item in value.items() if key not in FLAG_SCHEMA}
+        return {**flag, **({"type": "boolean"} if language == "en" else FLAG_SCHEMA)}
+    return {key: _in_language(item, language) for key, item in value.items()}
 
 
 def _name_values(result: dict[str, Any], language: str) -> None:
@@ -91,10 +137,6 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         properties[names[name]] = {"description": schema_of["description"], "anyOf": [*choices, *others]}
     for model in (Attachment, Issued):
         _here_or_in_a_file(result["$defs"][model.__name__], model, language)
-    key = _key(Attachment, "bound", language)
-    bound = result["$defs"]["Attachment"]["properties"][key]
-    choices_of: dict[str, Any] = {"type": "boolean"} if language == "en" else {"enum": [YES["zh"], NO["zh"]]}
-    result["$defs"]["Attachment"]["properties"][key] = {"description": bound["description"], **choices_of}
     signatory = result["$defs"]["Signatory"]["properties"]
     for name, use in (("seal", "留待手工盖章。"), ("stamp", "留待手工加盖。")):
         part = signatory[str(Signatory.model_fields[name].alias) if language == "zh" else name]
@@ -112,13 +154,15 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         "description": properties[names["format"]]["description"],
         "oneOf": [{"const": one.words[language], "description": one.use} for one in FORMATS.values() if one.is_choice],
     }
-    copy_number = properties[names["copy_number"]]
-    copy_number["anyOf"] = [
-        {"type": "string", "pattern": rf"^([0-9]{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},
-        {"type": "integer", "minimum": 0, "maximum": 10**COPY_NUMBER_DIGITS - 1},
-    ]
-    for key in ("type", "pattern"):
-        copy_number.pop(key, None)
+    for draft in (Document, Bulletin):
+        key = str(draft.model_fields["copy_number"].alias) if language == "zh" else "copy_number"
+        copy_number = (result if draft is Document else result["$defs"][draft.__name__])["properties"][key]
+        copy_number["anyOf"] = [
+            {"type": "string", "pattern": rf"^([0-9]{{1,{COPY_NUMBER_DIGITS}}}|待定)$"},
+            {"type": "integer", "minimum": 0, "maximum": 10**COPY_NUMBER_DIGITS - 1},
+        ]
+        for name in ("type", "pattern"):
+            copy_number.pop(name, None)
     for name, integers in (("year", {"minimum": 1900, "maximum": 2099}), ("serial", {"minimum": 1})):
         key = str(Number.model_fields[name].alias) if language == "zh" else name
         part = result["$defs"]["Number"]["properties"][key]
@@ -160,7 +204,7 @@ def _without_null(value: Any) -> Any:
     cleaned = {
         key: _without_null(item)
         for key, item in value.items()
-        if key != "default" and not (key == "title" and isinstance(item, str))
+        if not (key == "default" and item in (None, [], (), False)) and not (key == "title" and isinstance(item, str))
     }
     if "anyOf" in cleaned:
         choices = [choice for choice in cleaned["anyOf"] if choice != {"type": "null"}]

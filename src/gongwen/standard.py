@@ -186,6 +186,29 @@ MINUTES_MARK_TOP: Final = TOP + 35.0
 ISSUE_INDENT: Final = 1
 """Cells left of the organ and right of the date in the head of minutes (practice)."""
 ATTENDANCE_INDENT: Final = 2
+# --- Bulletin 简报 (practice; 9704 says nothing of it) ------------------------------------------------------------------------
+
+BULLETIN_MARK_TOP: Final = TOP + 25.0
+"""The ink of the name; 20 to 35 mm below the upper edge of the type area are usual."""
+SIZE_BULLETIN_MARK: Final = 48.0
+"""The size of the name is free."""
+BULLETIN_INDENT: Final = 1
+"""Cells that office and date stand in from the edges."""
+BULLETIN_RULE_WEIGHT: Final = 0.7
+"""2 pt; 0.5 to 0.8 mm are usual."""
+
+# --- Speech 讲话稿 (practice; 9704 says nothing of it) --------------------------------------------------------------------------
+
+SPEECH_TITLE_TOP: Final = TOP + BLANK_LINE
+"""The ink of the title: 空一行 below the upper edge of the type area."""
+SIZE_READING: Final = 22.1
+"""2号 for a copy to be read aloud: 156 mm / 20 cells."""
+READING_CELLS: Final = 20
+READING_LINES: Final = 19
+"""At 34.2 pt, between the 32 and 36 pt that are usual; 20 lines would stand at 32.4 pt."""
+READING_PITCH: Final = (HEIGHT - SIZE_READING * MM_PER_PT) / (READING_LINES - 1)
+SIZE_READING_TITLE: Final = 26.0
+"""1号: one step above the text, as 2号 is above 3号."""
 
 # --- Colours (clause 6.2) -----------------------------------------------------------------------------------------------------
 
@@ -459,6 +482,58 @@ MEASURES: Final = {
         _about("M-06.rule", "practice", "机关和日期到红色分隔线", RULE_BELOW_NUMBER, 0.5, must=False),
         _none("M-06.red", "practice", "纪要版头中不是红色的分隔线", must=False, unit="条"),
         Measure("M-06.text", "practice", "纪要版头到标题或正文", TWO_BLANK_LINES, 19.3, 26.6, must=False),
+        _none("J-01", "practice", "简报名称中不是红色的字", must=False, unit="字"),
+        _none("J-01.face", "practice", "简报名称中不是小标宋的汉字", must=False, unit="字"),
+        _about("J-01.axis", "practice", "简报名称中心", AXIS, 0.5, must=False),
+        _none("J-02", "practice", "不合“第1期”样式的期号", must=False),
+        _about("J-02.axis", "practice", "期号中心", AXIS, 1.0, must=False),
+        Measure("J-02.gap", "practice", "简报名称下边缘到期号上边缘", BLANK_LINE, 9.4, 11.4, must=False),
+        _about("J-03", "practice", "编印单位与日期的高低差", 0.0, 0.5, must=False),
+        _about("J-03.left", "practice", "编印单位左边缘", LEFT + BULLETIN_INDENT * EM, 1.0, must=False),
+        _about("J-03.right", "practice", "简报日期右边缘", RIGHT - BULLETIN_INDENT * EM, 1.0, must=False),
+        _about("J-04", "practice", "报头与正文之间的线", 1, 0, must=False, unit="条"),
+        _none("J-04.red", "practice", "报头的线不是红色的", must=False, unit="条"),
+        _about("J-04.left", "practice", "报头红线左端", LEFT, 0.5, must=False),
+        _about("J-04.right", "practice", "报头红线右端", RIGHT, 0.5, must=False),
+        Measure("J-04.weight", "practice", "报头红线粗细", BULLETIN_RULE_WEIGHT, 0.5, 0.8, must=False),
+        Measure("J-05", "practice", "首页左上角和右上角文字的上边缘", TOP, TOP, TOP + 2.5, must=False),
+        _about("J-05.left", "practice", "简报密级、提示左边缘", LEFT, 0.8, must=False),
+        _about("J-05.right", "practice", "简报编号右边缘", RIGHT, 0.8, must=False),
+        _none("J-06", "practice", "按语中不是楷体的汉字", must=False, unit="字"),
+        _about("J-06.left", "practice", "按语段首左边缘", LEFT + PARAGRAPH_INDENT * EM, 0.8, must=False),
+        _about("J-07", "practice", "各篇标题字号", SIZE_2, 0.3, must=False, unit="pt"),
+        _none("J-07.face", "practice", "各篇标题中不是小标宋的汉字", must=False, unit="字"),
+        _about("J-07.axis", "practice", "各篇标题和作者行中心", AXIS, 1.0, must=False),
+        Measure("J-07.gap", "practice", "上一篇到下一篇标题", TWO_BLANK_LINES, 19.8, 21.8, must=False),
+        _none("J-07.byline", "practice", "作者中不是楷体的汉字", must=False, unit="字"),
+        _about("J-07.contents", "practice", "要目各行左边缘", LEFT + PARAGRAPH_INDENT * EM, 0.8, must=False),
+        _about("J-08", "practice", "报尾的线", 2, 0, must=False, unit="条"),
+        _about("J-08.bottom", "practice", "报尾末条线下边缘", BOTTOM, 0.3, must=False),
+        _none("J-08.page", "practice", "报尾以后的页", must=False, unit="页"),
+        _about("J-08.size", "practice", "报尾字号", SIZE_4, 0.2, must=False, unit="pt"),
+        _none("J-08.face", "practice", "报尾中不是仿宋的汉字", must=False, unit="字"),
+        _about("J-08.left", "practice", "报、送、发左边缘", LEFT + EM_4, 0.8, must=False),
+        _about("J-08.right", "practice", "印数右边缘", RIGHT - EM_4, 0.8, must=False),
+        Measure("J-10", "practice", "版心上边缘到简报名称上边缘", BULLETIN_MARK_TOP - TOP, 20.0, 35.0, must=False),
+        _about("Q-01", "practice", "副题行中心", AXIS, 1.0, must=False),
+        _none("Q-01.face", "practice", "副题中不是楷体的汉字", must=False, unit="字"),
+        _about("Q-02", "practice", "讲话人、日期行中心", AXIS, 1.0, must=False),
+        _none("Q-02.face", "practice", "讲话人、日期中不是楷体的汉字", must=False, unit="字"),
+        _none("Q-02.date", "practice", "不合“（2026年7月1日）”样式的讲话日期", must=False),
+        Measure("Q-02.gap", "practice", "标题到讲话人、日期", BLANK_LINE, 9.4, 16.2, must=False),
+        _about("Q-04", "practice", "称呼左边缘", LEFT, 0.8, must=False),
+        _none("Q-04.colon", "practice", "末尾没有冒号的称呼", must=False),
+        Measure("Q-04.gap", "practice", "称呼与上文的距离", BLANK_LINE, 9.4, 16.2, must=False),
+        _none("Q-06", "practice", "讲话稿中的线", must=False, unit="条"),
+        _about("Q-07.size", "practice", "朗读稿字号", SIZE_READING, 0.3, must=False, unit="pt"),
+        _about("Q-07.lines", "practice", "朗读稿每面行数", READING_LINES, 0, must=False, unit="行"),
+        _about("Q-07.cells", "practice", "朗读稿每行字数", READING_CELLS, 1, must=False, unit="字"),
+        Measure("Q-07.pitch", "practice", "朗读稿行距", READING_PITCH, 32 * MM_PER_PT, 36 * MM_PER_PT, must=False),
+        _about("Q-07.title", "practice", "朗读稿标题字号", SIZE_READING_TITLE, 0.3, must=False, unit="pt"),
+        Measure(
+            "Q-07.step", "practice", "朗读稿标题行距", PITCH_TITLE * SIZE_READING_TITLE / SIZE_2, 12.5, 16.0, must=False
+        ),
+        _about("Q-07.indent", "practice", "朗读稿段首左边缘", LEFT + 2 * SIZE_READING * MM_PER_PT, 0.8, must=False),
         Measure(
             "K-02.dpi", "practice", "图片的清晰度", FIGURE_DENSITY, FIGURE_DENSITY - 1, math.inf, must=False, unit="dpi"
         ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from gongwen.document.attachments import NO, YES, Attachment, EnclosedText, Enclosure, Issued
+from gongwen.document.attachments import Attachment, EnclosedText, Enclosure, Issued
 from gongwen.document.attendance import Delegation, people_at, show_people, wholes
 from gongwen.document.blocks import BLOCKS, Article, Block, Chapter, Heading, Section, depth, walk
+from gongwen.document.bulletin import Bulletin, BulletinItem, Distribution
 from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
@@ -17,7 +18,8 @@ from gongwen.document.organs import organ_names, show_organs
 from gongwen.document.regulations import Clause, Item, Items
 from gongwen.document.separate import SeparateAttachment, separate_attachments
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
-from gongwen.kinds import kind_of
+from gongwen.document.speech import Speech
+from gongwen.kinds import FormatName, kind_of
 
 __all__ = [
     "ATTENDANCE",
@@ -26,20 +28,21 @@ __all__ = [
     "LEAD",
     "MARK_SUFFIX",
     "MOST_ISSUERS",
-    "NO",
     "NONE",
     "PENDING",
     "PREPRINTED",
     "RESERVED",
     "SEALED",
     "SECRECY_LEVELS",
-    "YES",
     "Article",
     "Attachment",
     "Block",
+    "Bulletin",
+    "BulletinItem",
     "Chapter",
     "Clause",
     "Delegation",
+    "Distribution",
     "Document",
     "Draft",
     "EnclosedText",
@@ -56,6 +59,7 @@ __all__ = [
     "Section",
     "SeparateAttachment",
     "Signatory",
+    "Speech",
     "depth",
     "draft_class",
     "file_path",
@@ -71,7 +75,7 @@ __all__ = [
     "wholes",
 ]
 
-DRAFTS: Final[dict[str, type[Draft]]] = {}
+DRAFTS: Final[dict[FormatName, type[Draft]]] = {"bulletin": Bulletin, "speech": Speech}
 """Format → the class of its drafts; every other format is that of a `Document`."""
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Self
+from typing import Final, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from gongwen.document.blocks import Block
-from gongwen.document.fields import Line, Model, Text, keyword
-
-YES: Final = {"en": "true", "zh": "是"}
-NO: Final = {"en": "false", "zh": "否"}
+from gongwen.document.fields import Flag, Line, Model, Text
 
 _TITLE: Final = "名称，不加书名号，末尾不带标点。"
 _SUBTITLE: Final = "题注：通过或者发布的日期和机关，排在标题之下；圆括号自动加。"
@@ -58,7 +55,7 @@ class Enclosure(Model):
 class Attachment(Enclosure):
     """附件: listed at the end of the body, and set on pages of its own (clauses 7.3.4, 7.3.7)."""
 
-    bound: Annotated[bool, keyword(YES, NO, only=True)] = Field(
+    bound: Flag = Field(
         default=True,
         alias="装订",
         description="与正文是否一起装订；写 false（否）的另成一个文件，首行标发文字号、附件和顺序号。",

@@ -149,3 +149,22 @@ def models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [model for part in get_args(annotation) for model in models_in(part)]
+
+
+YES: Final = {"en": "true", "zh": "是"}
+NO: Final = {"en": "false", "zh": "否"}
+
+
+def _flag(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError(
+            "keyword", "keyword", {"choices": "、".join(word[language_of(info)] for word in (YES, NO))}
+        )
+    return read_keyword(value.strip(), info, (YES, NO), only=True) == YES["en"]
+
+
+FLAG_SCHEMA: Final = {"enum": [YES["zh"], NO["zh"]]}
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema(FLAG_SCHEMA)]
+"""Yes or no, in the word of the draft's language."""

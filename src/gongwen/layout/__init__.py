@@ -6,10 +6,11 @@ import dataclasses
 import functools
 
 from gongwen.compose import Composer
-from gongwen.document import Document, Draft, SeparateAttachment
+from gongwen.document import Bulletin, Document, Draft, SeparateAttachment, Speech
 from gongwen.fonts import FontBook
+from gongwen.grid import GRID, READING
 from gongwen.house import STANDARD, House
-from gongwen.layout import general, letter, minutes, order, separate
+from gongwen.layout import bulletin, general, letter, minutes, order, separate, speech
 from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
 from gongwen.layout.setting import Setting
 from gongwen.pictures import NO_PICTURES, Pictures
@@ -24,13 +25,14 @@ def lay_out(
     house: House = STANDARD,
     *,
     overprint: bool = False,
+    reading_copy: bool = False,
 ) -> Layout:
     """Set a draft with the faces of a font book and the images that it names. One with a placeholder is a sample.
 
     ``house`` says where the unit departs from the standard. With ``overprint``, or where the draft says so, the red head is on
-    the paper already and is left out.
+    the paper already and is left out. A ``reading_copy`` of a speech stands on a grid of larger type.
     """
-    layout = _set(draft, Setting(_composer(book), pictures, house))
+    layout = _set(draft, Setting(_composer(book), pictures, house, READING if reading_copy else GRID))
     layout = dataclasses.replace(layout, is_sample=bool(draft.pending()), pictures=pictures)
     return layout.overprinted() if overprint or draft.is_preprinted else layout
 
@@ -47,6 +49,10 @@ def _set(draft: Draft, setting: Setting) -> Layout:
             return general.lay_out(draft, setting)
         case SeparateAttachment():
             return separate.lay_out(draft, setting)
+        case Bulletin():
+            return bulletin.lay_out(draft, setting)
+        case Speech():
+            return speech.lay_out(draft, setting)
     msg = f"no layout for {type(draft).__name__}"
     raise TypeError(msg)
 

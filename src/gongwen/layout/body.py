@@ -26,7 +26,11 @@ _FIRST_LINES_OF_RUN_IN = 2
 
 def addressees(organs: tuple[tuple[str, ...], ...], setting: Setting) -> Block:
     """主送机关: flush left on every line, with a full-width colon at the end."""
-    return Block("addressees", setting.composer.paragraph([Run(f"{show_organs(organs)}：", "fangsong")]), LEFT)
+    return Block(
+        "addressees",
+        setting.composer.paragraph([Run(f"{show_organs(organs)}：", "fangsong")], measure=setting.grid.cells),
+        LEFT,
+    )
 
 
 def body(blocks: Sequence[DraftBlock], setting: Setting) -> Iterator[Block]:

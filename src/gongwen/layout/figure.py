@@ -11,14 +11,12 @@ from gongwen.layout.setting import Setting
 from gongwen.paginate import Block, Solid
 from gongwen.standard import (
     AXIS,
-    EM,
     EM_4,
     FIGURE_CAPTION_PITCH,
     FIGURE_FRAME_WEIGHT,
     FIGURE_GAP,
     HEIGHT,
     LEFT,
-    PITCH,
     SIZE_4,
     WIDTH,
 )
@@ -39,8 +37,9 @@ def figure(block: Figure, setting: Setting) -> Block:
     )
     below = FIGURE_GAP + (len(lines) - 1) * FIGURE_CAPTION_PITCH + EM_4 if lines else 0.0
     width, height = _size(block, setting, max(HEIGHT - below, _LOWEST))
-    rows = 1 + max(0, math.ceil((height + below - EM) / PITCH - _EPSILON))
-    whole = (rows - 1) * PITCH + EM
+    grid = setting.grid
+    rows = 1 + max(0, math.ceil((height + below - grid.em) / grid.pitch - _EPSILON))
+    whole = (rows - 1) * grid.pitch + grid.em
     top = (whole - height - below) / 2
     left = AXIS - width / 2
     image: Box

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from gongwen.compose import Composer, Line, Run
 from gongwen.document import Document, organ_names
+from gongwen.grid import GRID, Grid
 from gongwen.layout.pages import Box, RuleBox, TextBox, centred, centred_lines, ink_placed
 from gongwen.layout.subtitle import titled
 from gongwen.layout.title import title_lines
@@ -25,7 +26,6 @@ from gongwen.standard import (
     MARK_TOP,
     MM_PER_PT,
     PITCH,
-    PITCH_TITLE,
     RED_RULE_WEIGHT,
     RIGHT,
     RULE_BELOW_NUMBER,
@@ -61,11 +61,12 @@ def corner_and_mark(document: Document, composer: Composer, ink_top: float) -> t
     return [*boxes, *mark], max(box.ink_bottom for box in mark)
 
 
-def title_box(title: str, names: Sequence[str], composer: Composer, ink_top: float) -> TextBox:
+def title_box(title: str, names: Sequence[str], composer: Composer, ink_top: float, grid: Grid = GRID) -> TextBox:
     """A title, each line centred by its own ink, the first one's ink starting at ``ink_top`` (mm); ``names`` are not split."""
-    left, lines = centred_lines(title_lines(composer, title, names), size=SIZE_2, axis=AXIS)
-    first = ink_placed("title", lines[0], left=left, ink_top=ink_top, size=SIZE_2)
-    return TextBox("title", left, first.top, SIZE_2, PITCH_TITLE, lines)
+    size = grid.title_size
+    left, lines = centred_lines(title_lines(composer, title, names, cells=grid.title_cells), size=size, axis=AXIS)
+    first = ink_placed("title", lines[0], left=left, ink_top=ink_top, size=size)
+    return TextBox("title", left, first.top, size, grid.title_pitch, lines)
 
 
 def names_of(document: Document) -> tuple[str, ...]:
@@ -78,15 +79,13 @@ def corner_lines(document: Document, composer: Composer) -> list[tuple[str, Line
     """Role and line of 份号, 密级 and 紧急程度, those that the draft has, in this order (7.2.1 to 7.2.3)."""
     lines = []
     if document.copy_number is not None:
-        digits = document.copy_number
-        padded = digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits
-        lines.append(("copy-number", composer.line([Run(padded, "fangsong")])))
+        lines.append(("copy-number", composer.line([Run(padded_copy_number(document.copy_number), "fangsong")])))
     if document.secrecy is not None:
         text = str(document.secrecy)
-        shown = _spread(text) if document.secrecy.period is None else text
+        shown = spread(text) if document.secrecy.period is None else text
         lines.append(("secrecy", composer.line([Run(shown, "heiti")])))
     if document.urgency is not None:
-        lines.append(("urgency", composer.line([Run(_spread(document.urgency), "heiti")])))
+        lines.append(("urgency", composer.line([Run(spread(document.urgency), "heiti")])))
     return lines
 
 
@@ -101,14 +100,24 @@ def _corner(document: Document, composer: Composer) -> list[TextBox]:
     return boxes
 
 
-def _spread(text: str) -> str:
+def padded_copy_number(number: str) -> str:
+    """份号 with all its digits; a placeholder as it is (7.2.1)."""
+    return number.zfill(COPY_NUMBER_DIGITS) if number.isdigit() else number
+
+
+def spread(text: str) -> str:
     """Two characters with one cell between them (FIG 4, 11)."""
     return "\u3000".join(text)
 
 
 def mark_box(document: Document, composer: Composer, ink_top: float, size: float) -> TextBox:
     """The mark, shrunk to the width of the type area, centred on its axis, its ink starting at ``ink_top`` (mm)."""
-    line = composer.line([Run(document.mark_text, "xiaobiaosong")])
+    return red_mark(document.mark_text, composer, ink_top, size)
+
+
+def red_mark(text: str, composer: Composer, ink_top: float, size: float) -> TextBox:
+    """A red name as `mark_box` sets it."""
+    line = composer.line([Run(text, "xiaobiaosong")])
     size = min(size, WIDTH / MM_PER_PT / line.width)
     return ink_placed("mark", line, left=centred(line, size=size, axis=AXIS), ink_top=ink_top, size=size, colour="red")
 

@@ -66,14 +66,18 @@ def _addressees(item: Imprint, composer: Composer) -> TextBox | None:
     return None if item.addressees is None else _organs("imprint-addressees", "主送：", item.addressees, composer)
 
 
-def _organs(role: str, label_text: str, organs: tuple[tuple[str, ...], ...], composer: Composer) -> TextBox:
-    """A label and names with 。 at the end, one cell in on both sides; further lines start under the first name (7.4.2)."""
-    label = composer.line([Run(label_text, "fangsong")])
-    measure = _CELLS - 2 * IMPRINT_INDENT - label.width
-    first, *rest = composer.paragraph([Run(f"{show_organs(organs)}。", "fangsong")], measure=measure)
-    lines = (label.followed_by(first), *rest)
-    left = _START + label.width * EM_4
-    return TextBox(role, left, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-label.width)
+def _organs(role: str, label: str, organs: tuple[tuple[str, ...], ...], composer: Composer) -> TextBox:
+    return labelled(role, label, f"{show_organs(organs)}。", composer)
+
+
+def labelled(role: str, label: str, text: str, composer: Composer) -> TextBox:
+    """A label and a text of 4号, one cell in on both sides; further lines start under the text's first character (7.4.2)."""
+    start = composer.line([Run(label, "fangsong")])
+    measure = _CELLS - 2 * IMPRINT_INDENT - start.width
+    first, *rest = composer.paragraph([Run(text, "fangsong")], measure=measure)
+    lines = (start.followed_by(first), *rest)
+    left = _START + start.width * EM_4
+    return TextBox(role, left, 0.0, SIZE_4, IMPRINT_LINE, lines, indent=-start.width)
 
 
 def _middle(row_top: float) -> float:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from gongwen.compose import Line
 from gongwen.fonts import ASCENT
+from gongwen.grid import GRID, Grid
 from gongwen.pictures import Pictures
 from gongwen.standard import MM_PER_PT
 
@@ -127,6 +128,7 @@ class Layout:
     pages: tuple[Page, ...]
     is_sample: bool = False
     pictures: Pictures = field(default_factory=dict)
+    grid: Grid = GRID
 
     def overprinted(self) -> Layout:
         """The layout for paper with a printed head: red marks and rules are left out, and all else keeps its place.

@@ -15,5 +15,5 @@ def paragraph(text: str, setting: Setting) -> Block:
 
 def indented(role: str, runs: list[Run], setting: Setting, keep_next: int = 0, keep_first: int = 0) -> Block:
     """A paragraph of runs; ``keep_next`` and ``keep_first`` count lines, as in `Block`."""
-    lines = setting.composer.paragraph(runs, indent=PARAGRAPH_INDENT)
+    lines = setting.composer.paragraph(runs, measure=setting.grid.cells, indent=PARAGRAPH_INDENT)
     return Block(role, lines, LEFT, indent=PARAGRAPH_INDENT, keep_next=keep_next, keep_first=keep_first)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongwen.document import Document
+from gongwen.grid import GRID, Grid
 from gongwen.layout.attachment import Section, attachment, issued
 from gongwen.layout.folio import folio
 from gongwen.layout.imprint import imprint
 from gongwen.layout.pages import Box, Layout, Page, TextBox, moved
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block, FilledPage, Placed, Solid, loosened, paginate, tightened
-from gongwen.standard import BOTTOM, IMPRINT_CLEARANCE, LINES, SIZE_3
+from gongwen.standard import BOTTOM, IMPRINT_CLEARANCE
 
 TEXT = ("paragraph", "run-in", "heading")
 """What the roles of the body's text start with."""
@@ -40,16 +41,18 @@ def attachments(document: Document, setting: Setting) -> Iterator[Section]:
             yield attachment(document, index, setting)
 
 
-def text_on_first_page(blocks: list[Block], first_top: float, first_bottom: float = BOTTOM) -> list[FilledPage]:
+def text_on_first_page(
+    blocks: list[Block], first_top: float, first_bottom: float = BOTTOM, grid: Grid = GRID
+) -> list[FilledPage]:
     """The pages, with text of the body on the first one if it has any room (7.3.3).
 
     That must be, so what is kept together yields, and no more of it than is needed.
     """
-    kept = pages = paginate(blocks, first_top, first_bottom)
-    for loose in range(1, min(len(blocks), LINES) + 1):
+    kept = pages = paginate(blocks, first_top, first_bottom, grid)
+    for loose in range(1, min(len(blocks), grid.lines) + 1):
         if has_text(pages[0]):
             return pages
-        pages = paginate([*map(loosened, blocks[:loose]), *blocks[loose:]], first_top, first_bottom)
+        pages = paginate([*map(loosened, blocks[:loose]), *blocks[loose:]], first_top, first_bottom, grid)
     return pages if has_text(pages[0]) else kept
 
 
@@ -93,14 +96,14 @@ def page_of(number: int, sheet: Sheet, setting: Setting, *, numbered: bool) -> P
     boxes = [*sheet.above]
     if sheet.flow is not None:
         for placed in sheet.flow.placed:
-            boxes += _boxes(placed, sheet.flow.pitch)
+            boxes += _boxes(placed, sheet.flow.pitch, setting.grid.size)
     boxes += sheet.below
     if numbered:
         boxes.append(folio(number, setting))
     return Page(number, tuple(boxes), numbered=numbered)
 
 
-def _boxes(placed: Placed, pitch: float) -> Iterator[Box]:
+def _boxes(placed: Placed, pitch: float, size: float) -> Iterator[Box]:
     """The lines of a block as one box, or what its solids hold, moved to their place."""
     block = placed.block
     top = placed.top
@@ -115,4 +118,4 @@ def _boxes(placed: Placed, pitch: float) -> Iterator[Box]:
             lines.append(line)
     if lines:
         indent = block.indent if placed.start == 0 else 0.0
-        yield TextBox(block.role, block.left, placed.top, SIZE_3, pitch, tuple(lines), indent)
+        yield TextBox(block.role, block.left, placed.top, size, pitch, tuple(lines), indent)

@@ -15,6 +15,7 @@ from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import Draft
 from gongwen.house import STANDARD, House
 from gongwen.preflight import (
+    bulletin_rules,
     element_rules,
     figure_rules,
     letter_rules,
@@ -22,6 +23,7 @@ from gongwen.preflight import (
     order_rules,
     page_rules,
     seal_rules,
+    speech_rules,
 )
 from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import as_shown, expected, find, sort_page
@@ -30,7 +32,17 @@ from gongwen.standard import MEASURES, Measure
 
 __all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
 
-RULES: Final = (page_rules, element_rules, letter_rules, order_rules, minutes_rules, seal_rules, figure_rules)
+RULES: Final = (
+    page_rules,
+    element_rules,
+    letter_rules,
+    order_rules,
+    minutes_rules,
+    seal_rules,
+    figure_rules,
+    bulletin_rules,
+    speech_rules,
+)
 """The modules whose rules are in the registry."""
 
 UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
@@ -67,11 +79,13 @@ def measure(
     house: House = STANDARD,
     *,
     overprint: bool = False,
+    reading_copy: bool = False,
 ) -> list[Result]:
     """Measure a PDF. Never raises for what is in it: bytes that are no PDF give one result, which is missed.
 
     Without ``profile`` the file's own claim decides which of the two it is measured as. Where ``house`` departs from the standard,
-    its way is measured in place of the standard's; with ``overprint`` marks and red rules are not looked for.
+    its way is measured in place of the standard's; with ``overprint`` marks and red rules are not looked for. A ``reading_copy`` is
+    measured by its own grid.
     """
     overprinted = overprint or (draft is not None and draft.is_preprinted)
     try:
@@ -88,6 +102,7 @@ def measure(
                 opened.unreadable,
                 house,
                 overprinted,
+                is_reading_copy=reading_copy,
             )
             return [_judge(reading) for reading in readings(case)]
     except UnreadableError as error:

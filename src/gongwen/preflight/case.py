@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple
 
 from gongwen.document import Document, Draft
 from gongwen.fonts import is_hanzi
+from gongwen.grid import GRID, READING, Grid
 from gongwen.house import STANDARD, House
 from gongwen.kinds import FormatName
 from gongwen.preflight.elements import FLOW, TEXT, Element, Found, Line, Page
@@ -23,6 +24,17 @@ from gongwen.preflight.reading import Box, Char, Facts, Shape
 from gongwen.standard import MEASURES
 
 Profile = Literal["print", "archive"]
+
+READING_RULES: Final = {
+    "P-06": "Q-07.size",
+    "P-07": "Q-07.lines",
+    "P-08": "Q-07.cells",
+    "P-10": "Q-07.pitch",
+    "B-02": "Q-07.title",
+    "B-09": "Q-07.step",
+    "B-17": "Q-07.indent",
+}
+"""Rule of the grid → the rule of a reading copy that stands in its place (Q-07)."""
 
 OPENING: Final = frozenset("（《〈“‘〔【")
 CLOSING: Final = frozenset("。，、；：？！）》〉”’〕】")
@@ -77,6 +89,16 @@ class Case:
     house: House = STANDARD
     overprinted: bool = False
     """Whether marks and red rules are on the paper already, so that the PDF has none."""
+    is_reading_copy: bool = False
+
+    @property
+    def grid(self) -> Grid:
+        """The grid that the text should stand on."""
+        return READING if self.is_reading_copy else GRID
+
+    def rule(self, number: str) -> str:
+        """The rule that holds in the place of another: a reading copy has numbers of its own."""
+        return READING_RULES.get(number, number) if self.is_reading_copy else number
 
     @property
     def document(self) -> Document | None:
@@ -279,7 +301,8 @@ def readings(case: Case) -> Iterator[Reading]:
         except AbsentError:
             continue
         except NotFoundError as error:
-            yield from (Reading(rule, None, None, note=str(error)) for rule in rules if rule not in taken)
+            numbers = (case.rule(rule) for rule in rules)
+            yield from (Reading(rule, None, None, note=str(error)) for rule in numbers if rule not in taken)
 
 
 # --- Helpers of the rules -----------------------------------------------------------------------------------------------------

@@ -237,10 +237,10 @@ def title(case: Case) -> Iterator[Reading]:
     """2号小标宋, every line centred by its ink."""
     element = case.one("title")
     page = element.page
-    yield from worst("B-02", ((page, char.style.size) for char in element.chars))
+    yield from worst(case.rule("B-02"), ((page, char.style.size) for char in element.chars))
     yield counted("B-02.face", page, texts(case.outside_face(element.chars, "小标宋")))
     yield from worst("B-04", ((page, line.axis) for line in element.lines))
-    yield from worst("B-09", ((page, b.baseline - a.baseline) for a, b in pairwise(element.lines)))
+    yield from worst(case.rule("B-09"), ((page, b.baseline - a.baseline) for a, b in pairwise(element.lines)))
 
 
 @measures("B-10.gap", "B-10.left", "B-16")
@@ -254,7 +254,7 @@ def addressees(case: Case) -> Iterator[Reading]:
         yield from _step("B-16", element, text)
 
 
-@measures("B-11")
+@measures("B-11", only=("general", "letter", "order", "minutes"))
 def body_on_first_page(case: Case) -> Iterator[Reading]:
     """Page one shows text of the body."""
     case.every(*TEXT, part=0)
@@ -265,7 +265,7 @@ def body_on_first_page(case: Case) -> Iterator[Reading]:
 def paragraphs(case: Case) -> Iterator[Reading]:
     """Paragraphs begin two cells in and go on flush left."""
     lines = [(line, number) for element in case.every(*TEXT) for number, line in enumerate(element.lines)]
-    yield from worst("B-17", ((line.page, line.chars[0].x) for line, number in lines if number == 0))
+    yield from worst(case.rule("B-17"), ((line.page, line.chars[0].x) for line, number in lines if number == 0))
     yield from worst("B-17.left", ((line.page, start_of(line, LEFT)) for line, number in lines if number))
 
 

@@ -21,6 +21,8 @@ from gongwen.document import (
     ATTENDANCE,
     Article,
     Block,
+    Bulletin,
+    BulletinItem,
     Chapter,
     Clause,
     Document,
@@ -31,6 +33,7 @@ from gongwen.document import (
     Items,
     Section,
     SeparateAttachment,
+    Speech,
     depth,
     show_date,
     show_organs,
@@ -138,7 +141,8 @@ class Expected:
 
     ``level`` is that of a heading, 1 for a chapter and 2 for a section, 0 for anything else; ``lead`` counts the characters that are
     set in the heading's face, or that stand before the names in a list; ``breaks`` are the offsets after which the draft itself
-    breaks the line. ``part`` counts the attachments: 0 is the document proper, `ISSUED` the document that it issues.
+    breaks the line. ``part`` counts the attachments: 0 is the document proper, `ISSUED` the document that it issues; or
+    the articles of a bulletin.
     """
 
     role: str
@@ -151,9 +155,9 @@ class Expected:
 
 ISSUED: Final = -1
 _BLANK: Final = re.compile(r"\s+")
-BODY: Final = frozenset({"addressees", "paragraph", "heading", "article"})
+BODY: Final = frozenset({"addressees", "salutation", "paragraph", "heading", "article"})
 """Roles of text that runs over full lines."""
-TEXT: Final = BODY - {"addressees"}
+TEXT: Final = BODY - {"addressees", "salutation"}
 """Roles of paragraphs, headings among them."""
 FLOW: Final = BODY | {"division", "attachment-list", "attendance", "signature", "date", "note"}
 """Roles of everything between the title and the imprint."""
@@ -186,6 +190,10 @@ def expected(draft: Draft, house: House = STANDARD, *, overprinted: bool = False
             items = _of_document(draft, house)
         case SeparateAttachment():
             items = [*_attachment(draft.document, draft.index, house)]
+        case Bulletin():
+            items = [*_of_bulletin(draft, house)]
+        case Speech():
+            items = [*_of_speech(draft, house)]
     return [item for item in items if item.text and not (overprinted and item.role in _PRINTED)]
 
 
@@ -210,8 +218,7 @@ def _head(document: Document) -> Iterator[Expected]:
     if document.is_letter:
         yield _mark(document)
     if document.copy_number is not None:
-        digits = document.copy_number
-        yield Expected("copy-number", digits.zfill(COPY_NUMBER_DIGITS) if digits.isdigit() else digits)
+        yield Expected("copy-number", _padded(document.copy_number))
     if document.secrecy is not None:
         yield Expected("secrecy", bare(str(document.secrecy)))
     if document.urgency is not None:
@@ -234,6 +241,10 @@ def _head(document: Document) -> Iterator[Expected]:
         yield Expected("minutes-organ", bare("".join(document.signatures)))
         if document.date is not None:
             yield Expected("minutes-date", show_date(document.date))
+
+
+def _padded(number: str) -> str:
+    return number.zfill(COPY_NUMBER_DIGITS) if number.isdigit() else number
 
 
 def _mark(document: Document) -> Expected:
@@ -343,6 +354,69 @@ def _imprint(document: Document) -> Iterator[Expected]:
         yield Expected("imprint-office", bare(imprint.issuing_office))
     if imprint.issued_on is not None:
         yield Expected("imprint-date", f"{show_date(imprint.issued_on)}印发")
+
+
+def _of_speech(speech: Speech, house: House) -> Iterator[Expected]:
+    yield from _with_breaks("title", speech.title)
+    if speech.subtitle_text is not None:
+        yield from _with_breaks("occasion", speech.subtitle_text)
+    rows = [
+        Expected("speaker", bare(speech.speaker or "")),
+        Expected("speech-date", f"（{show_date(speech.date)}）" if speech.date is not None else ""),
+    ]
+    yield from reversed(rows) if speech.date_first else rows
+    if speech.salutation is not None:
+        yield Expected("salutation", bare(f"{speech.salutation}："))
+    yield from _body(speech.body, house)
+
+
+def _of_bulletin(bulletin: Bulletin, house: House) -> Iterator[Expected]:
+    corner = [
+        Expected("secrecy", bare(str(bulletin.secrecy or ""))),
+        Expected("notice", bare(bulletin.notice or "")),
+    ]
+    corner = [item for item in corner if item.text]
+    if bulletin.copy_number is not None:
+        # On the first line, right of what stands there.
+        corner.insert(min(1, len(corner)), Expected("serial", _padded(bulletin.copy_number)))
+    yield from corner
+    yield Expected("mark", bare(bulletin.mark))
+    yield Expected("issue", bare(bulletin.number_text or ""))
+    yield Expected("office", bare(bulletin.issuer or ""))
+    if bulletin.date is not None:
+        yield Expected("issue-date", show_date(bulletin.date))
+    if bulletin.contents:
+        yield Expected("contents-title", "本期要目")
+        yield from (Expected("contents", bare(item.title)) for item in bulletin.items)
+    yield from _editor_note(bulletin.editor_note)
+    for part, item in enumerate(bulletin.items):
+        yield from _item(item, part, house)
+    yield from _distribution(bulletin)
+
+
+def _item(item: BulletinItem, part: int, house: House) -> Iterator[Expected]:
+    yield from _with_breaks("item-title", item.title, part=part)
+    yield Expected("byline", bare(item.byline or ""), part=part)
+    yield from _editor_note(item.editor_note, part)
+    yield from _body(item.body, house, part)
+    if item.source is not None:
+        yield Expected("source", bare(f"（{item.source}）"), part=part)
+
+
+def _editor_note(text: str | None, part: int = 0) -> Iterator[Expected]:
+    if text is not None:
+        yield from _with_breaks("editor-note", f"编者按：{text}", part=part)
+
+
+def _distribution(bulletin: Bulletin) -> Iterator[Expected]:
+    foot = bulletin.distribution
+    if foot is None:
+        return
+    for label, organs in (("报：", foot.report_to), ("送：", foot.send_to), ("发：", foot.issue_to)):
+        if organs is not None:
+            yield Expected("distribution", bare(f"{label}{show_organs(organs)}"), lead=len(label))
+    if foot.copies is not None:
+        yield Expected("print-run", f"（共印{foot.copies}份）")
 
 
 # --- What a PDF shows ---------------------------------------------------------------------------------------------------------

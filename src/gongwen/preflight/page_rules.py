@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from gongwen.fonts import is_hanzi
+from gongwen.grid import Grid
 from gongwen.preflight.case import (
     CLOSING,
     OPENING,
@@ -26,7 +27,7 @@ from gongwen.preflight.case import (
 )
 from gongwen.preflight.elements import BODY, TEXT, Line, Page, Side, edge
 from gongwen.preflight.reading import Char, Colour
-from gongwen.standard import CELLS, EM, LEFT, LINES_WITH_SIGNATURE, RED_CMYK, RIGHT
+from gongwen.standard import LEFT, LINES_WITH_SIGNATURE, RED_CMYK, RIGHT
 
 # --- Paper and type area (5.1, 5.2.1) -----------------------------------------------------------------------------------------
 
@@ -106,6 +107,14 @@ _HEAD: Final = (
     "signers",
     "title",
     "subtitle",
+    "occasion",
+    "speaker",
+    "speech-date",
+    "contents-title",
+    "contents",
+    "editor-note",
+    "item-title",
+    "byline",
     "attachment-label",
     "attachment-title",
     "issued-title",
@@ -119,6 +128,9 @@ _ENDING: Final = (
     "imprint-copies",
     "imprint-office",
     "imprint-date",
+    "source",
+    "distribution",
+    "print-run",
 )
 
 
@@ -152,10 +164,10 @@ def runs_on(case: Case, page: int) -> bool:
 
 @measures("P-07", "P-09")
 def full_pages(case: Case) -> Iterator[Reading]:
-    """22 lines that fill the type area."""
+    """The lines of the grid, which fill the type area."""
     for page in case.flow:
         if _is_full(case, page):
-            yield Reading("P-07", page, len(case.rows(page)))
+            yield Reading(case.rule("P-07"), page, len(case.rows(page)))
             yield Reading("P-09", page, case.rows(page)[-1].bottom)
 
 
@@ -171,7 +183,7 @@ def pitch(case: Case) -> Iterator[Reading]:
             and (before.element is after.element or _share_pitch(before.element.role, after.element.role, case))
         ]
         if steps:
-            yield Reading("P-10", page, sum(steps) / len(steps))
+            yield Reading(case.rule("P-10"), page, sum(steps) / len(steps))
             yield Reading("P-10.even", page, spread(steps))
 
 
@@ -181,24 +193,24 @@ def _share_pitch(before: str, after: str, case: Case) -> bool:
 
 @measures("P-08", "P-14")
 def full_lines(case: Case) -> Iterator[Reading]:
-    """A full line has 28 cells and ends flush at the right edge of the type area, by its last cell and not by its ink."""
+    """A full line has the cells of the grid and ends flush at the right edge of the type area, by its last cell and not by its ink."""
     lines = [line for element in case.maybe(*BODY, "attachment-list", "note") for line, _ in element.full_lines()]
     counts = []
     for element in case.maybe(*BODY):
         following = {id(line): after for line, after in pairwise(element.lines)}
         for line, _ in element.full_lines():
-            cells = _cells(line)
-            if cells < CELLS - 1 and cells + _unparted(following[id(line)]) > CELLS:
+            cells = _cells(line, case.grid)
+            if cells < case.grid.cells - 1 and cells + _unparted(following[id(line)]) > case.grid.cells:
                 continue  # what begins the next line may not be parted and has no room here
             counts.append((line.page, cells))
-    yield from worst("P-08", counts)
+    yield from worst(case.rule("P-08"), counts)
     yield from worst("P-14", ((line.page, end_of(line, RIGHT)) for line in lines))
 
 
-def _cells(line: Line) -> float:
+def _cells(line: Line, grid: Grid) -> float:
     """Cells that the characters of a line take with its indent: each its own width, and marks that meet share a cell."""
     em = line.chars[0].em
-    cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, LEFT) - LEFT) / EM
+    cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, LEFT) - LEFT) / grid.em
     marks = OPENING | CLOSING
     for before, after in pairwise(line.chars):
         blank = (after.x - before.end) / em
@@ -207,7 +219,7 @@ def _cells(line: Line) -> float:
         if before.text in marks and after.text in marks and not (before.text in OPENING and after.text in CLOSING):
             cells -= 0.5
     halves = (line.chars[0].text in OPENING) + (line.chars[-1].text in CLOSING)
-    return min((cells - half / 2 for half in range(halves + 1)), key=lambda value: abs(value - CELLS))
+    return min((cells - half / 2 for half in range(halves + 1)), key=lambda value: abs(value - grid.cells))
 
 
 _LEAST_BLANK: Final = 0.6
@@ -226,13 +238,13 @@ def _unparted(line: Line) -> float:
 
 @measures("P-06", "P-06.face", "P-20")
 def type_of_body(case: Case) -> Iterator[Reading]:
-    """3号 仿宋, unless stated otherwise; never made bold."""
+    """仿宋 of the grid's size, unless stated otherwise; never made bold."""
     headings = [one for one in case.maybe("heading") if one.expected.level <= _LEVELS_WITH_A_FACE]
     with_heads = (*headings, *case.maybe("division", "article", "attendance"))
     in_heading_face = {char for one in with_heads for char in one.chars[: one.expected.lead]}
     for page, lines in case.flow.items():
         chars = [char for one in lines for char in one.line.chars]
-        yield from worst("P-06", ((page, char.style.size) for char in chars))
+        yield from worst(case.rule("P-06"), ((page, char.style.size) for char in chars))
         yield counted(
             "P-06.face", page, texts(case.outside_face((c for c in chars if c not in in_heading_face), "仿宋"))
         )

@@ -11,6 +11,7 @@ from gongwen.document import (
     SEALED,
     Article,
     Block,
+    Bulletin,
     Chapter,
     Clause,
     Document,
@@ -21,6 +22,7 @@ from gongwen.document import (
     Items,
     Section,
     Signatory,
+    Speech,
     people_at,
 )
 from gongwen.fonts import ROLE_INFO, FontBook
@@ -62,8 +64,13 @@ def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
 
 def texts(draft: Draft) -> Iterator[Place]:
     """Every text that comes from the draft as it is, with the role it is set in."""
-    if isinstance(draft, Document):
-        yield from _of_document(draft)
+    match draft:
+        case Document():
+            yield from _of_document(draft)
+        case Bulletin():
+            yield from _of_bulletin(draft)
+        case Speech():
+            yield from _of_speech(draft)
     for path, blocks in draft.bodies():
         yield from _blocks(blocks, path, 1)
 
@@ -124,6 +131,45 @@ def _titles(item: Enclosure, path: DataPath) -> Iterator[Place]:
     yield (*path, "title"), "xiaobiaosong", item.title
     if item.subtitle is not None:
         yield (*path, "subtitle"), SUBTITLE_FACE, item.subtitle
+
+
+def _of_bulletin(bulletin: Bulletin) -> Iterator[Place]:
+    parts: list[tuple[DataPath, str, str | None]] = [
+        (("notice",), "heiti", bulletin.notice),
+        (("mark",), "xiaobiaosong", bulletin.mark),
+        (("issuer",), "fangsong", bulletin.issuer),
+        (("editor_note",), "kaiti", bulletin.editor_note),
+    ]
+    for index, item in enumerate(bulletin.items):
+        path: DataPath = ("items", index)
+        parts += [
+            ((*path, "title"), "xiaobiaosong", item.title),
+            ((*path, "title"), "fangsong", item.title if bulletin.contents else None),
+            ((*path, "byline"), "kaiti", item.byline),
+            ((*path, "editor_note"), "kaiti", item.editor_note),
+            ((*path, "source"), "fangsong", item.source),
+        ]
+    yield from _given(parts)
+    if bulletin.distribution is not None:
+        for name in ("report_to", "send_to", "issue_to"):
+            yield from _organs(getattr(bulletin.distribution, name), ("distribution", name))
+
+
+def _of_speech(speech: Speech) -> Iterator[Place]:
+    yield from _given(
+        [
+            (("title",), "xiaobiaosong", speech.title),
+            (("subtitle",), "kaiti", speech.subtitle),
+            (("speaker",), "kaiti", speech.speaker),
+            (("salutation",), "fangsong", speech.salutation),
+        ]
+    )
+
+
+def _given(parts: Sequence[tuple[DataPath, str, str | None]]) -> Iterator[Place]:
+    for path, role, text in parts:
+        if text is not None:
+            yield path, role, text
 
 
 def _organs(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> Iterator[Place]:

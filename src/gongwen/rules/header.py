@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import LEAD, PENDING, Document
+from gongwen.document import LEAD, PENDING, Bulletin, Document
 from gongwen.kinds import kind_of
 
 NUMBER_FORM = Check("GW201", "number-form", Severity.ERROR, "GB/T 9704 7.2.5")
@@ -89,7 +89,7 @@ def number_year(document: Document) -> Iterator[Finding]:
         )
 
 
-def secrecy(document: Document) -> Iterator[Finding]:
+def secrecy(document: Document | Bulletin) -> Iterator[Finding]:
     """H-04, H-08, H-11: a classified document carries a copy number and a period, and does not belong on this machine."""
     if document.secrecy is None:
         return

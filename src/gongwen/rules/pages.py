@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import Block, Chapter, Document, Draft, Heading, Section, walk
+from gongwen.document import Block, Bulletin, Chapter, Document, Draft, Heading, Section, walk
 from gongwen.layout import Layout, Page, TextBox
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
@@ -39,6 +39,20 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "signature": ("署名", ("signature",)),
     "date": ("成文日期", ("date",)),
     "imprint-addressees": ("主送机关", ("imprint", "addressees")),
+    "notice": ("提示", ("notice",)),
+    "serial": ("编号", ("copy_number",)),
+    "issue": ("期号", ("issue",)),
+    "office": ("编印单位", ("issuer",)),
+    "issue-date": ("日期", ("date",)),
+    "item-title": ("篇目的标题", ("items",)),
+    "byline": ("作者", ("items",)),
+    "source": ("供稿", ("items",)),
+    "distribution": ("报、送、发", ("distribution",)),
+    "print-run": ("印数", ("distribution", "copies")),
+    "occasion": ("副题", ("subtitle",)),
+    "speaker": ("讲话人", ("speaker",)),
+    "speech-date": ("日期", ("date",)),
+    "salutation": ("称呼", ("salutation",)),
     "figure-caption": ("图题", ("body",)),
     "imprint-copies": ("抄送机关", ("imprint", "copies_to")),
     "imprint-office": ("印发机关", ("imprint", "issuing_office")),
@@ -55,6 +69,9 @@ _NEIGHBOURS = (
     ("imprint-office", "imprint-date"),
     ("minutes-organ", "minutes-date"),
     ("urgency", "mark"),
+    ("secrecy", "serial"),
+    ("notice", "serial"),
+    ("office", "issue-date"),
 )
 """Elements that may stand side by side, the one to shorten first. In a letter the number stands beside the corner's first element."""
 
@@ -103,10 +120,22 @@ def room(draft: Draft, layout: Layout) -> Iterator[Finding]:
                 yield Finding(
                     NO_ROOM,
                     f"{name}太长，版心内排不下",
-                    path,
+                    _of_item(draft, box) or path,
                     hint="缩短文字；名称过长的用规范化简称",
                     page=page.number,
                 )
+
+
+_OF_ITEM = {"item-title": "title", "byline": "byline", "source": "source"}
+
+
+def _of_item(draft: Draft, box: TextBox) -> DataPath | None:
+    """Where an article of a bulletin gives what a box shows."""
+    if not isinstance(draft, Bulletin) or box.role not in _OF_ITEM:
+        return None
+    name = _OF_ITEM[box.role]
+    given = [(index, str(getattr(item, name) or "").replace("\n", "")) for index, item in enumerate(draft.items)]
+    return next((("items", index, name) for index, text in given if text and text in box.text), None)
 
 
 def neighbours(_draft: Draft, layout: Layout) -> Iterator[Finding]:
