@@ -22,7 +22,7 @@ def house(**keys):
     return House.model_validate(keys, by_name=True, by_alias=False)
 
 
-MIDDLE, SKIP, BOLD = house(page_number="middle"), house(heading_scheme="skip"), house(bold_level_3="yes")
+MIDDLE, SKIP, BOLD = house(page_number="middle"), house(heading_scheme="skip"), house(bold_level_3="true")
 PROSE = "各级工会要提高认识，加强领导，精心组织，确保各项工作落到实处。"
 TWO_LEVELS = [
     {
@@ -56,7 +56,7 @@ def test_the_standard_departs_nowhere():
 
 
 def test_deviations_name_their_clause():
-    every = list(house(page_number="middle", bold_level_3="yes", heading_scheme="skip").deviations())
+    every = list(house(page_number="middle", bold_level_3="true", heading_scheme="skip").deviations())
     assert every == [*MIDDLE.deviations(), *BOLD.deviations(), *SKIP.deviations()]
     assert [one.count("7.5") for one in every] == [1, 0, 0]
     assert [one.count("7.3.3") for one in every] == [0, 1, 1]
@@ -65,14 +65,14 @@ def test_deviations_name_their_clause():
 @pytest.mark.parametrize(
     ("language", "data"),
     [
-        ("en", {"house": {"page_number": "middle", "heading_scheme": "skip", "bold_level_3": "yes"}}),
+        ("en", {"house": {"page_number": "middle", "heading_scheme": "skip", "bold_level_3": "true"}}),
         ("zh", {"版式": {"页码": "居中", "标题层次": "跳层", "三级标题加粗": "是"}}),
     ],
 )
 def test_settings_in_both_languages(language, data):
     settings, findings = validate(ProjectSettings, data, language)
     assert findings == []
-    assert settings.house == house(page_number="middle", heading_scheme="skip", bold_level_3="yes")
+    assert settings.house == house(page_number="middle", heading_scheme="skip", bold_level_3="true")
     plain, _ = validate(ProjectSettings, {}, language)
     assert plain.house == STANDARD
 
@@ -138,7 +138,7 @@ def test_the_depth_of_a_text():
     assert [depth(document(body=body).body) for body in ([PROSE], TWO_LEVELS, THREE_LEVELS)] == [0, 2, 3]
 
 
-SETTINGS = "house: {page_number: middle, heading_scheme: skip, bold_level_3: yes}\n"
+SETTINGS = "house: {page_number: middle, heading_scheme: skip, bold_level_3: true}\n"
 DRAFT = (
     "kind: 通知\nissuer: 云州市总工会\nnumber: 云工发〔2026〕6号\ntitle: 云州市总工会关于开展活动的通知\naddressees: 各县总工会\n"
     f"body:\n  - {PROSE * 30}\n  - heading: 总体要求\n    body:\n      - heading: 提高认识。\n        text: {PROSE}\n"

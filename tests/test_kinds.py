@@ -71,6 +71,8 @@ def test_the_formats_that_a_kind_may_take():
         "议案": ("general",),
         "函": ("letter", "general"),
         "纪要": ("minutes", "general"),
+        "简报": ("bulletin",),
+        "讲话稿": ("speech",),
     }
 
 
@@ -88,6 +90,8 @@ def test_titles_end_with_the_kind_where_there_are_titles():
     assert {kind.name: kind.endings for kind in kinds().values() if kind.endings != (kind.name,)} == {
         "命令": (),
         "纪要": (),
+        "简报": (),
+        "讲话稿": (),
     }
 
 

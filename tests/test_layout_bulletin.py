@@ -121,8 +121,8 @@ def test_places_colours_sizes_and_faces_of_the_head(setter):
 @pytest.mark.parametrize(
     ("keys", "text"),
     [
-        ({"is_special": "yes", "issue": "1"}, "增刊第1期"),
-        ({"is_special": "yes", "issue": None}, "增刊"),
+        ({"is_special": "true", "issue": "1"}, "增刊第1期"),
+        ({"is_special": "true", "issue": None}, "增刊"),
         ({"issue": "待定"}, "第待定期"),
         ({"issue": None, "running": "9"}, "（总第9期）"),
     ],
@@ -159,7 +159,7 @@ def test_the_corners(setter):
 
 def test_contents_are_made_of_the_titles(setter):
     titles = ["甲县总工会\n开展活动", "乙县总工会开展竞赛"]
-    layout = setter(contents="yes", items=[ITEM | {"title": title} for title in titles])
+    layout = setter(contents="true", items=[ITEM | {"title": title} for title in titles])
     heading, rule = the(layout, "contents-title"), the(layout, "red-rule")
     first, second = boxes(layout, "contents")
     assert heading.text == "本期要目"
@@ -170,7 +170,7 @@ def test_contents_are_made_of_the_titles(setter):
     assert first.left == near(LEFT + 2 * EM)
     assert first.top - heading.top == near(second.top - first.top, 0.001)
     assert ink(boxes(layout, "item-title")[0])[1] - second.bottom == near(TWO_BLANK_LINES)
-    assert boxes(setter(contents="no"), "contents") == []
+    assert boxes(setter(contents="false"), "contents") == []
 
 
 def test_a_note_stands_before_the_text_in_kaiti(setter):
@@ -302,7 +302,7 @@ _organs = st.lists(_line, min_size=1, max_size=30)
             "issuer": _line,
             "notice": _line,
             "copy_number": st.just("7"),
-            "contents": st.sampled_from(["yes", "no"]),
+            "contents": st.sampled_from(["true", "false"]),
             "editor_note": _lines,
             "distribution": st.fixed_dictionaries({"report_to": _organs}, optional={"send_to": _organs}),
         },

@@ -31,7 +31,7 @@ def setter():
     book = FontBook()
 
     def lay(grid=GRID, **keys):
-        return lay_out(speech(**keys), book, grid=grid)
+        return lay_out(speech(**keys), book, reading_copy=grid is READING)
 
     return lay
 
@@ -132,9 +132,9 @@ def test_texts_are_completed(setter):
 
 
 def test_the_date_may_stand_first(setter):
-    layout = setter(date_first="yes")
+    layout = setter(date_first="true")
     assert the(layout, "speech-date").top < the(layout, "speaker").top
-    assert setter(date_first="no") == setter()
+    assert setter(date_first="false") == setter()
 
 
 @pytest.mark.parametrize("without", ["subtitle", "speaker", "date", "salutation"])
@@ -218,5 +218,5 @@ def test_any_speech_keeps_its_text(setter, data, grid):
 def test_the_notice_read_aloud_is_longer():
     path = Path(__file__).parents[1] / "notices" / "union-speech-2022.yaml"
     draft = parse(Source.read(path)).document
-    pages = [len(lay_out(draft, FontBook(), grid=grid).pages) for grid in (GRID, READING)]
+    pages = [len(lay_out(draft, FontBook(), reading_copy=grid is READING).pages) for grid in (GRID, READING)]
     assert pages == [13, 21]

@@ -34,7 +34,7 @@ class Press:
     def results(self, text, change=None, profile="print", *, reading_copy=False, measured_as=None):
         """What preflight measures; ``change`` maps a box to what takes its place, or to None; ``measured_as`` is another draft."""
         draft = draft_of(text)
-        layout = lay_out(draft, self.book, grid=READING if reading_copy else GRID)
+        layout = lay_out(draft, self.book, reading_copy=reading_copy)
         if change is not None:
             pages = [
                 dataclasses.replace(page, boxes=tuple(box for old in page.boxes if (box := change(old)) is not None))
@@ -44,7 +44,7 @@ class Press:
             layout = dataclasses.replace(layout, pages=tuple(pages))
         metadata = Metadata.of(draft, datetime.date(1970, 1, 1))
         rendered = render(layout, metadata, self.book, profile)
-        pdf = self.typesetter.typeset(rendered, profile, EmbeddedSource("draft.yaml", b"kind: x"))
+        pdf = self.typesetter.typeset(rendered, profile, [EmbeddedSource("draft.yaml", b"kind: x")])
         return preflight.measure(pdf, measured_as or draft, profile, reading_copy=reading_copy)
 
 
@@ -148,9 +148,9 @@ def test_a_speech_measured_as_a_reading_copy_misses_its_numbers(press):
 def preflight_of_reading_copy(press, *, as_reading_copy):
     """A speech on one grid measured by the numbers of the other."""
     draft = draft_of(LONG_SPEECH)
-    layout = lay_out(draft, press.book, grid=GRID if as_reading_copy else READING)
+    layout = lay_out(draft, press.book, reading_copy=not as_reading_copy)
     rendered = render(layout, Metadata.of(draft, datetime.date(1970, 1, 1)), press.book)
-    pdf = press.typesetter.typeset(rendered, "print", EmbeddedSource("draft.yaml", b"kind: x"))
+    pdf = press.typesetter.typeset(rendered, "print", [EmbeddedSource("draft.yaml", b"kind: x")])
     return preflight.measure(pdf, draft, "print", reading_copy=as_reading_copy)
 
 
@@ -248,7 +248,7 @@ def test_a_page_after_the_foot_is_seen(press):
     after = dataclasses.replace(layout.pages[0], number=len(layout.pages) + 1, boxes=())
     layout = dataclasses.replace(layout, pages=(*layout.pages, after))
     rendered = render(layout, Metadata.of(draft, datetime.date(1970, 1, 1)), press.book)
-    pdf = press.typesetter.typeset(rendered, "print", EmbeddedSource("draft.yaml", b"kind: x"))
+    pdf = press.typesetter.typeset(rendered, "print", [EmbeddedSource("draft.yaml", b"kind: x")])
     assert "J-08.page" in missed(preflight.measure(pdf, draft, "print"))
 
 
@@ -305,8 +305,8 @@ def test_marks_that_are_not_the_usual_ones_are_seen(press, monkeypatch, role, ol
 
     real = elements._of_speech
 
-    def other(speech):
-        for item in real(speech):
+    def other(speech, house):
+        for item in real(speech, house):
             yield dataclasses.replace(item, text=item.text.replace(old, new)) if item.role == role else item
 
     monkeypatch.setattr(elements, "_of_speech", other)

@@ -216,7 +216,7 @@ def test_the_speech_is_headed_as_its_seed_is_numbered() -> None:
 
 # --- A bulletin: its seed is a page of columns, whose titles stand apart from their articles --------------------------
 
-ADDED_TO_BULLETIN = {"kind": "简报", "mark": "待定", "contents": "yes"}
+ADDED_TO_BULLETIN = {"kind": "简报", "mark": "待定", "contents": "true"}
 """What the draft has and the seed has not: the name that a bulletin must have, as not settled, and that its contents are listed."""
 
 # The stretches of the seed in its own order: how each begins, and where it stands in the draft (article from 0; title,

@@ -15,6 +15,7 @@ _DIRECTIONS: Final = {
     "parallel": "平行",
     "public": "公布",
     "meeting": "会议",
+    "internal": "内部",
     "any": "不限",
 }
 _LABELS: Final = ("文种", "方向", "格式")

@@ -272,8 +272,9 @@ def _unknown(_error: ErrorDetails, path: DataPath, name: str, names: _Names) -> 
             at_key=True,
         )
     known = names.keys_at(path[:-1])
-    if names.model is not Document and len(path) == 1 and name in _keys_of(Document, names.language):
-        kind = next(FORMATS[form].words["zh"] for form, model in DRAFTS.items() if model is names.model)
+    form = next((form for form, model in DRAFTS.items() if model is names.model), None)
+    if form is not None and len(path) == 1 and name in _keys_of(Document, names.language):
+        kind = FORMATS[form].words["zh"]
         hint = f"删去这一项；{kind}可用的键：{'、'.join(known)}"
         return Finding(UNKNOWN_KEY, f"{kind}没有“{name}”", path, hint=hint, at_key=True)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)

@@ -204,7 +204,7 @@ def _without_null(value: Any) -> Any:
     cleaned = {
         key: _without_null(item)
         for key, item in value.items()
-        if not (key == "default" and item in (None, [], (), False)) and not (key == "title" and isinstance(item, str))
+        if key != "default" and not (key == "title" and isinstance(item, str))
     }
     if "anyOf" in cleaned:
         choices = [choice for choice in cleaned["anyOf"] if choice != {"type": "null"}]
