@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from gongwen.compose import Line
-from gongwen.standard import BOTTOM, EM, PITCH, PITCH_LOOSE, PITCH_TIGHT, TOP
+from gongwen.standard import BOTTOM, EM, HEIGHT, PITCH, PITCH_LOOSE, PITCH_TIGHT, TOP
 
 _EPSILON: Final = 1e-6
 
@@ -144,7 +144,14 @@ def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
     if len(rows) > 1:
         # A page that holds nothing but the last line of a text looks like a mistake.
         glued[-2] = True
+    alone = [_is_alone(block.lines[index]) for block, index in rows]
+    glued = [keeps and not (here or below) for keeps, here, below in zip(glued, alone, [*alone[1:], False], strict=True)]
     return [_FlowLine(block, index, _gap(block, index), glued[k]) for k, (block, index) in enumerate(rows)]
+
+
+def _is_alone(line: Line | Solid) -> bool:
+    """Whether a solid leaves no room on its page for a line of text, so that nothing can be kept with it."""
+    return isinstance(line, Solid) and line.height > HEIGHT - EM
 
 
 def _gap(block: Block, index: int) -> float | None:

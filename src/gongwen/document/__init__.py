@@ -13,6 +13,7 @@ from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrec
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
+from gongwen.document.tables import NO, NOTE_LABEL, YES, Align, Cell, Column, GridCell, GridFault, Table, TableCell, cell_texts, grid, head_cells
 from gongwen.kinds import kind_of
 
 __all__ = [
@@ -21,24 +22,37 @@ __all__ = [
     "LEAD",
     "MARK_SUFFIX",
     "MOST_ISSUERS",
+    "NO",
     "NONE",
+    "NOTE_LABEL",
     "PENDING",
     "PREPRINTED",
     "RESERVED",
     "SEALED",
     "SECRECY_LEVELS",
+    "YES",
+    "Align",
     "Attachment",
     "Block",
+    "Cell",
+    "Column",
     "Document",
     "Draft",
+    "GridCell",
+    "GridFault",
     "Heading",
     "Imprint",
     "Model",
     "Number",
     "Secrecy",
     "Signatory",
+    "Table",
+    "TableCell",
+    "cell_texts",
     "draft_class",
     "file_path",
+    "grid",
+    "head_cells",
     "language_of",
     "models_in",
     "organ_names",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from gongwen.diagnostics import DataPath
 from gongwen.document.fields import Line, Model, Text, language_of, model_in_language, not_blank
+from gongwen.document.tables import Table
 
 
 class Heading(Model):
@@ -24,7 +27,7 @@ class Heading(Model):
     body: tuple[Block, ...] = Field((), alias="正文", description="标题之下的段落和下一层标题。")
 
 
-BLOCKS: Final[dict[str, type[Model]]] = {"heading": Heading}
+BLOCKS: Final[dict[str, type[Model]]] = {"heading": Heading, "table": Table}
 """The key that tells what a block is → its class."""
 
 
@@ -47,5 +50,14 @@ def block_class(value: dict[object, object], info: ValidationInfo) -> type[Model
 
 
 Paragraph = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "description": "一个自然段。"})]
-Block = Annotated[Paragraph | Heading, BeforeValidator(_block)]
-"""A block of the body: a paragraph, or a heading with what it heads."""
+Block = Annotated[Paragraph | Heading | Table, BeforeValidator(_block)]
+"""A block of the body: a paragraph, a heading with what it heads, or a table."""
+
+
+def tables_in(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Table]]:
+    """Every table among blocks and below their headings, with its path."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            yield (*path, index), block
+        elif isinstance(block, Heading):
+            yield from tables_in(block.body, (*path, index, "body"))

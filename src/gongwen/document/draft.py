@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field
 
 from gongwen.diagnostics import DataPath
-from gongwen.document.blocks import Block
+from gongwen.document.blocks import Block, tables_in
 from gongwen.document.fields import PENDING, Model, models_in, not_blank
+from gongwen.document.tables import Table
 from gongwen.kinds import FormatName
 
 
@@ -52,6 +53,11 @@ class Draft(Model):
     def bodies(self) -> Iterator[tuple[DataPath, tuple[Block, ...]]]:
         """Every list of blocks at the top of a text, with its path: the body, and those of attachments or items."""
         yield from ()
+
+    def tables(self) -> Iterator[tuple[DataPath, Table]]:
+        """Every table, with its path, in the order of the pages."""
+        for path, blocks in self.bodies():
+            yield from tables_in(blocks, path)
 
     def pictures(self) -> Iterator[tuple[DataPath, str]]:
         """Every image that the draft names, with the path of the name."""

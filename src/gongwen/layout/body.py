@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from gongwen.chinese import heading_mark
 from gongwen.compose import Run
 from gongwen.document import Block as DraftBlock
-from gongwen.document import Heading, show_organs
+from gongwen.document import Heading, Table, show_organs
 from gongwen.layout.setting import Setting
+from gongwen.layout.table import table
 from gongwen.paginate import Block
 from gongwen.standard import LEFT, PARAGRAPH_INDENT
 
@@ -25,11 +26,14 @@ def addressees(organs: tuple[tuple[str, ...], ...], setting: Setting) -> Block:
 
 
 def body(blocks: Sequence[DraftBlock], setting: Setting, level: int = 1) -> Iterator[Block]:
-    """Paragraphs and numbered headings in order; numbers run from 1 under each heading."""
+    """Paragraphs, tables and numbered headings in order; numbers run from 1 under each heading."""
     number = 0
     for block in blocks:
         if isinstance(block, str):
             yield paragraph(block, setting)
+            continue
+        if isinstance(block, Table):
+            yield from table(block, setting)
             continue
         number += 1
         yield _heading(block, level, number, setting)

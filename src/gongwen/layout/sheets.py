@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from gongwen.document import Document
 from gongwen.layout.attachment import attachment
 from gongwen.layout.folio import folio
-from gongwen.layout.pages import Box, Page, TextBox, moved
+from gongwen.layout.pages import Box, Page, TextBox, joined, moved
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block, FilledPage, Placed, Solid, loosened, paginate
 from gongwen.standard import BOTTOM, LINES, SIZE_3
 
-TEXT = ("paragraph", "run-in", "heading")
+TEXT = ("paragraph", "run-in", "heading", "table")
 """What the roles of the body's text start with."""
 
 
@@ -63,7 +63,7 @@ def page_of(number: int, sheet: Sheet, setting: Setting, *, numbered: bool) -> P
     boxes += sheet.below
     if numbered:
         boxes.append(folio(number, setting))
-    return Page(number, tuple(boxes), numbered=numbered)
+    return Page(number, joined(boxes), numbered=numbered)
 
 
 def _boxes(placed: Placed, pitch: float) -> Iterator[Box]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
 from gongwen.chinese import heading_mark
-from gongwen.document import Attachment, Block, Document, Draft, show_date, show_organs
+from gongwen.document import NOTE_LABEL, Attachment, Block, Document, Draft, Table, grid, show_date, show_organs
 from gongwen.preflight.reading import Char, Sheet
 from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
 
@@ -128,6 +128,10 @@ class Expected:
     lead: int = 0
     breaks: frozenset[int] = frozenset()
     part: int = 0
+    row: int = 0
+    """Of a cell, counted over all tables: the row that it begins in. 0 stands for the row of the head."""
+    table: int = 0
+    """Of a part of a table: which table of the draft it is, from 1."""
 
 
 _BLANK: Final = re.compile(r"\s+")
@@ -135,6 +139,8 @@ BODY: Final = frozenset({"addressees", "paragraph", "heading"})
 """Roles of text that runs over full lines."""
 TEXT: Final = BODY - {"addressees"}
 """Roles of paragraphs, headings among them."""
+TABLE: Final = frozenset({"table-title", "table-head", "table-cell", "table-note"})
+"""Roles of the parts of a table."""
 FLOW: Final = BODY | {"attachment-list", "signature", "date", "note"}
 """Roles of everything between the title and the imprint."""
 
@@ -147,7 +153,20 @@ def bare(text: str) -> str:
 def expected(draft: Draft) -> list[Expected]:
     """Everything that a draft shows, in reading order."""
     items = _of_document(draft) if isinstance(draft, Document) else []
-    return [item for item in items if item.text]
+    return list(_in_tables(item for item in items if item.text))
+
+
+def _in_tables(items: Iterable[Expected]) -> Iterator[Expected]:
+    """The items with the tables counted: each begins with its title, or with its head where it has none."""
+    number, before = 0, ""
+    for item in items:
+        if item.role not in TABLE:
+            yield item
+        else:
+            opens = item.role == "table-title" or (item.role == "table-head" and before not in {"table-title", "table-head"})
+            number += opens
+            yield replace(item, table=number)
+        before = item.role
 
 
 def _of_document(document: Document) -> list[Expected]:
@@ -206,12 +225,30 @@ def _body(blocks: Sequence[Block], level: int = 1, part: int = 0) -> Iterator[Ex
         if isinstance(block, str):
             yield from _with_breaks("paragraph", block, part=part)
             continue
+        if isinstance(block, Table):
+            yield from _table(block, part)
+            continue
         number += 1
         heading = heading_mark(level, number) + block.heading
         yield from _with_breaks(
             "heading", heading + (block.text or ""), level=level, lead=len(bare(heading)), part=part
         )
         yield from _body(block.body, level + 1, part)
+
+
+def _table(table: Table, part: int) -> Iterator[Expected]:
+    if table.title is not None:
+        yield Expected("table-title", bare(table.title), part=part)
+    for cell in table.head:
+        yield Expected("table-head", bare(cell.text), part=part)
+    columns = len(table.leaves)
+    first = 1
+    for rows in (table.rows, table.total):
+        for cell in grid(rows, columns)[0]:
+            yield Expected("table-cell", bare(cell.text), part=part, row=first + cell.row)
+        first += len(rows)
+    for number, note in enumerate(table.note_texts):
+        yield Expected("table-note", bare(f"{'' if number else NOTE_LABEL}{note}"), part=part)
 
 
 def _ending(document: Document) -> Iterator[Expected]:
@@ -367,16 +404,21 @@ def sort_page(sheet: Sheet, *, opens_letter: bool = False) -> Page:
 
 @dataclass(frozen=True)
 class Found:
-    """The draft's elements: where each is, None where it is not to be found; and all text of the PDF in order."""
+    """The draft's elements: where each is, None where it is not to be found; and all text of the PDF in order.
+
+    ``continued`` has the pages that a table goes on to: the number of the table and its head, which stands there again and is no part
+    of the text; without characters where it does not.
+    """
 
     items: tuple[tuple[Expected, Element | None], ...]
     text: str
     chars: tuple[Char, ...]
+    continued: dict[int, tuple[int, tuple[Char, ...]]] = field(default_factory=dict)
 
 
 def find(items: Sequence[Expected], pages: Sequence[Page]) -> Found:
     """Look for elements in the order of the draft; one out of order is found all the same, one cut short is not."""
-    chars = tuple(char for page in pages for char in page.chars)
+    chars, continued = _without_repeated_heads(items, pages)
     text = "".join(char.text for char in chars)
     edges = _edges(chars)
     taken: list[range] = []
@@ -391,7 +433,37 @@ def find(items: Sequence[Expected], pages: Sequence[Page]) -> Found:
         found.append((item, Element(number, item, chars[start:end])))
         taken.append(range(start, end))
         cursor = max(cursor, end)
-    return Found(tuple(found), text, chars)
+    return Found(tuple(found), text, chars, continued)
+
+
+def _without_repeated_heads(
+    items: Sequence[Expected], pages: Sequence[Page]
+) -> tuple[tuple[Char, ...], dict[int, tuple[int, tuple[Char, ...]]]]:
+    """All characters but those of heads that stand again where a table goes on overleaf; and those, page by page."""
+    wanted = "".join(item.text for item in items)
+    bounds: dict[int, tuple[str, int, int]] = {}
+    end = 0
+    for item in items:
+        start, end = end, end + len(item.text)
+        if item.role == "table-head":
+            bounds[item.table] = (bounds.get(item.table, ("",))[0] + item.text, end, end)
+        elif item.role == "table-cell":
+            head, first, _ = bounds[item.table]
+            bounds[item.table] = (head, first, end)
+    chars: list[Char] = []
+    continued: dict[int, tuple[int, tuple[Char, ...]]] = {}
+    for page in pages:
+        here, done = page.chars, len(chars)
+        for table, (head, first, last) in bounds.items():
+            if first <= done <= last and here:
+                shown = "".join(char.text for char in here[: len(head)])
+                stands = shown == head and not wanted.startswith(head, done)
+                if stands or done < last:
+                    continued[page.number] = (table, here[: len(head)] if stands else ())
+                here = here[len(head) :] if stands else here
+                break
+        chars += here
+    return tuple(chars), continued
 
 
 def _edges(chars: Sequence[Char]) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import LEAD, PREPRINTED, Block, Document, Draft
+from gongwen.document import LEAD, PREPRINTED, Block, Column, Document, Draft, Table, cell_texts
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout.body import HEADING_FACES
 
@@ -20,17 +20,20 @@ def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """Each character that would be lost on the page, once for its place: without a glyph it would come out blank."""
     told: set[tuple[DataPath, int]] = set()
     for path, role, text in texts(draft):
-        for offset in book.missing(role, text):
-            if (path, offset) in told:
+        for place in book.missing(role, text):
+            if (path, place) in told:
                 continue
-            told.add((path, offset))
-            char = text[offset]
+            told.add((path, place))
+            char = text[place]
+            # Of a cell that comes from a file the draft has the name of the file alone.
+            row, cell = path[-2:] if path[-3:-2] == ("file",) else (None, None)
+            where, offset = ("", place) if row is None else (f"第{row}行第{cell}格", None)
             if char == "\t":
-                yield Finding(TAB_IN_TEXT, "文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset)
+                yield Finding(TAB_IN_TEXT, f"{where}文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset)
                 continue
             yield Finding(
                 MISSING_CHARACTER,
-                f"{ROLE_INFO[role].name}和后备字体中都没有“{char}”（U+{ord(char):04X}）",
+                f"{where}{'：' if where else ''}{ROLE_INFO[role].name}和后备字体中都没有“{char}”（U+{ord(char):04X}）",
                 path,
                 hint="核对是不是误字；确需此字，在 gongwen.yaml 的 fonts.extra（字体.补字）中列出含有它的字体文件",
                 offset=offset,
@@ -91,7 +94,29 @@ def _blocks(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[Pla
         if isinstance(block, str):
             yield here, "fangsong", block
             continue
+        if isinstance(block, Table):
+            yield from _table(block, here)
+            continue
         yield (*here, "heading"), HEADING_FACES[level], block.heading
         if block.text is not None:
             yield (*here, "text"), "fangsong", block.text
         yield from _blocks(block.body, (*here, "body"), level + 1)
+
+
+def _table(table: Table, path: DataPath) -> Iterator[Place]:
+    if table.title is not None:
+        yield (*path, "table"), "heiti", table.title
+    yield from _columns(table.columns, (*path, "columns"))
+    for row, index, text in cell_texts(table.rows):
+        place: DataPath = ("rows", row, index) if table.file is None else ("file", row + 1, index + 1)
+        yield (*path, *place), "fangsong", text
+    for row, index, text in cell_texts(table.total):
+        yield (*path, "total", row, index), "heiti", text
+    for index, note in enumerate(table.notes or ()):
+        yield (*path, "notes", index), "fangsong", note
+
+
+def _columns(columns: Sequence[Column], path: DataPath) -> Iterator[Place]:
+    for index, column in enumerate(columns):
+        yield (*path, index, "name"), "heiti", column.name
+        yield from _columns(column.columns, (*path, index, "columns"))

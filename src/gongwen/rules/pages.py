@@ -47,7 +47,7 @@ _NEIGHBOURS = (
 )
 """Elements that may share a line, the one to shorten first. In a letter the number stands beside the corner's first element."""
 
-_BODY = ("paragraph", "run-in", "heading")
+_BODY = ("paragraph", "run-in", "heading", "table")
 
 
 def _body_lines(page: Page) -> int:
