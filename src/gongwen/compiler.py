@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gongwen import project, rules
-from gongwen.diagnostics import Check, Diagnostic, Severity
+from gongwen.diagnostics import Check, Diagnostic, Finding, Severity
 from gongwen.document import Draft
+from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
 from gongwen.rules.pages import MEASURED_AGAIN
 from gongwen.source import Source
+from gongwen.tables import fill_tables
 
 if TYPE_CHECKING:
     from gongwen.preflight import Result
@@ -78,17 +80,23 @@ class Compiler:
         parsed = parse(source)
         diagnostics = [*found.diagnostics, *parsed.diagnostics]
         document, layout = parsed.document, None
+        findings: list[Finding] = []
+        if document is not None:
+            document, findings = fill_tables(document, Folder(path.parent, found.root), parsed.language)
+        is_whole = not any(finding.check.severity is Severity.ERROR for finding in findings)
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
                 diagnostics += self._substitutes(book, source.name)
-            findings = [
+            findings += [
                 *rules.check(document, parsed.language),
                 *rules.check_characters(document, book, parsed.language),
             ]
-            layout = lay_out(document, book)
-            findings += rules.check_layout(document, layout, parsed.language)
-            diagnostics += map(source.resolve, findings)
+            if is_whole:
+                findings += rules.check_tables(document, book, parsed.language)
+                layout = lay_out(document, book)
+                findings += rules.check_layout(document, layout, parsed.language)
+        diagnostics += map(source.resolve, findings)
         diagnostics.sort(key=lambda one: (one.file != source.name, one.sort_key()))
         return Checked(path, source, parsed.language, found, document, layout, tuple(diagnostics))
 

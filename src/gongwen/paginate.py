@@ -145,7 +145,9 @@ def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
         # A page that holds nothing but the last line of a text looks like a mistake.
         glued[-2] = True
     alone = [_is_alone(block.lines[index]) for block, index in rows]
-    glued = [keeps and not (here or below) for keeps, here, below in zip(glued, alone, [*alone[1:], False], strict=True)]
+    glued = [
+        keeps and not (here or below) for keeps, here, below in zip(glued, alone, [*alone[1:], False], strict=True)
+    ]
     return [_FlowLine(block, index, _gap(block, index), glued[k]) for k, (block, index) in enumerate(rows)]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gongwen.layout import ImageBox, Layout, Page, RuleBox, TextBox
-from gongwen.standard import CELLS, EM, LEFT, LINES, PITCH, SIZE_3, TOP
+from dataclasses import dataclass
+
+from gongwen.layout import Box, ImageBox, Layout, Page, RuleBox, TextBox, TurnedBox
+from gongwen.standard import EM, LEFT, LINES, PITCH, SIZE_3, TOP, WIDTH
 from gongwen.terminal import padded, width
 
 
@@ -12,60 +14,87 @@ def text_pages(layout: Layout) -> str:
     return "\n".join(text_page(page) for page in layout.pages)
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What of a page is shown: boxes between ``left`` and ``width`` (mm) from ``top`` down, a line of ``unit`` mm a cell.
+
+    Tables of smaller type make the cells of their page narrower, so that their columns stay apart; a turned frame is shown upright.
+    """
+
+    boxes: tuple[Box, ...]
+    left: float
+    top: float
+    columns: int
+    lines: int
+    unit: float
+
+    @classmethod
+    def of(cls, page: Page) -> _View:
+        frame = next((box for box in page.boxes if isinstance(box, TurnedBox)), None)
+        unit = min([EM, *(box.em for box in page.texts if box.role == "table-cell")])
+        if frame is None:
+            return cls(page.boxes, LEFT, TOP, round(2 * WIDTH / unit), LINES, unit)
+        return cls(frame.boxes, 0.0, 0.0, round(2 * frame.height / unit), round(frame.width / PITCH), unit)
+
+
 def text_page(page: Page) -> str:
     """One page: each line at the row of the grid that it stands nearest to, each cell two columns wide; row numbers at the right."""
+    view = _View.of(page)
     rows: dict[int, str] = {}
-    for row, column, text in _on_rows(page):
+    for row, column, text in _on_rows(view):
         rows[row] = _overlay(rows.get(row, ""), column, text)
-    last = max([LINES - 1, *(row for row in rows)])
-    edge = "─" * (2 * CELLS)
-    out = [f"┌{edge}┐ 第{page.number}页"]
-    out += [f"│{padded(rows.get(row, ''), 2 * CELLS)}│{row + 1:3}" for row in range(last + 1)]
-    folio = next((box.text for box in page.texts if box.role == "folio"), "")
-    below = _overlay("", _column(page, "folio"), folio) if folio else ""
+    last = max([view.lines - 1, *(row for row in rows)])
+    edge = "─" * view.columns
+    turned = "" if view.boxes is page.boxes else "（横排）"
+    out = [f"┌{edge}┐ 第{page.number}页{turned}"]
+    out += [f"│{padded(rows.get(row, ''), view.columns)}│{row + 1:3}" for row in range(last + 1)]
     out.append(f"└{edge}┘")
-    if below:
-        out.append(f" {below.rstrip()}")
+    if folio := next((box for box in page.texts if box.role == "folio"), None):
+        out.append(f" {_overlay('', max(0, round(2 * (folio.left - LEFT) / EM)), folio.text).rstrip()}")
     return "\n".join(out) + "\n"
 
 
-def _on_rows(page: Page) -> list[tuple[int, int, str]]:
+def _on_rows(view: _View) -> list[tuple[int, int, str]]:
     """Row, column (half cells) and text of every line above the page number, each height on a row of its own."""
     found: list[tuple[float, int, str]] = []
     rule = float("-inf")
-    for box in page.boxes:
+    for box in view.boxes:
         if isinstance(box, ImageBox):
-            found.append((box.top, max(0, round(2 * (box.left - LEFT) / EM)), f"［{box.picture}］"))
+            found.append((box.top, _column(view, box.left), f"［{box.picture}］"))
         elif isinstance(box, RuleBox):
+            if box.role == "table-rule":
+                if not box.vertical:
+                    found.append((box.top, _column(view, box.left), "─" * round(2 * box.width / view.unit)))
+                continue
             if box.top - rule > PITCH / 4:  # a double rule is one line of text
-                found.append((box.top, 0, "━" * (2 * CELLS) if box.colour == "red" else "─" * (2 * CELLS)))
+                found.append((box.top, 0, ("━" if box.colour == "red" else "─") * view.columns))
             rule = box.top
-        elif box.role != "folio":
+        elif isinstance(box, TextBox) and box.role != "folio":
             found += [
-                (box.top + number * box.pitch, _start(box, number), line.text) for number, line in enumerate(box.lines)
+                (box.top + number * box.pitch, _start(view, box, number), line.text)
+                for number, line in enumerate(box.lines)
             ]
     placed: list[tuple[int, int, str]] = []
     previous_row, previous_y = -1, float("-inf")
     for y, column, text in sorted(found, key=lambda item: (round(item[0] / (PITCH / 8)), item[1])):
-        row = previous_row if y - previous_y < PITCH / 8 else max(round((y - TOP) / PITCH), previous_row + 1)
+        row = previous_row if y - previous_y < PITCH / 8 else max(round((y - view.top) / PITCH), previous_row + 1)
         placed.append((row, column, text))
         previous_row, previous_y = row, y
     return placed
 
 
-def _start(box: TextBox, number: int) -> int:
+def _start(view: _View, box: TextBox, number: int) -> int:
     """Half cells from the left edge; larger type stands centred on the same middle, since a terminal has one size."""
     line = box.lines[number]
     if box.size > SIZE_3:
         middle = box.left + (line.shift + line.width) / 2 * box.em
-        return max(0, round(2 * (middle - LEFT) / EM - width(line.text) / 2))
+        return max(0, round(2 * (middle - view.left) / view.unit - width(line.text) / 2))
     cells = (box.indent if number == 0 else 0.0) + line.shift
-    return max(0, round(2 * ((box.left - LEFT) + cells * box.em) / EM))
+    return _column(view, box.left + cells * box.em)
 
 
-def _column(page: Page, role: str) -> int:
-    box = next(box for box in page.texts if box.role == role)
-    return max(0, round(2 * (box.left - LEFT) / EM))
+def _column(view: _View, x: float) -> int:
+    return max(0, round(2 * (x - view.left) / view.unit))
 
 
 def _overlay(row: str, column: int, text: str) -> str:

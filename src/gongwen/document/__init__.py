@@ -13,12 +13,28 @@ from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrec
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
-from gongwen.document.tables import NO, NOTE_LABEL, YES, Align, Cell, Column, GridCell, GridFault, Table, TableCell, cell_texts, grid, head_cells
+from gongwen.document.tables import (
+    HEAD_LEVELS,
+    NO,
+    NOTE_LABEL,
+    YES,
+    Align,
+    Cell,
+    Column,
+    GridCell,
+    GridFault,
+    Table,
+    TableCell,
+    cell_texts,
+    grid,
+    head_cells,
+)
 from gongwen.kinds import kind_of
 
 __all__ = [
     "BLOCKS",
     "DRAFTS",
+    "HEAD_LEVELS",
     "LEAD",
     "MARK_SUFFIX",
     "MOST_ISSUERS",

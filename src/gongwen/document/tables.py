@@ -48,7 +48,12 @@ Width = Annotated[
     str,
     BeforeValidator(_width),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": rf"^{_WIDTH.pattern.replace('?P<number>', '').replace('?P<unit>', '')}$"}, {"type": "number"}]}
+        {
+            "anyOf": [
+                {"type": "string", "pattern": rf"^{_WIDTH.pattern.replace('?P<number>', '').replace('?P<unit>', '')}$"},
+                {"type": "number"},
+            ]
+        }
     ),
 ]
 """``30mm``, or ``6字``: room for six characters of the table's own size."""
@@ -111,7 +116,9 @@ ColumnField = Annotated[Column, BeforeValidator(_column), OrText({**_TEXT_OR_NUM
 class TableCell(Model):
     """A cell with more than text: one that spans columns or rows, or is aligned for itself."""
 
-    text: str = Field(alias="文字", description="格里的文字；空白的格写 ''。", json_schema_extra=_TEXT_OR_NUMBER)
+    text: Annotated[str, WithJsonSchema(_TEXT_OR_NUMBER)] = Field(
+        alias="文字", description="格里的文字；空白的格写 ''。"
+    )
     across: Span = Field(1, alias="跨列", description="横向占几列。")
     down: Span = Field(1, alias="跨行", description="纵向占几行。")
     align: AlignField | None = Field(None, alias="对齐", description="left（左）、centre（中）或 right（右）。")
@@ -181,7 +188,7 @@ class Table(Model):
         BeforeValidator(_yes_or_no),
         keyword(YES, NO, only=True),
         WithJsonSchema({"type": "boolean"}),
-    ] = Field(False, alias="横排", description="横排：表格向左转90度，独占若干页。")
+    ] = Field(default=False, alias="横排", description="横排：表格向左转90度，独占若干页。")
 
     @model_validator(mode="after")
     def _one_source(self) -> Table:

@@ -212,7 +212,7 @@ class _Planner:
             while room - sum(widths) > _EPSILON:
                 step = min(_STEP, room - sum(widths))
                 growing = [k for k, width in enumerate(widths) if width < natural[k] - _EPSILON]
-                best = max(growing, key=lambda k: _saved(wants, widths, k, step) + (natural[k] / widths[k],))
+                best = max(growing, key=lambda k: (*_saved(wants, widths, k, step), natural[k] / widths[k]))
                 widths[best] = min(widths[best] + step, natural[best])
             return widths
         spare = (room - sum(natural)) / sum(width + _PADDINGS for width in natural)
@@ -373,8 +373,7 @@ class _Setter:
             self._size,
             self._leading,
             tuple(
-                line if shift == left else line.shifted(shift - left)
-                for line, shift in zip(lines, shifts, strict=True)
+                line if shift == left else line.shifted(shift - left) for line, shift in zip(lines, shifts, strict=True)
             ),
         )
 
@@ -456,8 +455,9 @@ def _frames(item: Table, planned: Plan, composer: Composer) -> Iterator[Solid]:
     boxes: list[Box] = []
     y = 0.0
     if title:
-        boxes.append(TextBox("table-title", left, 0.0, SIZE_3, PITCH, title))
-        y = boxes[-1].bottom + TABLE_GAP
+        top = TextBox("table-title", left, 0.0, SIZE_3, PITCH, title)
+        boxes.append(top)
+        y = top.bottom + TABLE_GAP
     flow = [(row, True) for row in planned.rows]
     flow += [(line, False) for line in _notes(item, planned, composer)]
     headed = False

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import Draft
-from gongwen.preflight import element_rules, letter_rules, page_rules
+from gongwen.preflight import element_rules, letter_rules, page_rules, table_rules
 from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import expected, find, sort_page
 from gongwen.preflight.reading import Facts, Pdf, UnreadableError
@@ -21,7 +21,7 @@ from gongwen.standard import MEASURES, Measure
 
 __all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
 
-RULES: Final = (page_rules, element_rules, letter_rules)
+RULES: Final = (page_rules, element_rules, letter_rules, table_rules)
 """The modules whose rules are in the registry."""
 
 UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)

@@ -247,14 +247,17 @@ def addressees(case: Case) -> Iterator[Reading]:
     element = case.one("addressees")
     yield from _gap("B-10.gap", case.one("title"), element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
-    yield from _step("B-16", element, case.one(*TEXT, part=0))
+    first = case.one(*TEXT, part=0)
+    if first.number == element.number + 1:
+        yield from _step("B-16", element, first)
 
 
 @measures("B-11")
 def body_on_first_page(case: Case) -> Iterator[Reading]:
-    """Page one shows text of the body."""
-    case.every(*TEXT, part=0)
-    yield Reading("B-11", 1, sum(one.element.expected.part == 0 for one in case.body_lines(1)))
+    """Page one shows text of the body, or rows of a table in it."""
+    case.every(*TEXT, "table-cell", part=0)
+    lines = sum(one.element.expected.part == 0 for one in case.body_lines(1))
+    yield Reading("B-11", 1, lines + case.table_rows(1, part=0))
 
 
 @measures("B-17", "B-17.left")
@@ -288,6 +291,16 @@ def _before(case: Case, element: Element) -> Element:
     return above[0]
 
 
+def _gap_below(rule: str, case: Case, element: Element) -> Iterator[Reading]:
+    """The gap above an element: from the ink of the text before it, or from the last rule of a table that it follows."""
+    above = _before(case, element)
+    if above.role != "table-cell":
+        yield from _gap(rule, above, element)
+    elif above.last_page == element.page:
+        bottoms = [one.box.bottom for one in case.table_rules(element.page) if one.box.bottom < element.top]
+        yield Reading(rule, element.page, element.top - max(bottoms, default=above.bottom))
+
+
 @measures("B-26.gap", "B-26.left", "B-27", "B-29")
 def attachment_list(case: Case) -> Iterator[Reading]:
     """附件说明: 空一行 below the body, two cells in; numbers and wrapped names are aligned."""
@@ -304,7 +317,7 @@ def attachment_list(case: Case) -> Iterator[Reading]:
         ),
     )
     yield Reading("B-26.left", first.page, first.chars[0].x)
-    yield from _gap("B-26.gap", _before(case, first), first)
+    yield from _gap_below("B-26.gap", case, first)
 
 
 def _number_at(item: Element) -> float:
@@ -319,9 +332,9 @@ def _name_at(item: Element) -> float:
 def below_text(case: Case) -> Iterator[Reading]:
     """署名, or the date where there is none, 空一行 below the text; it takes at least two lines with it overleaf."""
     element = case.one("signature", "date")
-    if case.one(*TEXT, part=0).page < element.page:
-        yield Reading("B-51", element.page, len(case.body_lines(element.page)))
-    yield from _gap("B-41.gap", _before(case, element), element)
+    if case.one(*TEXT, "table-cell", part=0).page < element.page:
+        yield Reading("B-51", element.page, len(case.body_lines(element.page)) + case.table_rows(element.page))
+    yield from _gap_below("B-41.gap", case, element)
 
 
 @measures("B-41.right", "B-42", "B-43")
@@ -388,7 +401,14 @@ def attachment_titles(case: Case) -> Iterator[Reading]:
         yield Reading("B-58", item.page, item.top)
         yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        yield from _gap("B-59", item, case.one(*TEXT, part=item.expected.part))
+        following = [one for one in case.elements if one.number == item.number + 1]
+        if not following:
+            raise NotFoundError("没有找到附件标题的下文")
+        if following[0].role != "table-head":
+            yield from _gap("B-59", item, following[0])
+        elif following[0].page == item.page:
+            tops = [rule.box.top for rule in case.table_rules(item.page) if rule.box.top > item.bottom]
+            yield from worst("B-59", ((item.page, top - item.bottom) for top in [min(tops, default=following[0].top)]))
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------

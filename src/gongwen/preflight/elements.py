@@ -163,7 +163,9 @@ def _in_tables(items: Iterable[Expected]) -> Iterator[Expected]:
         if item.role not in TABLE:
             yield item
         else:
-            opens = item.role == "table-title" or (item.role == "table-head" and before not in {"table-title", "table-head"})
+            opens = item.role == "table-title" or (
+                item.role == "table-head" and before not in {"table-title", "table-head"}
+            )
             number += opens
             yield replace(item, table=number)
         before = item.role
@@ -444,7 +446,7 @@ def _without_repeated_heads(
     bounds: dict[int, tuple[str, int, int]] = {}
     end = 0
     for item in items:
-        start, end = end, end + len(item.text)
+        end += len(item.text)
         if item.role == "table-head":
             bounds[item.table] = (bounds.get(item.table, ("",))[0] + item.text, end, end)
         elif item.role == "table-cell":

@@ -14,12 +14,13 @@ from gongwen.diagnostics import Finding
 from gongwen.document import Document, Draft, file_path
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, header, imprint, letter, pages, tables
 
 DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     body.heading_ends,
     body.marks_made_twice,
     body.placeholders,
+    tables.labels_made_twice,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
@@ -59,6 +60,11 @@ def check(draft: Draft, language: str) -> Iterator[Finding]:
 def check_characters(draft: Draft, book: FontBook, language: str) -> Iterator[Finding]:
     """Findings about characters that no face has."""
     yield from _spelled(characters.missing_characters(draft, book), language, draft)
+
+
+def check_tables(draft: Draft, book: FontBook, language: str) -> Iterator[Finding]:
+    """Findings about tables that cannot be set as they should."""
+    yield from _spelled(tables.unfit_tables(draft, book), language, draft)
 
 
 def check_layout(draft: Draft, layout: Layout, language: str) -> Iterator[Finding]:

@@ -29,7 +29,9 @@ def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
             row, cell = path[-2:] if path[-3:-2] == ("file",) else (None, None)
             where, offset = ("", place) if row is None else (f"第{row}行第{cell}格", None)
             if char == "\t":
-                yield Finding(TAB_IN_TEXT, f"{where}文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset)
+                yield Finding(
+                    TAB_IN_TEXT, f"{where}文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset
+                )
                 continue
             yield Finding(
                 MISSING_CHARACTER,
