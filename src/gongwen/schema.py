@@ -6,18 +6,25 @@ import json
 from typing import Any, Final
 
 from gongwen.document import (
+    ALIGNS,
     LEAD,
+    NO,
     NONE,
     PREPRINTED,
     RESERVED,
     SEALED,
+    YES,
     Attachment,
+    Column,
     Document,
     Heading,
     Imprint,
+    Model,
     Number,
     Secrecy,
     Signatory,
+    Table,
+    TableCell,
 )
 from gongwen.kinds import FORMATS, UNTITLED, kinds
 from gongwen.standard import COPY_NUMBER_DIGITS
@@ -33,6 +40,9 @@ _DESCRIPTIONS: Final = {
     Number: "发文字号的各部分（7.2.5）。",
     Secrecy: "密级和保密期限（7.2.2）。",
     Signatory: "署名的机关，或者代表它签名的人（7.3.5）。",
+    Table: "表格：表题、各列、各行；表头在每一页上重复（第8章）。",
+    Column: "表格的一列，或者合并表头之下的几列。",
+    TableCell: "跨列、跨行或者单独对齐的一格。",
 }
 
 
@@ -81,6 +91,7 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         part = signatory[str(Signatory.model_fields[name].alias) if language == "zh" else name]
         part["anyOf"] = [{"const": RESERVED[language], "description": use}, {"type": part.pop("type"), "minLength": 1}]
         part.pop("minLength", None)
+    _name_values_of_tables(result["$defs"], language)
     properties[names["format"]] = {
         "description": properties[names["format"]]["description"],
         "oneOf": [{"const": one.words[language], "description": one.use} for one in FORMATS.values() if one.is_choice],
@@ -97,6 +108,27 @@ def _name_values(result: dict[str, Any], language: str) -> None:
         part = result["$defs"]["Number"]["properties"][key]
         text = {"type": part.pop("type"), "pattern": part.pop("pattern")}
         part["anyOf"] = [text, {"type": "integer", **integers}]
+
+
+def _name_values_of_tables(definitions: dict[str, Any], language: str) -> None:
+    def part(model: type[Model], name: str) -> dict[str, Any]:
+        key = str(model.model_fields[name].alias) if language == "zh" else name
+        found: dict[str, Any] = definitions[model.__name__]["properties"][key]
+        return found
+
+    title = part(Table, "table")
+    title["anyOf"] = [
+        {"const": NONE[language], "description": "没有表题。"},
+        {"type": title.pop("type"), "minLength": 1},
+    ]
+    title.pop("minLength", None)
+    for model in (Column, TableCell):
+        align = part(model, "align")
+        align.pop("enum")
+        align["enum"] = [word[language] for word in ALIGNS]
+    if language == "zh":
+        landscape = part(Table, "landscape")
+        landscape["type"], landscape["enum"] = "string", [YES[language], NO[language]]
 
 
 def _with_title_or_without(names: dict[str, str], language: str) -> list[dict[str, Any]]:
@@ -119,7 +151,8 @@ def _without_null(value: Any) -> Any:
     cleaned = {
         key: _without_null(item)
         for key, item in value.items()
-        if not (key == "default" and item in (None, [], ())) and not (key == "title" and isinstance(item, str))
+        if not (key == "default" and item in (None, [], (), False, 1))
+        and not (key == "title" and isinstance(item, str))
     }
     if "anyOf" in cleaned:
         choices = [choice for choice in cleaned["anyOf"] if choice != {"type": "null"}]

@@ -14,6 +14,7 @@ from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
 from gongwen.document.signature import NONE, RESERVED, SEALED, Signatory
 from gongwen.document.tables import (
+    ALIGNS,
     HEAD_LEVELS,
     NO,
     NOTE_LABEL,
@@ -32,6 +33,7 @@ from gongwen.document.tables import (
 from gongwen.kinds import kind_of
 
 __all__ = [
+    "ALIGNS",
     "BLOCKS",
     "DRAFTS",
     "HEAD_LEVELS",

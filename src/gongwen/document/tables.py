@@ -21,7 +21,7 @@ MOST_SPAN: Final = 20_000
 HEAD_LEVELS: Final = 2
 NOTE_LABEL: Final = "注："
 
-_ALIGNS: Final = ({"en": "left", "zh": "左"}, {"en": "centre", "zh": "中"}, {"en": "right", "zh": "右"})
+ALIGNS: Final = ({"en": "left", "zh": "左"}, {"en": "centre", "zh": "中"}, {"en": "right", "zh": "右"})
 _WIDTH: Final = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?(?P<unit>mm|毫米|字)?")
 _TEXT_OR_NUMBER: Final = {"type": ["string", "number", "boolean"]}
 
@@ -58,7 +58,7 @@ Width = Annotated[
 ]
 """``30mm``, or ``6字``: room for six characters of the table's own size."""
 Span = Annotated[int, BeforeValidator(_span), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_SPAN})]
-AlignField = Annotated[Align, keyword(*_ALIGNS, only=True)]
+AlignField = Annotated[Align, keyword(*ALIGNS, only=True)]
 
 
 def _column(value: object, info: ValidationInfo) -> object:
@@ -176,7 +176,7 @@ class Table(Model):
     columns: tuple[ColumnField, ...] = Field(
         (), alias="列", description="各列的名称，或者名称、宽、对齐；用文件而不写列的，文件首行就是表头。"
     )
-    rows: tuple[Row, ...] = Field((), alias="行", description="各行，每行是一列单元格。")
+    rows: tuple[Row, ...] = Field((), alias="行", description="各行，每行依次写各格。")
     file: Annotated[str, BeforeValidator(one_line), BeforeValidator(not_blank), Field(min_length=1)] | None = Field(
         None, alias="文件", description="代替行：CSV 或 XLSX 文件，项目文件夹之内。", examples=["任务分解表.xlsx"]
     )

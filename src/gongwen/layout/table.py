@@ -40,6 +40,13 @@ _COMFORTABLE: Final = 4.0
 """Cells that a column should have room for, before the type is made smaller."""
 _STEP: Final = 1.0
 """Cells by which a column grows at a time."""
+_JUMP: Final = 4.0
+"""Cells by which a column grows at once where all its text then stands on one line."""
+_NAME: Final = 8.0
+"""Cells of a text that reads as a name, and better stays on one line."""
+_OF_A_NAME: Final = 0.5
+_OF_A_SENTENCE: Final = 0.1
+"""What a line saved in a cell counts, where its row does not become lower."""
 _SAMPLES: Final = 64
 """Rows that automatic widths are chosen by, spread over the table."""
 _FLUSH: Final = 0.06
@@ -120,6 +127,10 @@ class _Planner:
                 if cell.across == 1 and cell.text:
                     self._measure(cell, role)
 
+        for cell in self._head:
+            if cell.across > 1:
+                self._widen(cell)
+
     def plan(self) -> Plan:
         size, widths, faults = self._widths()
         em = size * MM_PER_PT
@@ -161,6 +172,13 @@ class _Planner:
             if unbroken > found.unbroken:
                 found.unbroken, found.widest = unbroken, cell.text
         found.natural = max(found.natural, natural)
+
+    def _widen(self, cell: GridCell) -> None:
+        """Let the columns under a common head want as much as its text does."""
+        below = self._measured[cell.column : cell.column + cell.across]
+        wanted = self._natural(cell.text, _HEAD) - sum(one.natural for one in below) - _PADDINGS * (cell.across - 1)
+        for one in below:
+            one.natural += max(0.0, wanted) / cell.across
 
     def _natural(self, text: str, role: str) -> float:
         """The width of a text in cells where only its own line breaks part it."""
@@ -209,11 +227,15 @@ class _Planner:
         widths = list(least)
         if sum(natural) > room:
             wants = self._wants(automatic)
-            while room - sum(widths) > _EPSILON:
-                step = min(_STEP, room - sum(widths))
-                growing = [k for k, width in enumerate(widths) if width < natural[k] - _EPSILON]
-                best = max(growing, key=lambda k: (*_saved(wants, widths, k, step), natural[k] / widths[k]))
-                widths[best] = min(widths[best] + step, natural[best])
+            while (left := room - sum(widths)) > _EPSILON:
+                steps = [
+                    (k, min(step, left))
+                    for k, width in enumerate(widths)
+                    for step in {min(_STEP, natural[k] - width), natural[k] - width}
+                    if _EPSILON < step <= max(_STEP, min(left, _JUMP))
+                ]
+                best, step = max(steps, key=lambda one: (_saved(wants, widths, *one), natural[one[0]] / widths[one[0]]))
+                widths[best] += step
             return widths
         spare = (room - sum(natural)) / sum(width + _PADDINGS for width in natural)
         return [width + (width + _PADDINGS) * spare for width in natural]
@@ -234,17 +256,20 @@ class _Planner:
         return list(rows.values())
 
 
-def _saved(wants: Sequence[Sequence[float]], widths: Sequence[float], column: int, step: float) -> tuple[int, int]:
-    """Lines by which rows, and cells, become lower where a column grows."""
-    of_rows = of_cells = 0
+def _saved(wants: Sequence[Sequence[float]], widths: Sequence[float], column: int, step: float) -> float:
+    """Lines that a column saves for each cell that it grows: by which rows become lower, and in part by which cells do.
+
+    A name that falls into two lines disturbs more than a sentence that takes a line more.
+    """
+    saved = 0.0
     for want in wants:
         before = math.ceil(want[column] / widths[column] - _EPSILON)
         after = math.ceil(want[column] / (widths[column] + step) - _EPSILON)
         if after < before:
             others = max((math.ceil(w / widths[k] - _EPSILON) for k, w in enumerate(want) if k != column), default=1)
-            of_rows += max(before, others) - max(after, others)
-            of_cells += before - after
-    return of_rows, of_cells
+            saved += max(before, others) - max(after, others)
+            saved += (before - after) * (_OF_A_NAME if want[column] <= _NAME else _OF_A_SENTENCE)
+    return saved / step
 
 
 # --- Rows ---------------------------------------------------------------------------------------------------------------------
@@ -409,11 +434,11 @@ def _one_below_the_other(upper: Solid, lower: Solid) -> Solid:
 
 def table(item: Table, setting: Setting) -> Iterator[Block]:
     """The blocks of a table: title, rows and notes; or its frames, each as high as a page."""
+    if item.landscape:
+        yield turned_table(item, setting)
+        return
     planned = plan(item, setting.composer)
     title, left = _title(item, setting.composer)
-    if item.landscape:
-        yield Block("table", tuple(_frames(item, planned, setting.composer)), LEFT)
-        return
     if title:
         # Its lines, the head and the first row stand together.
         yield Block("table-title", title, left, keep_next=2)
@@ -421,6 +446,11 @@ def table(item: Table, setting: Setting) -> Iterator[Block]:
     yield Block("table", rows, LEFT, gap=TABLE_GAP if title else None, head=planned.head, keep_first=2)
     if notes := tuple(_notes(item, planned, setting.composer)):
         yield Block("table-note", notes, LEFT, gap=TABLE_GAP, keep_previous=1)
+
+
+def turned_table(item: Table, setting: Setting, above: Sequence[Box] = (), top: float = 0.0) -> Block:
+    """The frames of a turned table, with boxes above it in the first one, where it begins ``top`` mm below the frame's upper edge."""
+    return Block("table", tuple(_frames(item, setting.composer, above, top)), LEFT)
 
 
 def _title(item: Table, composer: Composer) -> tuple[tuple[Line, ...], float]:
@@ -449,15 +479,15 @@ def _notes(item: Table, planned: Plan, composer: Composer) -> Iterator[Solid]:
             yield Solid(high, (TextBox("table-note", start, (high - em) / 2, planned.size, high, (shown,)),))
 
 
-def _frames(item: Table, planned: Plan, composer: Composer) -> Iterator[Solid]:
-    """The frames of a turned table, each a type area of its own: rows with the head above them, the notes below the last."""
+def _frames(item: Table, composer: Composer, above: Sequence[Box], top: float) -> Iterator[Solid]:
+    """The frames, each a type area of its own: rows with the head above them, the notes below the last."""
+    planned = plan(item, composer)
     title, left = _title(item, composer)
-    boxes: list[Box] = []
-    y = 0.0
+    boxes, y = [*above], top
     if title:
-        top = TextBox("table-title", left, 0.0, SIZE_3, PITCH, title)
-        boxes.append(top)
-        y = top.bottom + TABLE_GAP
+        box = TextBox("table-title", left, top, SIZE_3, PITCH, title)
+        boxes.append(box)
+        y = box.bottom + TABLE_GAP
     flow = [(row, True) for row in planned.rows]
     flow += [(line, False) for line in _notes(item, planned, composer)]
     headed = False

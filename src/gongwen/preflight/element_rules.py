@@ -23,15 +23,7 @@ from gongwen.preflight.case import (
 from gongwen.preflight.elements import TEXT, Element, Line
 from gongwen.preflight.page_rules import is_black, is_red
 from gongwen.preflight.reading import Char, Shape
-from gongwen.standard import (
-    DATE_SHIFT,
-    EM,
-    EM_4,
-    LEFT,
-    RED_RULE_WEIGHT,
-    RIGHT,
-    RULE_BELOW_NUMBER,
-)
+from gongwen.standard import DATE_SHIFT, EM, EM_4, HEIGHT, LEFT, RED_RULE_WEIGHT, RIGHT, RULE_BELOW_NUMBER, TOP, WIDTH
 
 
 def _gap(rule: str, above: Element, below: Element) -> Iterator[Reading]:
@@ -382,11 +374,12 @@ def note(case: Case) -> Iterator[Reading]:
 @measures("B-56", "B-57", "B-57.top", "B-57.left")
 def attachment_labels(case: Case) -> Iterator[Reading]:
     """附件 in 黑体 at the top left of a new page."""
-    for label in case.every("attachment-label"):
+    for found in case.every("attachment-label"):
+        label = found.as_read()
         above = [
             one.expected.text
             for one in case.elements
-            if one is not label and one.last_page == label.page and one.top < label.top
+            if one is not found and one.last_page == label.page and one.as_read().top < label.top
         ]
         yield counted("B-56", label.page, above)
         yield counted("B-57", label.page, texts(case.outside_face(label.chars, "黑体")))
@@ -397,18 +390,24 @@ def attachment_labels(case: Case) -> Iterator[Reading]:
 @measures("B-58", "B-58.axis", "B-59.size", "B-59")
 def attachment_titles(case: Case) -> Iterator[Reading]:
     """The attachment's title centred on the third line, in 2号."""
-    for item in case.every("attachment-title"):
+    for found in case.every("attachment-title"):
+        item = found.as_read()
+        # The type area of a turned page is wider, and so its axis lies further right.
+        shift = 0.0 if item is found else (HEIGHT - WIDTH) / 2
         yield Reading("B-58", item.page, item.top)
-        yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
+        yield from worst("B-58.axis", ((item.page, line.axis - shift) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        following = [one for one in case.elements if one.number == item.number + 1]
+        following = [one.as_read() for one in case.elements if one.number == item.number + 1]
         if not following:
             raise NotFoundError("没有找到附件标题的下文")
         if following[0].role != "table-head":
             yield from _gap("B-59", item, following[0])
         elif following[0].page == item.page:
-            tops = [rule.box.top for rule in case.table_rules(item.page) if rule.box.top > item.bottom]
-            yield from worst("B-59", ((item.page, top - item.bottom) for top in [min(tops, default=following[0].top)]))
+            # A table without a title begins with its upper rule.
+            rules = case.table_rules(item.page)
+            edges = [one.box.top if item is found else TOP + one.box.left - LEFT for one in rules]
+            below = min((edge for edge in edges if edge > item.bottom), default=following[0].top)
+            yield Reading("B-59", item.page, below - item.bottom)
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------

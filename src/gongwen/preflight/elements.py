@@ -19,7 +19,7 @@ from typing import Final
 from gongwen.chinese import heading_mark
 from gongwen.document import NOTE_LABEL, Attachment, Block, Document, Draft, Table, grid, show_date, show_organs
 from gongwen.preflight.reading import Char, Sheet
-from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
+from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, LEFT, SIGNERS_PER_ROW, SIZE_4, TOP
 
 SAME_LINE: Final = 1.0
 """Baselines at most so far apart (mm) belong to one line."""
@@ -342,6 +342,24 @@ class Element:
     def _first(self) -> list[Char]:
         return [char for char in self.chars if char.page == self.page]
 
+    def as_read(self) -> Element:
+        """The element as it stands where a page that is turned a quarter to the left is held so that it can be read.
+
+        The corner of the type area that is then the upper left one takes the place of that of an upright page.
+        """
+        if abs(self.chars[0].style.angle - _QUARTER) > 1.0:
+            return self
+        chars = (
+            replace(
+                char,
+                x=LEFT + BOTTOM - char.baseline,
+                baseline=TOP + char.x - LEFT,
+                style=replace(char.style, matrix=(1.0, 0.0, 0.0, 1.0)),
+            )
+            for char in self.chars
+        )
+        return replace(self, chars=tuple(chars))
+
     def parts(self) -> list[Element]:
         """The element cut where the draft breaks it."""
         cuts = (0, *sorted(self.expected.breaks), len(self.chars))
@@ -380,6 +398,7 @@ class Page:
         return rows_of(char for char in self.chars if char.style.is_upright)
 
 
+_QUARTER: Final = 90.0
 _FOLIO_BELOW: Final = BOTTOM + 1.0
 _FOLIO_SIZE: Final = SIZE_4 + 0.5
 _FOLIO: Final = re.compile(r"[-—–－─\d第页共/·.]{1,12}")
