@@ -85,7 +85,7 @@ def objects(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_property_is_described_in_chinese(language):
     found = {name: one["properties"] for name, one in objects(language).items()}
-    assert len(found) == 7
+    assert len(found) == 10
     for properties in found.values():
         assert properties
         assert all(re.search("[\u4e00-\u9fff]", one["description"]) for one in properties.values())

@@ -36,8 +36,8 @@ from gongwen.standard import (
 )
 
 _PADDINGS: Final = 2 * TABLE_PADDING
-_COMFORTABLE: Final = 4.0
-"""Cells that a column should have room for, before the type is made smaller."""
+_PASSABLE: Final = 4.0
+"""Cells that a column of sentences should have room for, even in the smallest type."""
 _STEP: Final = 1.0
 """Cells by which a column grows at a time."""
 _JUMP: Final = 4.0
@@ -105,8 +105,14 @@ class _Measured:
     widest: str = ""
 
     @property
-    def comfortable(self) -> float:
-        return max(self.unbroken, min(self.natural, _COMFORTABLE))
+    def roomy(self) -> float:
+        """Room for every name on one line, and for some words of a sentence."""
+        return max(self.unbroken, min(self.natural, _NAME))
+
+    @property
+    def passable(self) -> float:
+        """Room for a word or two."""
+        return max(self.unbroken, min(self.natural, _PASSABLE))
 
 
 class _Planner:
@@ -193,11 +199,13 @@ class _Planner:
     def _widths(self) -> tuple[float, list[float], list[Fault]]:
         """The size (pt), the room for text in every column (cells), and what does not fit."""
         for size in TABLE_SIZES:
+            # The first smaller size is taken for the sake of names, the last one only for columns too narrow to be read.
+            wanted = [one.roomy if size == TABLE_SIZES[0] else one.passable for one in self._measured]
             given = [column.cells_wide(size) for column in self._columns]
             automatic = [k for k, width in enumerate(given) if width is None]
             room = self._width / (size * MM_PER_PT) - _PADDINGS * len(given) - sum(w for w in given if w is not None)
             narrow = [k for k, w in enumerate(given) if w is not None and w < self._measured[k].unbroken - _EPSILON]
-            if not narrow and room - sum(self._measured[k].comfortable for k in automatic) >= -_EPSILON:
+            if not narrow and room - sum(wanted[k] for k in automatic) >= -_EPSILON:
                 break
         widths = [_NARROWEST if width is None else max(width, _NARROWEST) for width in given]
         faults: list[Fault] = []
@@ -220,7 +228,11 @@ class _Planner:
         Every column begins with what it cannot do without; then the one grows, cell by cell, that saves the most lines.
         """
         found = [self._measured[k] for k in automatic]
-        for least in ([one.comfortable for one in found], [one.unbroken for one in found], [_NARROWEST] * len(found)):
+        for least in (
+            [one.passable for one in found],
+            [one.unbroken for one in found],
+            [_NARROWEST] * len(found),
+        ):
             if sum(least) <= room + _EPSILON:
                 break
         natural = [max(one.natural, width) for one, width in zip(found, least, strict=True)]
