@@ -9,7 +9,7 @@ from gongwen.diagnostics import Check, Severity
 from gongwen.document import Document
 from gongwen.fonts import ROLES, FontBook
 from gongwen.layout import lay_out
-from gongwen.rules import body, characters, header, imprint, letter, pages
+from gongwen.rules import body, characters, header, imprint, letter, pages, tables
 
 BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 
@@ -30,7 +30,7 @@ def struck(rule, *more, **extra):
 def test_every_rule_is_called():
     written = {
         function
-        for module in (header, body, imprint, letter, pages, characters)
+        for module in (header, body, imprint, letter, pages, characters, tables)
         for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
@@ -40,6 +40,7 @@ def test_every_rule_is_called():
         *rules.LAYOUT_RULES,
         characters.missing_characters,
         characters.texts,
+        tables.unfit_tables,
     }
     assert written == called
 
@@ -47,7 +48,7 @@ def test_every_rule_is_called():
 def test_an_error_rests_on_a_standard_or_a_regulation():
     checks = [
         one
-        for module in (header, body, imprint, letter, pages)
+        for module in (header, body, imprint, letter, pages, tables)
         for one in vars(module).values()
         if isinstance(one, Check)
     ]
@@ -413,7 +414,21 @@ def test_every_text_of_a_document_is_looked_at():
         issuer=tell("issuer"),
         addressees=[tell("addressee")],
         body=[tell("paragraph"), {"heading": tell("heading"), "text": tell("text"), "body": [tell("below")]}],
-        attachments=[{"title": tell("attachment"), "body": [tell("attached")]}],
+        attachments=[
+            {
+                "title": tell("attachment"),
+                "body": [
+                    tell("attached"),
+                    {
+                        "table": tell("table"),
+                        "columns": [tell("column"), {"name": tell("common"), "columns": [tell("leaf")]}],
+                        "rows": [[tell("cell"), {"text": tell("spanning")}]],
+                        "total": [[tell("total"), ""]],
+                        "notes": tell("remark"),
+                    },
+                ],
+            }
+        ],
         signature=tell("signature"),
         note=tell("note"),
         imprint={"copies_to": [tell("copy")], "issuing_office": tell("office")},
@@ -422,6 +437,7 @@ def test_every_text_of_a_document_is_looked_at():
     assert {role for _, role, _ in seen} <= set(ROLES)
     told = "".join(text for *_, text in seen)
     names = "number signer title issuer addressee paragraph heading text below attachment attached signature note copy office"
+    names += " table column common leaf cell spanning total remark"
     assert all(tell(name) in told for name in names.split())
 
 

@@ -160,7 +160,9 @@ class Composer:
         for number, part in enumerate(_split_at_breaks(runs)):
             text = _Text(part, self._book, min(_LONGEST_UNBROKEN, measure))
             first = indent if number == 0 else 0.0
-            room = max(measure, first + max(text.advances))  # a single character stands even where it is too wide
+            room = max(
+                measure, first + max(text.advances, default=0.0)
+            )  # a single character stands even where it is too wide
             lines += text.lines(_best_breaks(text, room, first), room, first)
         return tuple(lines)
 

@@ -146,7 +146,7 @@ def _flow(blocks: Sequence[Block]) -> list[_FlowLine]:
         glued[-2] = True
     alone = [_is_alone(block.lines[index]) for block, index in rows]
     glued = [
-        keeps and not (here or below) for keeps, here, below in zip(glued, alone, [*alone[1:], False], strict=True)
+        keeps and not (here or below) for keeps, here, below in zip(glued, alone, [*alone, False][1:], strict=True)
     ]
     return [_FlowLine(block, index, _gap(block, index), glued[k]) for k, (block, index) in enumerate(rows)]
 

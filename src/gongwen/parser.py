@@ -348,8 +348,9 @@ def _repeated_issuer(error: ErrorDetails, path: DataPath, name: str, _names: _Na
 def _table_without(name: str) -> Callable[[ErrorDetails, DataPath, str, _Names], Finding]:
     """A key that a table needs, by its name in the draft's language."""
 
-    def explain(error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
-        return _missing(error, (*path, _key(name, names.language)), _key(name, names.language), names)
+    def explain(_error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
+        key = _key(name, names.language)
+        return Finding(MISSING_KEY, f"表格缺少“{key}”", (*path, key), hint=f"加上一行 {key}: …")
 
     return explain
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from gongwen.document.fields import Line, Model, OrText, Text, keyword, model_in_language, not_blank, one_line
@@ -202,6 +202,20 @@ class Table(Model):
         if self.sheet is not None and self.file is None:
             raise PydanticCustomError("sheet_alone", "sheet alone")
         return self
+
+    _rows_above: int = PrivateAttr(default=0)
+
+    def with_rows(self, rows: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], above: int) -> Table:
+        """The table with the rows of its file, ``above`` rows of which are its head; what the draft itself gives stays known."""
+        values = {**dict(self), "rows": rows, "columns": columns}
+        filled = Table.model_construct(set(self.model_fields_set), **values)
+        filled._rows_above = above
+        return filled
+
+    @property
+    def rows_above(self) -> int:
+        """Rows of its file above the first of its own: they are its head."""
+        return self._rows_above
 
     @property
     def title(self) -> str | None:

@@ -110,7 +110,9 @@ def _table(table: Table, path: DataPath) -> Iterator[Place]:
         yield (*path, "table"), "heiti", table.title
     yield from _columns(table.columns, (*path, "columns"))
     for row, index, text in cell_texts(table.rows):
-        place: DataPath = ("rows", row, index) if table.file is None else ("file", row + 1, index + 1)
+        place: DataPath = (
+            ("rows", row, index) if table.file is None else ("file", table.rows_above + row + 1, index + 1)
+        )
         yield (*path, *place), "fangsong", text
     for row, index, text in cell_texts(table.total):
         yield (*path, "total", row, index), "heiti", text

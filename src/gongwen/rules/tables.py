@@ -18,7 +18,8 @@ TABLE_TOO_WIDE = Check("GW325", "table-too-wide", Severity.ERROR, "GB/T 9704 5.2
 ROW_TOO_HIGH = Check("GW326", "row-too-high", Severity.ERROR, "GB/T 9704 5.2.1")
 WORD_PARTED = Check("GW327", "word-parted", Severity.WARNING, "惯例")
 
-_LABEL: Final = re.compile(r"(?:注\s*[0-9]*\s*[：:]|[0-9]+[.．、](?![0-9]))\s*")
+_NUMBER: Final = r"[0-9]+[.．、](?![0-9])\s*"
+_LABEL: Final = re.compile(rf"注\s*[0-9]*\s*[：:]\s*(?:{_NUMBER})?|{_NUMBER}")
 _QUOTED: Final = 12
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
-from gongwen.document import HEAD_LEVELS, Cell, Column, Draft, GridFault, Table, TableCell, file_path, grid
+from gongwen.document import HEAD_LEVELS, Cell, Column, Draft, GridFault, Model, Table, TableCell, file_path, grid
 from gongwen.files import FileError, Folder
 from gongwen.standard import TABLE_MOST_COLUMNS, TABLE_MOST_ROWS
 from gongwen.tables.sheets import SheetError, read_sheet
@@ -43,11 +41,11 @@ def _filled(value: Any, path: DataPath, folder: Folder, findings: list[Finding])
     """The value with every table in it filled; the very value where there is nothing to fill."""
     if isinstance(value, Table):
         return _filled_table(value, path, folder, findings)
-    if isinstance(value, BaseModel):
+    if isinstance(value, Model):
         parts = {
             name: (part, _filled(part, (*path, name), folder, findings))
             for name in type(value).model_fields
-            if isinstance(part := getattr(value, name), BaseModel | tuple)
+            if isinstance(part := getattr(value, name), Model | tuple)
         }
         update = {name: after for name, (before, after) in parts.items() if after is not before}
         return value.model_copy(update=update) if update else value
@@ -79,9 +77,9 @@ def _with_rows(table: Table, rows: Rows) -> Table:
     """The table with rows of a file. Its first row is the head, unless the draft names the columns; the names are not said twice."""
     if table.columns:
         repeated = bool(rows) and _texts(rows[0]) == [column.name for column in table.leaves]
-        return table.model_copy(update={"rows": rows[1:] if repeated else rows})
-    head = _head_rows(rows)
-    return table.model_copy(update={"columns": tuple(_columns(rows[:head])), "rows": rows[head:]})
+        return table.with_rows(rows[1:] if repeated else rows, table.columns, int(repeated))
+    head = min(_head_rows(rows), len(rows))
+    return table.with_rows(rows[head:], tuple(_columns(rows[:head])), head)
 
 
 def _head_rows(rows: Rows) -> int:
@@ -151,8 +149,7 @@ def _source(table: Table) -> str:
 def _fault(fault: GridFault, table: Table, path: DataPath, name: str, count: int) -> Finding:
     from_file = name == "rows" and table.file is not None
     place: DataPath = (*path, "file") if from_file else (*path, name, fault.row)
-    # Of a file the rows are counted as it shows them, the head among them.
-    row = fault.row + 1 + (table.head_rows if from_file and not table.model_fields_set & {"columns"} else 0)
+    row = fault.row + 1 + (table.rows_above if from_file else 0)
     where = f"“{table.file}”第{row}行" if from_file else f"第{row}行"
     if fault.kind == "ragged":
         return Finding(
