@@ -18,8 +18,16 @@ WARNINGS = {
     ],
     "yunzhou-2026-18": [],  # made up as an example, so nothing is wanting
     "yunzhou-2026-5": [],  # the same
+    "yunzhou-biao": [],  # the same
 }
-PAGES = {"henan-2023-9": 10, "jiaozuo-2023-93": 9, "jiaozuo-2025-6": 8, "yunzhou-2026-18": 4, "yunzhou-2026-5": 2}
+PAGES = {
+    "henan-2023-9": 10,
+    "jiaozuo-2023-93": 9,
+    "jiaozuo-2025-6": 8,
+    "yunzhou-2026-18": 4,
+    "yunzhou-2026-5": 2,
+    "yunzhou-biao": 6,
+}
 
 
 def found(result):

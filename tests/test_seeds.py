@@ -32,8 +32,8 @@ ENGLISH = {
     "成文日期": "date",
     "文种": "kind",
 }
-MADE_UP = {"yunzhou-2026-18.yaml", "yunzhou-2026-5.yaml"}
-"""Drafts of fictional organs: a joint document and a letter, of which no published one is here."""
+MADE_UP = {"yunzhou-2026-18.yaml", "yunzhou-2026-5.yaml", "yunzhou-biao.yaml"}
+"""Drafts of fictional organs: a joint document, a letter, and one with tables, of which no published one is here."""
 NUMERALS = "一二三四五"
 LEVELS = ("{}、", "（{}）")
 

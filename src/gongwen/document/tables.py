@@ -209,7 +209,7 @@ class Table(Model):
         """The table with the rows of its file, ``above`` rows of which are its head; what the draft itself gives stays known."""
         values = {**dict(self), "rows": rows, "columns": columns}
         filled = Table.model_construct(set(self.model_fields_set), **values)
-        filled._rows_above = above
+        filled._rows_above = above  # noqa: SLF001 - of its own class
         return filled
 
     @property

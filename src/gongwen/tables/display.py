@@ -128,10 +128,9 @@ def _currency(bracket: str, form: str) -> str:
 
 def _grouped(number: Decimal, digits: str) -> str:
     """A number by a pattern such as #,##0.00: digits after the point, groups of three, zeros in front."""
-    whole, _, decimals = digits.partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
-    number /= 1000**scale
-    whole = whole.rstrip(",")
+    pattern = digits.rstrip(",")
+    number /= 1000 ** (len(digits) - len(pattern))
+    whole, _, decimals = pattern.partition(".")
     least = whole.replace(",", "").count("0")
     places, needed = len(decimals.replace(",", "")), decimals.rstrip("#").count("0")
     rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
