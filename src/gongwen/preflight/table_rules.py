@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from gongwen.preflight.case import AbsentError, Case, Reading, counted, measures, texts, worst
 from gongwen.preflight.elements import Page, Side, edge
-from gongwen.preflight.reading import Char
-from gongwen.standard import BOTTOM, LEFT, MEASURES, RIGHT, TOP
+from gongwen.preflight.reading import Box, Char
+from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, MEASURES, RIGHT, TOP
 
 _TEXT: Final = ("table-head", "table-cell")
 _ANY: Final = ("table-title", *_TEXT, "table-note")
@@ -80,14 +80,17 @@ def inside_type_area(case: Case) -> Iterator[Reading]:
     chars = _chars(case, *_ANY)
     for page in case.pages:
         if page.number in chars:
-            faults = texts([char for char in chars[page.number] if char.ink is not None and _is_outside(char.ink)])
-            faults += ["线" for rule in case.table_rules(page.number) if _is_outside(rule.box)]
+            # Text of page one of a letter runs further down (clause 10.1).
+            bottom = LETTER_FIRST_BOTTOM if case.is_letter and page.number == 1 else BOTTOM
+            inked = [(char, ink) for char in chars[page.number] if (ink := char.ink) is not None]
+            faults = texts([char for char, ink in inked if _is_outside(ink, bottom)])
+            faults += ["线" for rule in case.table_rules(page.number) if _is_outside(rule.box, bottom)]
             yield counted("T-04", page.number, faults)
 
 
-def _is_outside(box: Sequence[float]) -> bool:
-    left, top, right, bottom = box
-    return left < LEFT - _OUTSIDE or top < TOP - _OUTSIDE or right > RIGHT + _OUTSIDE or bottom > BOTTOM + _OUTSIDE
+def _is_outside(box: Box, bottom: float) -> bool:
+    beside = box.left < LEFT - _OUTSIDE or box.right > RIGHT + _OUTSIDE
+    return beside or box.top < TOP - _OUTSIDE or box.bottom > bottom + _OUTSIDE
 
 
 @measures("T-05.head", "T-05.row")
