@@ -336,6 +336,9 @@ MODELS = (
     document.Imprint,
     document.Number,
     document.Secrecy,
+    document.Table,
+    document.Column,
+    document.TableCell,
     ProjectSettings,
     FontSettings,
 )
