@@ -353,7 +353,7 @@ def test_no_table_loses_a_character_or_leaves_the_type_area(book, data, count, l
     layout = lay_out(one, book)
     told = {fault.kind for *_, fault in table_faults(one, book)}
     text = "".join(box.text for page in layout.pages for box in page.texts if box.role == "table-cell")
-    assert text.replace(" ", "") == "".join(map("".join, rows)).replace(" ", "")
+    assert "".join(text.split()) == "".join("".join(map("".join, rows)).split())
     for page in layout.pages:
         if "wide" in told or "high" in told:
             continue
