@@ -7,13 +7,18 @@ from itertools import pairwise
 
 import openpyxl
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from gongwen.document import Document, TableCell, grid
 from gongwen.files import Folder
 from gongwen.fonts import FontBook
 from gongwen.layout import RuleBox, TextBox, TurnedBox, lay_out, table_faults
+from gongwen.parser import parse
+from gongwen.schema import schema
+from gongwen.source import Source
 from gongwen.tables import fill_tables
 from gongwen.tables.display import UndisplayableError, shown
 
@@ -626,3 +631,30 @@ def test_values_are_shown_by_their_format(value, form, text):
 def test_a_format_that_is_not_known_is_not_guessed_at(value, form):
     with pytest.raises(UndisplayableError):
         shown(value, form)
+
+
+# --- the schema ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_right"),
+    [
+        ("columns: [甲, {name: 乙, width: 30, align: right}], rows: [[1, 2.5], [true, {text: 3, down: 1}]]", True),
+        (
+            "columns: [{name: 甲, columns: [乙, 丙]}], rows: [['', 1]], total: [[1, 2]], notes: 注, landscape: true",
+            True,
+        ),
+        ("file: a.csv, notes: [一, 二]", True),
+        ("columns: [{name: 甲, width: 宽}], rows: [[1]]", False),
+        ("columns: [{name: 甲, align: 左}], rows: [[1]]", False),
+        ("columns: [甲], rows: [1]", False),
+        ("columns: [甲], rows: [[{text: 甲, across: 0}]]", False),
+        ("columns: [甲], rows: [[1]], landscape: 是", False),
+        ("columns: [甲], rows: [[1]], colour: red", False),
+    ],
+)
+def test_the_schema_takes_what_the_parser_takes(keys, is_right):
+    draft = f"kind: 通知\nissuer: 某机关\ntitle: 关于某事的通知\nbody: [{{table: 表, {keys}}}]\n"
+    assert (parse(Source.parse(draft)).document is not None) == is_right
+    valid = Draft202012Validator(schema("en")).is_valid(yaml.safe_load(draft))
+    assert valid == is_right
