@@ -266,6 +266,7 @@ def test_a_row_higher_than_a_page_and_columns_that_do_not_fit_are_told(book):
     assert faults(columns=["甲", {"name": "乙", "width": "15"}, "丙"], rows=[["甲", "examples", "丙"]]) == [
         ("split", 0, 1)
     ]
+    assert faults(columns=["甲", {"name": "乙", "width": "5"}, "丙"], rows=[["甲", "乙", "丙"]]) == [("split", 0, 1)]
     many = {"columns": ["列"] * 40, "rows": [["2026年12月"] * 40]}
     assert {kind for kind, *_ in faults(**many)} == {"wide"}
 

@@ -132,7 +132,6 @@ class _Planner:
             for cell in cells:
                 if cell.across == 1 and cell.text:
                     self._measure(cell, role)
-
         for cell in self._head:
             if cell.across > 1:
                 self._widen(cell)
@@ -202,12 +201,13 @@ class _Planner:
             # The first smaller size is taken for the sake of names, the last one only for columns too narrow to be read.
             wanted = [one.roomy if size == TABLE_SIZES[0] else one.passable for one in self._measured]
             given = [column.cells_wide(size) for column in self._columns]
+            widths = [_NARROWEST if width is None else max(width, _NARROWEST) for width in given]
             automatic = [k for k, width in enumerate(given) if width is None]
-            room = self._width / (size * MM_PER_PT) - _PADDINGS * len(given) - sum(w for w in given if w is not None)
+            room = self._width / (size * MM_PER_PT) - sum(width + _PADDINGS for width in widths)
+            room += _NARROWEST * len(automatic)
             narrow = [k for k, w in enumerate(given) if w is not None and w < self._measured[k].unbroken - _EPSILON]
             if not narrow and room - sum(wanted[k] for k in automatic) >= -_EPSILON:
                 break
-        widths = [_NARROWEST if width is None else max(width, _NARROWEST) for width in given]
         faults: list[Fault] = []
         if room - _NARROWEST * len(automatic) < -_EPSILON:
             mm = self._width + (_NARROWEST * len(automatic) - room) * size * MM_PER_PT
@@ -218,7 +218,7 @@ class _Planner:
         faults += [
             Fault("split", column=k, text=found.widest)
             for k, found in enumerate(self._measured)
-            if found.unbroken > widths[k] + _EPSILON and not faults
+            if found.unbroken > (widths[k] if (asked := given[k]) is None else asked) + _EPSILON and not faults
         ]
         return size, widths, faults
 
@@ -244,7 +244,7 @@ class _Planner:
                     (k, min(step, left))
                     for k, width in enumerate(widths)
                     for step in {min(_STEP, natural[k] - width), natural[k] - width}
-                    if _EPSILON < step <= max(_STEP, min(left, _JUMP))
+                    if 0 < step <= max(_STEP, min(left, _JUMP))
                 ]
                 best, step = max(steps, key=lambda one: (_saved(wants, widths, *one), natural[one[0]] / widths[one[0]]))
                 widths[best] += step

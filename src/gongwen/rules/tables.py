@@ -42,9 +42,10 @@ def _finding(path: DataPath, table: Table, fault: Fault) -> Finding:
             )
         case "split":
             name = table.leaves[fault.column].name
+            parted = f"“{fault.text[:_QUOTED]}”里的词或数字要拆开" if fault.text else "放不下一个字"
             return Finding(
                 WORD_PARTED,
-                f"“{name}”一列太窄，“{fault.text[:_QUOTED]}”里的词或数字要拆开",
+                f"“{name}”一列太窄，{parted}",
                 columns,
                 hint="加大列宽，缩短文字" + ("" if table.landscape else "，或改为横排"),
             )
