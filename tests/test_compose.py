@@ -493,3 +493,25 @@ def test_a_line_of_several_faces_is_spread_as_one():
     ]
     assert trackings(wide) == pytest.approx([2, 2, 2, 0])
     assert wide.width == 10
+
+
+# --- narrow columns ---------------------------------------------------------------------------------------------------
+
+
+@given(passages, st.sampled_from([1.0, 1.5, 2.0, 3.3, 4.0, 6.5]), roles)
+@example("https://example.com/2025-2026", 2.0, "fangsong")
+@example("（《“‘甲’”》）。", 1.0, "fangsong")
+@example("⸺……——", 1.0, "fangsong")
+def test_a_narrow_column_takes_any_text(text, measure, role):
+    lines = compose(text, role, measure=measure)
+    assert "".join(line.text for line in lines) == text
+    widest = max((glyph.advance for line in lines for glyph in glyphs(line)), default=0)
+    assert all(line.width <= max(measure, widest) + 1e-3 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("各级工会", 1.0), ("2026年12月", 3.0), ("甲\n乙丙", 1.0), ("（甲）乙", 3.0), ("", 0.0), ("甲——乙", 3.0)],
+)
+def test_the_longest_stretch_that_is_not_parted(text, cells):
+    assert COMPOSER.longest_unbroken([Run(text, "fangsong")]) == pytest.approx(cells)

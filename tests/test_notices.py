@@ -44,6 +44,7 @@ WARNINGS = {
     "yunzhou-jiyao": [],
     "yunzhou-ling": [],
     "yunzhou-banfa": [],
+    "yunzhou-biao": [],
 }
 PAGES = {
     "henan-2023-9": 10,
@@ -67,6 +68,7 @@ PAGES = {
     "yunzhou-jiyao": 4,
     "yunzhou-ling": 4,
     "yunzhou-banfa": 6,
+    "yunzhou-biao": 6,
 }
 
 

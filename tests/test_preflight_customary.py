@@ -9,7 +9,6 @@ import pytest
 from gongwen import preflight
 from gongwen.document import Draft
 from gongwen.fonts import FontBook
-from gongwen.grid import GRID, READING
 from gongwen.layout import RuleBox, TextBox, lay_out
 from gongwen.parser import parse
 from gongwen.render import Metadata, render

@@ -69,7 +69,7 @@ def test_a_whole_report():
   | ^^^^
   = 办法：是不是“标题”？
 
-错误[GW104 wrong-type]：“正文”应当是自然段或小标题
+错误[GW104 wrong-type]：“正文”应当是自然段、小标题或表格
  --> notices/稿.yaml:6:5
   |
 6 |   - [二]

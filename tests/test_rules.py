@@ -24,6 +24,7 @@ from gongwen.rules import (
     pages,
     seals,
     signature,
+    tables,
 )
 
 MODULES = [importlib.import_module(one.name) for one in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.")]
@@ -60,6 +61,7 @@ def test_every_rule_is_called():
         *rules.UNIT_RULES,
         characters.missing_characters,
         characters.texts,
+        tables.unfit_tables,
     }
     assert written == called
 
@@ -491,7 +493,21 @@ def test_every_text_of_a_document_is_looked_at():
         issuer=tell("issuer"),
         addressees=[tell("addressee")],
         body=[tell("paragraph"), {"heading": tell("heading"), "text": tell("text"), "body": [tell("below")]}],
-        attachments=[{"title": tell("attachment"), "body": [tell("attached")]}],
+        attachments=[
+            {
+                "title": tell("attachment"),
+                "body": [
+                    tell("attached"),
+                    {
+                        "table": tell("table"),
+                        "columns": [tell("column"), {"name": tell("common"), "columns": [tell("leaf")]}],
+                        "rows": [[tell("cell"), {"text": tell("spanning")}]],
+                        "total": [[tell("total"), ""]],
+                        "notes": tell("remark"),
+                    },
+                ],
+            }
+        ],
         signature=tell("signature"),
         note=tell("note"),
         imprint={"copies_to": [tell("copy")], "issuing_office": tell("office")},
@@ -500,6 +516,7 @@ def test_every_text_of_a_document_is_looked_at():
     assert {role for _, role, _ in seen} <= set(ROLES)
     told = "".join(text for *_, text in seen)
     names = "number signer title issuer addressee paragraph heading text below attachment attached signature note copy office"
+    names += " table column common leaf cell spanning total remark"
     assert all(tell(name) in told for name in names.split())
 
 

@@ -84,7 +84,7 @@ def objects(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_property_is_described_in_chinese(language):
     found = {name: one["properties"] for name, one in objects(language).items()}
-    assert len(found) == 18
+    assert len(found) == 21
     for properties in found.values():
         assert properties
         assert all(re.search("[\u4e00-\u9fff]", one["description"]) for one in properties.values())

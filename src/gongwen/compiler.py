@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gongwen import pictures, project, rules
-from gongwen.diagnostics import Check, Diagnostic, Severity
+from gongwen.diagnostics import Check, Diagnostic, Finding, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder
@@ -28,6 +28,7 @@ from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
 from gongwen.rules.pages import MEASURED_AGAIN
 from gongwen.source import Source
+from gongwen.tables import fill_tables
 from gongwen.units import fill
 
 if TYPE_CHECKING:
@@ -132,6 +133,10 @@ class Compiler:
         if document is not None:
             document, places, about_files = enclose(document, places, folder)
             diagnostics += about_files
+        unfilled: list[Finding] = []
+        if document is not None:
+            document, unfilled = fill_tables(document, folder)
+            diagnostics += map(places.resolve, unfilled)
         if reading_copy and document is not None and not isinstance(document, Speech):
             message = f"“{document.kind}”没有朗读稿"
             diagnostics.append(Diagnostic(NO_READING_COPY, message, source.name, hint="--reading-copy 只用于讲话稿"))
@@ -142,7 +147,8 @@ class Compiler:
                 diagnostics += self._substitutes(book, source.name)
             images, unusable = pictures.load(document, folder)
             findings = [*unusable, *rules.check(document, units), *rules.check_characters(document, book)]
-            if not unusable:
+            if not unusable and not any(finding.check.severity is Severity.ERROR for finding in unfilled):
+                findings += rules.check_tables(document, book)
                 layout = lay_out(document, book, images, found.house, overprint=overprint, reading_copy=reading_copy)
                 findings += rules.check_layout(document, layout)
                 for attachment in separate_attachments(document):

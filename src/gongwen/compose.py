@@ -42,6 +42,8 @@ _CLUSTER: Final = re.compile(
 _URL_BREAK: Final = re.compile(r"(?<=[/?&=_.:#-])(?=[^/?&=_.:#-])")
 """Where a long Latin cluster (an address) may break all the same."""
 _WORD: Final = re.compile(r"[0-9A-Za-z]|[^\x00-\x7f]")
+_LONGEST_UNBROKEN: Final = CELLS / 2
+"""Cells after which marks that pile up are parted all the same, so that half a line of text never stays empty."""
 _LONG_CLUSTER: Final = 12.0
 """Cells from which a Latin cluster may break after / . - and the like: shorter ones stay whole."""
 
@@ -160,10 +162,17 @@ class Composer:
     def _compose(self, runs: tuple[Run, ...], measure: float, indent: float) -> tuple[Line, ...]:
         lines: list[Line] = []
         for number, part in enumerate(_split_at_breaks(runs)):
-            text = _Text(part, self._book)
+            text = _Text(part, self._book, min(_LONGEST_UNBROKEN, measure))
             first = indent if number == 0 else 0.0
-            lines += text.lines(_best_breaks(text, measure, first), measure, first)
+            room = max(
+                measure, first + max(text.advances, default=0.0)
+            )  # a single character stands even where it is too wide
+            lines += text.lines(_best_breaks(text, room, first), room, first)
         return tuple(lines)
+
+    def longest_unbroken(self, runs: Sequence[Run]) -> float:
+        """The width in cells of the widest stretch that no line break should part; a line break in the text parts it."""
+        return max((_Text(part, self._book).longest_unbroken() for part in _split_at_breaks(runs)), default=0.0)
 
     def line(self, runs: Sequence[Run]) -> Line:
         """Set runs as one line at their natural width."""
@@ -231,8 +240,9 @@ class _Text:
     the gaps before character i that may be spread.
     """
 
-    def __init__(self, runs: Sequence[Run], book: FontBook) -> None:
+    def __init__(self, runs: Sequence[Run], book: FontBook, longest: float = _LONGEST_UNBROKEN) -> None:
         self.chars = "".join(run.text for run in runs)
+        self._longest = longest
         roles: list[str] = []
         glyphs: list[Glyph] = []
         for run in runs:
@@ -251,7 +261,7 @@ class _Text:
     def _measure_gaps(self) -> None:
         chars, glyphs = self.chars, self.glyphs
         size = len(chars)
-        self.clusters = _clusters(chars, glyphs)
+        self.clusters = _clusters(chars, glyphs, self._longest)
         self.kern = kern = [0.0] * (size + 1)
         marks = [(i, char) for i, char in enumerate(chars) if char in _MARKS]
         right: dict[int, float] = {}
@@ -288,6 +298,11 @@ class _Text:
         inside = self.clusters.inside
         self.total_squeeze = list(map(sum, zip(*self.squeeze, strict=True)))
         self.gaps = list(itertools.accumulate((0 if i in inside else 1 for i in range(size)), initial=0))
+
+    def longest_unbroken(self) -> float:
+        """The width in cells of the widest stretch between two breaks."""
+        edges = itertools.pairwise((0, *self.clusters.breaks))
+        return max((self.width[self.without_blanks(a, b)] - self.width[a] for a, b in edges), default=0.0)
 
     # -- one line --
 
@@ -443,7 +458,7 @@ class _Clusters:
     forced: frozenset[int]
 
 
-def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
+def _clusters(chars: str, glyphs: Sequence[Glyph], longest: float) -> _Clusters:
     unbreakable: set[int] = set()
     inside: set[int] = set()
     for match in _CLUSTER.finditer(chars):
@@ -464,7 +479,7 @@ def _clusters(chars: str, glyphs: Sequence[Glyph]) -> _Clusters:
                 unbreakable.update(i for i in interior if i not in soft)
     breaks = [i for i in range(1, len(chars)) if i not in unbreakable and _may_break(chars, i)]
     breaks.append(len(chars))
-    relieved = _relieve(breaks, chars, glyphs)
+    relieved = _relieve(breaks, chars, glyphs, longest)
     return _Clusters(frozenset(inside), relieved, frozenset(relieved).difference(breaks))
 
 
@@ -483,26 +498,28 @@ def _may_break(chars: str, position: int) -> bool:
     return chars[before] not in NOT_AT_END
 
 
-_LONGEST_UNBROKEN: Final = CELLS / 2
-
-
-def _relieve(breaks: list[int], chars: str, glyphs: Sequence[Glyph]) -> list[int]:
-    """Where marks pile up so that half a line holds no break at all, allow one where the edge rules still hold, else anywhere."""
+def _relieve(breaks: list[int], chars: str, glyphs: Sequence[Glyph], longest: float) -> list[int]:
+    """Where more than ``longest`` cells hold no break at all, allow one where the edge rules still hold, else anywhere."""
     relieved: list[int] = []
     previous = 0
     for position in breaks:
-        if position - previous > _LONGEST_UNBROKEN:
+        if position - previous > 1 and _advance(glyphs[previous:position]) > longest + _EPSILON:
             width, since = 0.0, previous
             for i in range(previous, position):
                 width += glyphs[i].advance
-                if width > _LONGEST_UNBROKEN and i > since:
+                if width > longest + _EPSILON and i > since:
                     lawful = [k for k in range(since + 1, i + 1) if _may_break(chars, k)]
-                    since = lawful[-1] if lawful else i
+                    fits = lawful and _advance(glyphs[lawful[-1] : i + 1]) <= longest + _EPSILON
+                    since = lawful[-1] if fits else i
                     relieved.append(since)
-                    width = sum(glyph.advance for glyph in glyphs[since : i + 1])
+                    width = _advance(glyphs[since : i + 1])
         relieved.append(position)
         previous = position
     return relieved
+
+
+def _advance(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.advance for glyph in glyphs)
 
 
 # --- Breaking a paragraph -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from gongwen.compose import Line
 from gongwen.grid import GRID, Grid
-from gongwen.standard import BOTTOM, TOP
+from gongwen.standard import BOTTOM, EM, HEIGHT, TOP
 
 _EPSILON: Final = 1e-6
 
@@ -148,7 +148,16 @@ def _flow(blocks: Sequence[Block], grid: Grid) -> list[_FlowLine]:
     if len(rows) > 1:
         # A page that holds nothing but the last line of a text looks like a mistake.
         glued[-2] = True
+    alone = [_is_alone(block.lines[index]) for block, index in rows]
+    glued = [
+        keeps and not (here or below) for keeps, here, below in zip(glued, alone, [*alone, False][1:], strict=True)
+    ]
     return [_FlowLine(block, index, _gap(block, index), glued[k], grid.em) for k, (block, index) in enumerate(rows)]
+
+
+def _is_alone(line: Line | Solid) -> bool:
+    """Whether a solid leaves no room on its page for a line of text, so that nothing can be kept with it."""
+    return isinstance(line, Solid) and line.height > HEIGHT - EM
 
 
 def _gap(block: Block, index: int) -> float | None:

@@ -44,6 +44,7 @@ TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704
 ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
+_ROWS = tuple((name,) for name in ("rows", "行", "total", "合计"))
 _MODELS: tuple[type[BaseModel], ...] = (*_DRAFT_CLASSES, *BLOCKS.values(), Attachment, Item)
 _ENGLISH = {name: str(field.alias) for model in reversed(_MODELS) for name, field in model.model_fields.items()}
 _SPELLINGS = frozenset((name, str(field.alias)) for model in _MODELS for name, field in model.model_fields.items())
@@ -193,11 +194,12 @@ def _other_key(finding: Finding, data: object, places: set[DataPath]) -> bool:
 def _blanks(value: object, path: DataPath) -> Iterator[Finding]:
     if value is None:
         name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        is_cell = path[-3:-2] in _ROWS and isinstance(path[-1], int)
         yield Finding(
             BLANK_VALUE,
             f"“{name}”没有内容",
             path,
-            hint="填写内容；没有这一要素就删去这一行",
+            hint="空着的格写 ''" if is_cell else "填写内容；没有这一要素就删去这一行",
             at_key=isinstance(path[-1], str),
         )
     elif isinstance(value, dict):
@@ -422,6 +424,25 @@ def _repeated_issuer(error: ErrorDetails, path: DataPath, name: str, _names: _Na
     return Finding(WRONG_VALUE, f"“{name}”里的“{again['name']}”重复", (*path, again["index"]), hint="每个机关只写一次")
 
 
+def _table_without(name: str) -> Callable[[ErrorDetails, DataPath, str, _Names], Finding]:
+    """A key that a table needs, by its name in the draft's language."""
+
+    def explain(_error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
+        key = _key(name, names.language)
+        return Finding(MISSING_KEY, f"表格缺少“{key}”", (*path, key), hint=f"加上一行 {key}: …")
+
+    return explain
+
+
+def _in_table(name: str, message: str, hint: str) -> Callable[[ErrorDetails, DataPath, str, _Names], Finding]:
+    """What is wrong with a table as a whole, told at one of its keys."""
+
+    def explain(_error: ErrorDetails, path: DataPath, _name: str, names: _Names) -> Finding:
+        return Finding(WRONG_VALUE, message, (*path, _key(name, names.language)), hint=hint, at_key=True)
+
+    return explain
+
+
 def _pattern(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     year, serial = "四位年份，如 2025", "从 1 起的数字，不编虚位，如 6"
     forms = {"year": year, "年份": year, "serial": serial, "序号": serial}
@@ -445,7 +466,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "tuple_type": _type("列表", _LIST_HINT),
     "model_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "organs_form": _type("机关名单", "写成一行文字，或者每个机关一行，前面写“- ”"),
-    "block_form": _type("自然段或小标题", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),
+    "block_form": _type("自然段、小标题或表格", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),
     "too_many_issuers": _too_many_issuers,
     "repeated_issuer": _repeated_issuer,
     "line_break": _value(WRONG_VALUE, "“{name}”不能分行", "写在一行里"),
@@ -475,5 +496,16 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "text_missing": _text_missing,
     "text_and_file": _text_and_file,
     "item_form": _type("一项文字", "每项一行，前面写“- ”；项下有目的，分写项和目"),
+    "column_form": _type("列的名称", "写成一行文字，或者名称、宽、对齐"),
+    "row_form": _type("列表", "每行写成 [格, 格, 格]"),
+    "cell_form": _type("一格的文字", "直接写文字，空着的写 ''；跨列、跨行的格写文字、跨列、跨行"),
+    "width_form": _value(WRONG_VALUE, "列宽不能是“{given}”", "写毫米数或者表内字数，如 30mm、6字；不写则自动"),
+    "span_form": _value(WRONG_VALUE, "“{name}”不能是“{given}”", "写从 1 起的整数"),
+    "head_levels": _in_table("columns", "表头最多两层", "合并表头之下的列不能再分"),
+    "head_width": _in_table("width", "合并表头没有自己的宽", "宽写在它下面的各列里"),
+    "rows_and_file": _in_table("file", "行和文件只能写一样", "删去其中一样"),
+    "sheet_alone": _in_table("sheet", "没有文件，就没有工作表", "加上文件，或者删去工作表"),
+    "no_rows": _table_without("rows"),
+    "no_columns": _table_without("columns"),
     "diameter_form": _value(WRONG_VALUE, "印章直径不能是“{given}”", "写毫米数，30 至 60，如 42"),
 }

@@ -22,7 +22,7 @@ from gongwen import __version__, resources, standard
 from gongwen.compose import Piece
 from gongwen.document import Draft
 from gongwen.fonts import ASCENT, DESCENT, FontBook
-from gongwen.layout import FrameBox, ImageBox, Layout, RuleBox, TextBox
+from gongwen.layout import FrameBox, ImageBox, Layout, RuleBox, TextBox, TurnedBox
 from gongwen.pictures import Picture, Pictures
 
 Profile = Literal["print", "archive"]
@@ -214,6 +214,7 @@ def _environment(templates: Path | None) -> jinja2.Environment:
         piece_style=_piece_style,
         rule_style=_rule_style,
         area_style=_area_style,
+        turned_style=_turned_style,
     )
     return environment
 
@@ -259,7 +260,8 @@ def _piece_style(piece: Piece, face: str, shift: float) -> str:
 
 
 def _rule_style(box: RuleBox) -> str:
-    return f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;width:{_number(box.width)}mm;height:{_number(box.weight)}mm"
+    width, height = (box.weight, box.width) if box.vertical else (box.width, box.weight)
+    return f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;width:{_number(width)}mm;height:{_number(height)}mm"
 
 
 def _area_style(box: ImageBox | FrameBox) -> str:
@@ -269,3 +271,14 @@ def _area_style(box: ImageBox | FrameBox) -> str:
         f"width:{_number(box.width)}mm;height:{_number(box.height)}mm"
     )
     return f"{style};border-width:{_number(box.weight)}mm" if isinstance(box, FrameBox) else style
+
+
+def _turned_style(box: TurnedBox) -> str:
+    """Place and size of a frame, turned about its upper left corner and moved down so that this is the lower left one.
+
+    It lies on the page before it is turned as well: what is placed below a page is cut up.
+    """
+    return (
+        f"left:{_number(box.left)}mm;top:{_number(box.top)}mm;width:{_number(box.height)}mm;height:{_number(box.width)}mm;"
+        f"transform:translateY({_number(box.height)}mm) rotate(-90deg)"
+    )

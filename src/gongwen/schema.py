@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from gongwen.document import (
+    ALIGNS,
     DRAFTS,
     LEAD,
     NONE,
@@ -18,6 +19,7 @@ from gongwen.document import (
     BulletinItem,
     Chapter,
     Clause,
+    Column,
     Distribution,
     Document,
     Enclosure,
@@ -32,6 +34,8 @@ from gongwen.document import (
     Section,
     Signatory,
     Speech,
+    Table,
+    TableCell,
 )
 from gongwen.document.fields import FLAG_SCHEMA
 from gongwen.kinds import FORMATS, UNTITLED, kinds
@@ -59,6 +63,9 @@ _DESCRIPTIONS: Final = {
     BulletinItem: "简报的一篇。",
     Distribution: "简报的报尾：报、送、发和印数。",
     Speech: "讲话稿（惯例）。",
+    Table: "表格：表题、各列、各行；表头在每一页上重复（第8章）。",
+    Column: "表格的一列，或者合并表头之下的几列。",
+    TableCell: "跨列、跨行或者单独对齐的一格。",
 }
 
 
@@ -150,6 +157,7 @@ def _name_values(result: dict[str, Any], language: str) -> None:
     ]
     for key in ("type", "minLength"):
         part.pop(key, None)
+    _name_values_of_tables(result["$defs"], language)
     properties[names["format"]] = {
         "description": properties[names["format"]]["description"],
         "oneOf": [{"const": one.words[language], "description": one.use} for one in FORMATS.values() if one.is_choice],
@@ -182,6 +190,24 @@ def _here_or_in_a_file(result: dict[str, Any], model: type[Enclosure], language:
         {"required": [title, body], "not": {"required": [file]}},
         {"required": [file], "not": {"anyOf": here}},
     ]
+
+
+def _name_values_of_tables(definitions: dict[str, Any], language: str) -> None:
+    def part(model: type[Model], name: str) -> dict[str, Any]:
+        key = str(model.model_fields[name].alias) if language == "zh" else name
+        found: dict[str, Any] = definitions[model.__name__]["properties"][key]
+        return found
+
+    title = part(Table, "table")
+    title["anyOf"] = [
+        {"const": NONE[language], "description": "没有表题。"},
+        {"type": title.pop("type"), "minLength": 1},
+    ]
+    title.pop("minLength", None)
+    for model in (Column, TableCell):
+        align = part(model, "align")
+        align.pop("enum")
+        align["enum"] = [word[language] for word in ALIGNS]
 
 
 def _with_title_or_without(names: dict[str, str], language: str) -> list[dict[str, Any]]:

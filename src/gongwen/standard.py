@@ -32,6 +32,8 @@ SIZE_3: Final = 15.79
 """3号: 156 mm / 28 cells (5.2.3); a plain 16 pt sets only 27 characters in the line."""
 SIZE_2: Final = 22.0
 SIZE_4: Final = 14.0
+SIZE_SMALL_4: Final = 12.0
+SIZE_5: Final = 10.5
 SIZE_MARK: Final = 42.0
 """初号 for the mark: 7.2.4 leaves the size free, FIG has 14.6 mm of advance."""
 
@@ -209,6 +211,23 @@ READING_LINES: Final = 19
 READING_PITCH: Final = (HEIGHT - SIZE_READING * MM_PER_PT) / (READING_LINES - 1)
 SIZE_READING_TITLE: Final = 26.0
 """1号: one step above the text, as 2号 is above 3号."""
+# --- Tables (clause 8 and practice) ---------------------------------------------------------------------------------------------
+
+TABLE_SIZES: Final = (SIZE_4, SIZE_SMALL_4, SIZE_5)
+"""Sizes of the text of a table: the first one that its columns have room for (practice; nothing below 5号)."""
+TABLE_ROW: Final = PITCH
+"""A row of one line, whatever its size: 22 rows stand on a page as 22 lines do (practice)."""
+TABLE_LEADING: Final = PITCH * 2 / 3 / EM_4
+"""Line pitch inside a cell, in cells: three lines of 4号 take two lines of the text, so that rows keep to the grid (practice)."""
+TABLE_PADDING: Final = 0.5
+"""Cells between a vertical rule and text (practice)."""
+TABLE_RULE: Final = IMPRINT_RULE_THIN
+TABLE_TOTAL_RULE: Final = IMPRINT_RULE_THICK
+"""Weights of the rules of a table, and of the one above its totals (practice, as 7.4.1 has them in the imprint)."""
+TABLE_GAP: Final = (PITCH - EM) / 2
+"""From the em box of the title to the table, so that the rows stand on the grid of the page (practice)."""
+TABLE_MOST_ROWS: Final = 20_000
+TABLE_MOST_COLUMNS: Final = 40
 
 # --- Colours (clause 6.2) -----------------------------------------------------------------------------------------------------
 
@@ -423,6 +442,13 @@ MEASURES: Final = {
         _about("N-09", "practice", "居中的页码中心", AXIS, 1.0, must=False),
         _none("N-05", "7.5", "空白页和其后版记页上的页码"),
         _none("N-06", "7.5", "页码与页序之差", unit=""),
+        _none("T-01", "8", "横排表格页上不在原处的页码", unit="面"),
+        _none("T-02", "8", "横排表格页上不在表身之左的表头文字", unit="字"),
+        _about("T-03", "8", "横排表格向左转的角度", 90, 0.5, unit="度"),
+        _none("T-04", "5.2.1", "版心之外的表格文字和表线"),
+        _none("T-05.head", "practice", "没有重复表头的续页", must=False, unit="页"),
+        _none("T-05.row", "practice", "拆到两页的表格行", must=False, unit="行"),
+        Measure("T-06", "practice", "表内文字字号", SIZE_4, SIZE_5 - 0.1, SIZE_4 + 0.1, must=False, unit="pt"),
         _none("L-01", "10.1", "信函标志末尾的“文件”"),
         _about("L-01.axis", "10.1", "信函标志中心", AXIS, 0.5),
         _none("L-01.red", "10.1", "信函标志中不是红色的字", must=False, unit="字"),

@@ -1,4 +1,4 @@
-"""Blocks of a text: paragraphs, headings with what they head (clause 7.3.3), the parts of regulations, figures."""
+"""Blocks of a text: paragraphs, headings with what they head (clause 7.3.3), the parts of regulations, figures, tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gongwen.diagnostics import DataPath
 from gongwen.document.fields import Line, Model, Text, language_of, model_in_language, not_blank
 from gongwen.document.figures import Figure
 from gongwen.document.regulations import Clause, Items
+from gongwen.document.tables import Table
 
 
 class Heading(Model):
@@ -57,6 +58,7 @@ BLOCKS: Final[dict[str, type[Model]]] = {
     "article": Article,
     "clause": Clause,
     "figure": Figure,
+    "table": Table,
 }
 """The key that tells what a block is → its class."""
 
@@ -80,8 +82,8 @@ def block_class(value: dict[object, object], info: ValidationInfo) -> type[Model
 
 
 Paragraph = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "description": "一个自然段。"})]
-Block = Annotated[Paragraph | Heading | Chapter | Section | Article | Clause | Figure, BeforeValidator(_block)]
-"""A block of the body: a paragraph, a heading with what it heads, a part of a regulation, or a figure."""
+Block = Annotated[Paragraph | Heading | Chapter | Section | Article | Clause | Figure | Table, BeforeValidator(_block)]
+"""A block of the body: a paragraph, a heading with what it heads, a part of a regulation, a figure, or a table."""
 
 
 def depth(blocks: Sequence[Block]) -> int:

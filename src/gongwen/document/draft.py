@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
 from gongwen.diagnostics import DataPath
-from gongwen.document.blocks import Block, Heading
+from gongwen.document.blocks import Block, walk
 from gongwen.document.fields import PENDING, Model, models_in, not_blank
 from gongwen.document.figures import Figure
+from gongwen.document.tables import Table
 from gongwen.kinds import FormatName
 
 
@@ -59,6 +60,11 @@ class Draft(Model):
         """Every list of blocks at the top of a text, with its path: the body, and those of attachments or items."""
         yield from ()
 
+    def tables(self) -> Iterator[tuple[DataPath, Table]]:
+        """Every table, with its path, in the order of the pages."""
+        for path, blocks in self.bodies():
+            yield from ((here, block) for here, block in walk(blocks, path) if isinstance(block, Table))
+
     def pictures(self) -> Iterator[tuple[DataPath, str]]:
         """Every image that the draft names, with the path of the name."""
         for path, figure in self.figures():
@@ -68,19 +74,11 @@ class Draft(Model):
     def figures(self) -> Iterator[tuple[DataPath, Figure]]:
         """Every figure of its texts, with its path."""
         for path, blocks in self.bodies():
-            yield from _figures(blocks, path)
+            yield from ((here, block) for here, block in walk(blocks, path) if isinstance(block, Figure))
 
     def pending(self) -> list[DataPath]:
         """Paths (field names) of all placeholders."""
         return list(_pending(self, ()))
-
-
-def _figures(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Figure]]:
-    for index, block in enumerate(blocks):
-        if isinstance(block, Figure):
-            yield (*path, index), block
-        elif isinstance(block, Heading):
-            yield from _figures(block.body, (*path, index, "body"))
 
 
 def _pending(value: Any, path: DataPath) -> Iterator[DataPath]:

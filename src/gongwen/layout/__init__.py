@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Iterator
 
 from gongwen.compose import Composer
-from gongwen.document import Bulletin, Document, Draft, SeparateAttachment, Speech
+from gongwen.diagnostics import DataPath
+from gongwen.document import Bulletin, Document, Draft, SeparateAttachment, Speech, Table
 from gongwen.fonts import FontBook
 from gongwen.grid import GRID, READING
 from gongwen.house import STANDARD, House
-from gongwen.layout import bulletin, general, letter, minutes, order, separate, speech
-from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox
+from gongwen.layout import bulletin, general, letter, minutes, order, separate, speech, table
+from gongwen.layout.pages import Box, FrameBox, ImageBox, Layout, Page, RuleBox, TextBox, TurnedBox
 from gongwen.layout.setting import Setting
 from gongwen.pictures import NO_PICTURES, Pictures
 
-__all__ = ["Box", "FrameBox", "ImageBox", "Layout", "Page", "RuleBox", "TextBox", "lay_out"]
+__all__ = [
+    "Box",
+    "FrameBox",
+    "ImageBox",
+    "Layout",
+    "Page",
+    "RuleBox",
+    "TextBox",
+    "TurnedBox",
+    "lay_out",
+    "table_faults",
+]
 
 
 def lay_out(
@@ -55,6 +68,13 @@ def _set(draft: Draft, setting: Setting) -> Layout:
             return speech.lay_out(draft, setting)
     msg = f"no layout for {type(draft).__name__}"
     raise TypeError(msg)
+
+
+def table_faults(draft: Draft, book: FontBook) -> Iterator[tuple[DataPath, Table, table.Fault]]:
+    """What keeps the tables of a draft from being set as they should, each with the path of its table."""
+    for path, one in draft.tables():
+        for fault in table.plan(one, _composer(book)).faults:
+            yield path, one, fault
 
 
 @functools.lru_cache(maxsize=8)

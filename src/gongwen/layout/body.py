@@ -7,13 +7,14 @@ from itertools import count
 
 from gongwen.chinese import heading_mark
 from gongwen.compose import Run
-from gongwen.document import Article, Chapter, Clause, Figure, Heading, Section, depth, show_organs
+from gongwen.document import Article, Chapter, Clause, Figure, Heading, Section, Table, depth, show_organs
 from gongwen.document import Block as DraftBlock
 from gongwen.fonts import bold
 from gongwen.layout import regulation
 from gongwen.layout.figure import figure
 from gongwen.layout.paragraph import indented, paragraph
 from gongwen.layout.setting import Setting
+from gongwen.layout.table import table
 from gongwen.paginate import Block
 from gongwen.standard import LEFT
 
@@ -63,6 +64,8 @@ def _blocks(
                 yield from regulation.clause(block, setting)
             case Figure():
                 yield figure(block, setting)
+            case Table():
+                yield from table(block, setting)
             case str():
                 yield paragraph(block, setting)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 from gongwen.compose import Line
 from gongwen.fonts import ASCENT
@@ -60,7 +60,7 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class RuleBox:
-    """A horizontal rule: its upper left corner, length and weight (mm)."""
+    """A rule: its upper left corner, weight and length (mm); ``width`` is the length, downwards where it is vertical."""
 
     role: str
     left: float
@@ -68,6 +68,7 @@ class RuleBox:
     width: float
     weight: float
     colour: Colour = "black"
+    vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,43 @@ class FrameBox:
     colour: Colour = "black"
 
 
-Box = TextBox | RuleBox | ImageBox | FrameBox
+@dataclass(frozen=True, slots=True)
+class TurnedBox:
+    """Boxes in a frame that is turned a quarter to the left (clause 8).
+
+    ``left``, ``top``, ``width`` and ``height`` (mm) are those of the frame on the sheet. The places of ``boxes`` are counted from the
+    upper left corner of the frame before it is turned, ``height`` wide and ``width`` high: that corner is the lower left one on the sheet.
+    """
+
+    role: str
+    left: float
+    top: float
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+
+
+Box = TextBox | RuleBox | ImageBox | FrameBox | TurnedBox
+
+
+def joined(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """The boxes with vertical rules that continue one another made one."""
+    result: list[Box] = []
+    ends: dict[tuple[str, float, float, Colour], int] = {}
+    for box in boxes:
+        if isinstance(box, RuleBox) and box.vertical:
+            line = (box.role, round(box.left, 3), box.weight, box.colour)
+            above = result[ends[line]] if line in ends else None
+            if isinstance(above, RuleBox) and abs(above.top + above.width - box.top) < _TOUCHING:
+                result[ends[line]] = replace(above, width=box.top + box.width - above.top)
+                continue
+            ends[line] = len(result)
+        result.append(box)
+    return tuple(result)
+
+
+_TOUCHING: Final = 1e-3
+"""Rules so near to each other (mm) are one."""
 
 
 def moved(box: Box, down: float) -> Box:
@@ -117,8 +154,21 @@ class Page:
 
     @property
     def texts(self) -> tuple[TextBox, ...]:
-        """The text boxes in reading order."""
-        return tuple(box for box in self.boxes if isinstance(box, TextBox))
+        """The text boxes in reading order; those in a turned frame with their places there."""
+        return tuple(_texts(self.boxes))
+
+
+def _texts(boxes: Iterable[Box]) -> Iterator[TextBox]:
+    for box in boxes:
+        if isinstance(box, TextBox):
+            yield box
+        elif isinstance(box, TurnedBox):
+            yield from _texts(box.boxes)
+
+
+def _is_printed(box: Box) -> bool:
+    """Whether paper with a printed head carries a box: red text and red rules."""
+    return isinstance(box, TextBox | RuleBox) and box.colour == "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +188,7 @@ class Layout:
         return replace(
             self,
             pages=tuple(
-                replace(
-                    page, boxes=tuple(box for box in page.boxes if isinstance(box, ImageBox) or box.colour != "red")
-                )
-                for page in self.pages
+                replace(page, boxes=tuple(box for box in page.boxes if not _is_printed(box))) for page in self.pages
             ),
         )
 

@@ -9,12 +9,12 @@ from gongwen.grid import GRID, Grid
 from gongwen.layout.attachment import Section, attachment, issued
 from gongwen.layout.folio import folio
 from gongwen.layout.imprint import imprint
-from gongwen.layout.pages import Box, Layout, Page, TextBox, moved
+from gongwen.layout.pages import Box, Layout, Page, TextBox, joined, moved
 from gongwen.layout.setting import Setting
 from gongwen.paginate import Block, FilledPage, Placed, Solid, loosened, paginate, tightened
 from gongwen.standard import BOTTOM, IMPRINT_CLEARANCE
 
-TEXT = ("paragraph", "run-in", "heading")
+TEXT = ("paragraph", "run-in", "heading", "table")
 """What the roles of the body's text start with."""
 
 
@@ -100,7 +100,7 @@ def page_of(number: int, sheet: Sheet, setting: Setting, *, numbered: bool) -> P
     boxes += sheet.below
     if numbered:
         boxes.append(folio(number, setting))
-    return Page(number, tuple(boxes), numbered=numbered)
+    return Page(number, joined(boxes), numbered=numbered)
 
 
 def _boxes(placed: Placed, pitch: float, size: float) -> Iterator[Box]:

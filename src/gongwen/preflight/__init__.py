@@ -24,6 +24,7 @@ from gongwen.preflight import (
     page_rules,
     seal_rules,
     speech_rules,
+    table_rules,
 )
 from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import as_shown, expected, find, sort_page
@@ -42,6 +43,7 @@ RULES: Final = (
     figure_rules,
     bulletin_rules,
     speech_rules,
+    table_rules,
 )
 """The modules whose rules are in the registry."""
 

@@ -19,7 +19,7 @@ from gongwen.fonts import is_hanzi
 from gongwen.grid import GRID, READING, Grid
 from gongwen.house import STANDARD, House
 from gongwen.kinds import FormatName
-from gongwen.preflight.elements import FLOW, TEXT, Element, Found, Line, Page
+from gongwen.preflight.elements import FLOW, TABLE, TEXT, Element, Found, Line, Page
 from gongwen.preflight.reading import Box, Char, Facts, Shape
 from gongwen.standard import MEASURES
 
@@ -152,6 +152,30 @@ class Case:
         """The lines of paragraphs and headings on a page."""
         return [one for one in self.flow.get(page, []) if one.element.role in TEXT]
 
+    def table_rows(self, page: int, part: int | None = None) -> int:
+        """How many rows of tables begin on a page."""
+        cells = self.maybe("table-cell")
+        own = {
+            (one.expected.table, one.expected.row)
+            for one in cells
+            if one.page == page and part in (None, one.expected.part)
+        }
+        return len(own)
+
+    def table_rules(self, page: int) -> list[Shape]:
+        """The rules of the tables on a page."""
+        one = next(one for one in self.pages if one.number == page)
+        return [shape for shape in one.sheet.shapes if shape.colour is not None and is_of_table(shape, one)]
+
+    @cached_property
+    def table_from(self) -> dict[int, int]:
+        """Page → the number of the first element of a table on it."""
+        found: dict[int, int] = {}
+        for element in self.maybe(*TABLE):
+            for page in range(element.page, element.last_page + 1):
+                found[page] = min(found.get(page, element.number), element.number)
+        return found
+
     @cached_property
     def figures(self) -> dict[int, list[Box]]:
         """Page → its images and empty frames from top to bottom. Seals and stamps are none: they stand on a line of text."""
@@ -188,7 +212,7 @@ class Case:
 
     @cached_property
     def wide_rules(self) -> list[Shape]:
-        """Horizontal rules from side to side, page by page from top to bottom."""
+        """Horizontal rules from side to side, page by page from top to bottom; those of a table, which meet upright ones, left out."""
         rules = [
             shape
             for page in self.pages
@@ -196,6 +220,7 @@ class Case:
             if shape.colour is not None
             and shape.weight < _HEAVIEST_RULE
             and shape.box.right - shape.box.left > _SHORTEST_RULE
+            and not is_of_table(shape, page)
         ]
         return sorted(rules, key=lambda rule: (rule.page, rule.box.top))
 
@@ -237,6 +262,23 @@ class Case:
         return any(mark in name for mark in (*_FACES[face], *_LENDERS))
 
 
+def is_of_table(rule: Shape, page: Page) -> bool:
+    """Whether a rule meets one at a right angle to it."""
+    box = rule.box
+    lies = box.right - box.left > rule.weight
+    for shape in page.sheet.shapes:
+        other = shape.box
+        width, height = other.right - other.left, shape.weight
+        if (min(width, height) < _HEAVIEST_RULE < max(width, height)) and (height > width) == lies:
+            across = other.left < box.right + _MEETING and box.left - _MEETING < other.right
+            along = other.top < box.bottom + _MEETING and box.top - _MEETING < other.bottom
+            if across and along:
+                return True
+    return False
+
+
+_MEETING: Final = 0.2
+"""Rules so near to each other (mm) meet."""
 _QUOTED: Final = 12
 _HEAVIEST_RULE: Final = 2.0
 _SHORTEST_RULE: Final = 100.0

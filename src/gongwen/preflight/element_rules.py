@@ -22,18 +22,10 @@ from gongwen.preflight.case import (
     texts,
     worst,
 )
-from gongwen.preflight.elements import ISSUED, TEXT, Element, Line
+from gongwen.preflight.elements import ISSUED, TABLE, TEXT, Element, Line
 from gongwen.preflight.page_rules import is_black, is_bold, is_red
 from gongwen.preflight.reading import Char, Shape
-from gongwen.standard import (
-    DATE_SHIFT,
-    EM,
-    EM_4,
-    LEFT,
-    RED_RULE_WEIGHT,
-    RIGHT,
-    RULE_BELOW_NUMBER,
-)
+from gongwen.standard import DATE_SHIFT, EM, EM_4, HEIGHT, LEFT, RED_RULE_WEIGHT, RIGHT, RULE_BELOW_NUMBER, TOP, WIDTH
 
 
 def _gap(rule: str, above: Element, below: Element) -> Iterator[Reading]:
@@ -250,15 +242,17 @@ def addressees(case: Case) -> Iterator[Reading]:
     yield from _gap("B-10.gap", [*case.every("title"), *_subtitle_of(case, 0)][-1], element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
     text = case.one(*TEXT, part=0)
-    if not case.is_parted(element, text):
+    between = [one for one in case.elements if element.number < one.number < text.number]
+    if not case.is_parted(element, text) and not any(one.role in TABLE for one in between):
         yield from _step("B-16", element, text)
 
 
 @measures("B-11", only=("general", "letter", "order", "minutes"))
 def body_on_first_page(case: Case) -> Iterator[Reading]:
-    """Page one shows text of the body."""
-    case.every(*TEXT, part=0)
-    yield Reading("B-11", 1, sum(one.element.expected.part == 0 for one in case.body_lines(1)))
+    """Page one shows text of the body, or rows of a table in it."""
+    case.every(*TEXT, "table-cell", part=0)
+    lines = sum(one.element.expected.part == 0 for one in case.body_lines(1))
+    yield Reading("B-11", 1, lines + case.table_rows(1, part=0))
 
 
 @measures("B-17", "B-17.left")
@@ -335,6 +329,21 @@ def before(case: Case, element: Element) -> Element:
     return above[0]
 
 
+def _gap_below(rule: str, case: Case, element: Element) -> Iterator[Reading]:
+    """The gap above an element: from the ink of the text before it, or from the last rule of a table that it follows.
+
+    Below a figure it is not measured: the slack of the grid is part of it.
+    """
+    above = before(case, element)
+    if case.is_parted(above, element):
+        return
+    if above.role != "table-cell":
+        yield from _gap(rule, above, element)
+    elif above.last_page == element.page:
+        bottoms = [one.box.bottom for one in case.table_rules(element.page) if one.box.bottom < element.top]
+        yield Reading(rule, element.page, element.top - max(bottoms, default=above.bottom))
+
+
 @measures("B-26.gap", "B-26.left", "B-27", "B-29")
 def attachment_list(case: Case) -> Iterator[Reading]:
     """附件说明: 空一行 below the body, two cells in; numbers and wrapped names are aligned."""
@@ -351,8 +360,7 @@ def attachment_list(case: Case) -> Iterator[Reading]:
         ),
     )
     yield Reading("B-26.left", first.page, first.chars[0].x)
-    if not case.is_parted(above := before(case, first), first):
-        yield from _gap("B-26.gap", above, first)
+    yield from _gap_below("B-26.gap", case, first)
 
 
 def _number_at(item: Element) -> float:
@@ -367,8 +375,8 @@ def _name_at(item: Element) -> float:
 def text_with_signature(case: Case) -> Iterator[Reading]:
     """署名, or the date where there is none, takes at least two lines with it overleaf."""
     element = case.one("signature", "date")
-    if case.one(*TEXT, part=0).page < element.page:
-        yield Reading("B-51", element.page, len(case.body_lines(element.page)))
+    if case.one(*TEXT, "table-cell", part=0).page < element.page:
+        yield Reading("B-51", element.page, len(case.body_lines(element.page)) + case.table_rows(element.page))
 
 
 @measures("B-41.gap")
@@ -377,8 +385,7 @@ def below_text(case: Case) -> Iterator[Reading]:
     if not case.is_unsealed:
         raise AbsentError
     element = case.one("signature", "date")
-    if not case.is_parted(above := before(case, element), element):
-        yield from _gap("B-41.gap", above, element)
+    yield from _gap_below("B-41.gap", case, element)
 
 
 @measures("B-41.right", "B-42", "B-43")
@@ -428,11 +435,12 @@ def note(case: Case) -> Iterator[Reading]:
 @measures("B-56", "B-57", "B-57.top", "B-57.left")
 def attachment_labels(case: Case) -> Iterator[Reading]:
     """附件 in 黑体 at the top left of a new page."""
-    for label in case.every("attachment-label"):
+    for found in case.every("attachment-label"):
+        label = found.as_read()
         above = [
             one.expected.text
             for one in case.elements
-            if one is not label and one.last_page == label.page and one.top < label.top
+            if one is not found and one.last_page == label.page and one.as_read().top < label.top
         ]
         yield counted("B-56", label.page, above)
         yield counted("B-57", label.page, texts(case.outside_face(label.chars, "黑体")))
@@ -443,26 +451,37 @@ def attachment_labels(case: Case) -> Iterator[Reading]:
 @measures("B-58", "B-58.axis", "B-59.size", "B-59")
 def attachment_titles(case: Case) -> Iterator[Reading]:
     """The attachment's title centred on the third line, in 2号."""
-    for item in case.every("attachment-title"):
+    for found in case.every("attachment-title"):
+        item = found.as_read()
+        # The type area of a turned page is wider, and so its axis lies further right.
+        shift = 0.0 if item is found else (HEIGHT - WIDTH) / 2
         yield Reading("B-58", item.page, item.top)
-        yield from worst("B-58.axis", ((item.page, line.axis) for line in item.lines))
+        yield from worst("B-58.axis", ((item.page, line.axis - shift) for line in item.lines))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
-        yield from _gap_to_text("B-59", case, item, item.expected.part)
+        yield from _gap_to_text("B-59", case, found, item.expected.part)
 
 
 def _gap_to_text(rule: str, case: Case, title: Element, part: int) -> Iterator[Reading]:
-    head, text = _last_of_head(case, title), _first_text(case, part)
-    if not case.is_parted(head, text):
-        yield from _gap(rule, head, text)
+    """From the title, or its 题注, to what follows it: text, a part of a regulation, or the upper rule of a table without a title."""
+    head = _last_of_head(case, title)
+    following = next((one for one in case.elements if one.number == head.number + 1), None)
+    if following is None or following.expected.part != part:
+        if case.has_figures:
+            return  # nothing but a figure
+        raise NotFoundError("没有找到附件标题的下文")
+    above, below = head.as_read(), following.as_read()
+    if case.is_parted(head, following):
+        return
+    if below.role != "table-head":
+        yield from _gap(rule, above, below)
+    elif below.page == above.page:
+        edges = [one.box.top if above is head else TOP + one.box.left - LEFT for one in case.table_rules(above.page)]
+        upper = min((edge for edge in edges if edge > above.bottom), default=below.top)
+        yield Reading(rule, above.page, upper - above.bottom)
 
 
 def _last_of_head(case: Case, title: Element) -> Element:
     return [title, *_subtitle_of(case, title.expected.part)][-1]
-
-
-def _first_text(case: Case, part: int) -> Element:
-    """What the text of an attachment begins with."""
-    return case.one(*TEXT, "division", part=part)
 
 
 @measures("B-61")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from itertools import accumulate, count, pairwise
@@ -19,6 +19,7 @@ from typing import Final
 from gongwen.chinese import heading_mark, ordinal
 from gongwen.document import (
     ATTENDANCE,
+    NOTE_LABEL,
     Article,
     Block,
     Bulletin,
@@ -34,14 +35,16 @@ from gongwen.document import (
     Section,
     SeparateAttachment,
     Speech,
+    Table,
     depth,
+    grid,
     show_date,
     show_organs,
     show_people,
 )
 from gongwen.house import STANDARD, House
 from gongwen.preflight.reading import Char, Sheet
-from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, SIGNERS_PER_ROW, SIZE_4
+from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, LEFT, SIGNERS_PER_ROW, SIZE_4, TOP
 
 SAME_LINE: Final = 1.0
 """Baselines at most so far apart (mm) belong to one line."""
@@ -151,6 +154,10 @@ class Expected:
     lead: int = 0
     breaks: frozenset[int] = frozenset()
     part: int = 0
+    row: int = 0
+    """Of a cell, counted over all tables: the row that it begins in. 0 stands for the row of the head."""
+    table: int = 0
+    """Of a part of a table: which table of the draft it is, from 1."""
 
 
 ISSUED: Final = -1
@@ -160,6 +167,8 @@ BODY: Final = frozenset({"addressees", "salutation", "paragraph", "heading", "ar
 TEXT: Final = BODY - {"addressees", "salutation"}
 """Roles of paragraphs, headings among them."""
 FLOW: Final = BODY | {"division", "attachment-list", "attendance", "signature", "date", "note"}
+TABLE: Final = frozenset({"table-title", "table-head", "table-cell", "table-note"})
+"""Roles of the parts of a table."""
 """Roles of everything between the title and the imprint."""
 
 
@@ -194,7 +203,23 @@ def expected(draft: Draft, house: House = STANDARD, *, overprinted: bool = False
             items = [*_of_bulletin(draft, house)]
         case Speech():
             items = [*_of_speech(draft, house)]
-    return [item for item in items if item.text and not (overprinted and item.role in _PRINTED)]
+    shown = (item for item in items if item.text and not (overprinted and item.role in _PRINTED))
+    return list(_in_tables(shown))
+
+
+def _in_tables(items: Iterable[Expected]) -> Iterator[Expected]:
+    """The items with the tables counted: each begins with its title, or with its head where it has none."""
+    number, before = 0, ""
+    for item in items:
+        if item.role not in TABLE:
+            yield item
+        else:
+            opens = item.role == "table-title" or (
+                item.role == "table-head" and before not in {"table-title", "table-head"}
+            )
+            number += opens
+            yield replace(item, table=number)
+        before = item.role
 
 
 def _of_document(document: Document, house: House) -> list[Expected]:
@@ -290,6 +315,8 @@ def _blocks(
                 yield from _items(block.items, part)
             case Figure():
                 yield from _with_breaks("figure-caption", block.caption or "", part=part)
+            case Table():
+                yield from _table(block, part)
             case str():
                 yield from _with_breaks("paragraph", block, part=part)
 
@@ -306,13 +333,28 @@ def _items(items: Items, part: int) -> Iterator[Expected]:
             yield from _with_breaks("paragraph", heading_mark(3, place) + subitem, part=part)
 
 
+def _table(table: Table, part: int) -> Iterator[Expected]:
+    if table.title is not None:
+        yield Expected("table-title", bare(table.title), part=part)
+    for cell in table.head:
+        yield Expected("table-head", bare(cell.text), part=part)
+    columns = len(table.leaves)
+    first = 1
+    for rows in (table.rows, table.total):
+        for cell in grid(rows, columns)[0]:
+            yield Expected("table-cell", bare(cell.text), part=part, row=first + cell.row)
+        first += len(rows)
+    for number, note in enumerate(table.note_texts):
+        yield Expected("table-note", bare(f"{'' if number else NOTE_LABEL}{note}"), part=part)
+
+
 def _ending(document: Document) -> Iterator[Expected]:
     several = len(document.attachments) > 1
     for number, attachment in enumerate(document.attachments, 1):
         lead = ("附件：" if number == 1 else "") + (f"{number}." if several else "")
         yield Expected("attachment-list", lead + bare(attachment.title), lead=len(lead))
-    for field, people in document.attendance.items():
-        label = f"{ATTENDANCE[field]}："
+    for name, people in document.attendance.items():
+        label = f"{ATTENDANCE[name]}："
         yield Expected("attendance", bare(label + show_people(people)), lead=len(label))
     for name in document.signatures:
         yield Expected("signature", bare(name))
@@ -474,6 +516,24 @@ class Element:
     def _first(self) -> list[Char]:
         return [char for char in self.chars if char.page == self.page]
 
+    def as_read(self) -> Element:
+        """The element as it stands where a page that is turned a quarter to the left is held so that it can be read.
+
+        The corner of the type area that is then the upper left one takes the place of that of an upright page.
+        """
+        if abs(self.chars[0].style.angle - _QUARTER) > 1.0:
+            return self
+        chars = (
+            replace(
+                char,
+                x=LEFT + BOTTOM - char.baseline,
+                baseline=TOP + char.x - LEFT,
+                style=replace(char.style, matrix=(1.0, 0.0, 0.0, 1.0)),
+            )
+            for char in self.chars
+        )
+        return replace(self, chars=tuple(chars))
+
     def parts(self) -> list[Element]:
         """The element cut where the draft breaks it."""
         cuts = (0, *sorted(self.expected.breaks), len(self.chars))
@@ -512,6 +572,7 @@ class Page:
         return rows_of(char for char in self.chars if char.style.is_upright)
 
 
+_QUARTER: Final = 90.0
 _FOLIO_BELOW: Final = BOTTOM + 1.0
 _FOLIO_SIZE: Final = SIZE_4 + 0.5
 _FOLIO: Final = re.compile(r"[-—–－─\d第页共/·.]{1,12}")
@@ -538,16 +599,21 @@ def sort_page(sheet: Sheet, *, opens_letter: bool = False) -> Page:
 
 @dataclass(frozen=True)
 class Found:
-    """The draft's elements: where each is, None where it is not to be found; and all text of the PDF in order."""
+    """The draft's elements: where each is, None where it is not to be found; and all text of the PDF in order.
+
+    ``continued`` has the pages that a table goes on to: the number of the table and its head, which stands there again and is no part
+    of the text; without characters where it does not.
+    """
 
     items: tuple[tuple[Expected, Element | None], ...]
     text: str
     chars: tuple[Char, ...]
+    continued: dict[int, tuple[int, tuple[Char, ...]]] = field(default_factory=dict)
 
 
 def find(items: Sequence[Expected], pages: Sequence[Page]) -> Found:
     """Look for elements in the order of the draft; one out of order is found all the same, one cut short is not."""
-    chars = tuple(char for page in pages for char in page.chars)
+    chars, continued = _without_repeated_heads(items, pages)
     text = "".join(char.text for char in chars)
     edges = _edges(chars)
     taken: list[range] = []
@@ -562,7 +628,37 @@ def find(items: Sequence[Expected], pages: Sequence[Page]) -> Found:
         found.append((item, Element(number, item, chars[start:end])))
         taken.append(range(start, end))
         cursor = max(cursor, end)
-    return Found(tuple(found), text, chars)
+    return Found(tuple(found), text, chars, continued)
+
+
+def _without_repeated_heads(
+    items: Sequence[Expected], pages: Sequence[Page]
+) -> tuple[tuple[Char, ...], dict[int, tuple[int, tuple[Char, ...]]]]:
+    """All characters but those of heads that stand again where a table goes on overleaf; and those, page by page."""
+    wanted = "".join(item.text for item in items)
+    bounds: dict[int, tuple[str, int, int]] = {}
+    end = 0
+    for item in items:
+        end += len(item.text)
+        if item.role == "table-head":
+            bounds[item.table] = (bounds.get(item.table, ("",))[0] + item.text, end, end)
+        elif item.role == "table-cell":
+            head, first, _ = bounds[item.table]
+            bounds[item.table] = (head, first, end)
+    chars: list[Char] = []
+    continued: dict[int, tuple[int, tuple[Char, ...]]] = {}
+    for page in pages:
+        here, done = page.chars, len(chars)
+        for table, (head, first, last) in bounds.items():
+            if first <= done <= last and here:
+                shown = "".join(char.text for char in here[: len(head)])
+                stands = shown == head and not wanted.startswith(head, done)
+                if stands or done < last:
+                    continued[page.number] = (table, here[: len(head)] if stands else ())
+                here = here[len(head) :] if stands else here
+                break
+        chars += here
+    return tuple(chars), continued
 
 
 def _edges(chars: Sequence[Char]) -> frozenset[int]:

@@ -145,6 +145,8 @@ def _is_full(case: Case, page: int) -> bool:
     """Whether a page of text alone ought to be filled: the text goes on overleaf, and nothing there wanted to be kept together."""
     if _has_head(case, page) or any(page in (one.page, one.last_page) for one in case.maybe(*_ENDING)):
         return False
+    if page in case.table_from:
+        return False
     return runs_on(case, page)
 
 
@@ -158,6 +160,8 @@ def runs_on(case: Case, page: int) -> bool:
     opening = following[0]
     if opening.element.expected.part != case.flow[page][-1].element.expected.part:
         return False
+    if case.table_from.get(page + 1, opening.element.number) < opening.element.number:
+        return False  # a table that did not fit stands overleaf
     is_kept = opening.is_first and opening.element.role == "heading"
     return not is_kept and len(case.body_lines(page + 1)) > LINES_WITH_SIGNATURE
 

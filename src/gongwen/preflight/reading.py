@@ -63,6 +63,12 @@ class Style:
     is_upright: bool
     glyphs: _Glyphs
 
+    @property
+    def angle(self) -> float:
+        """How far its characters are turned to the left, in degrees from -180 to 180."""
+        a, b, _, _ = self.matrix
+        return math.degrees(math.atan2(b, a))
+
 
 _TURN: Final = 0.01
 
@@ -447,8 +453,9 @@ class _Glyphs:
         name = ctypes.create_string_buffer(_NAME_LENGTH)
         pdfium_c.FPDFFont_GetBaseFontName(font, name, _NAME_LENGTH)
         self.name = name.value.decode("utf-8", "replace")
-        self._metrics: dict[str, Glyph] = {}
-        self._ink: dict[str, Box | None] = {}
+        # What is known of a character that is turned is less, so it is kept apart.
+        self._metrics: dict[tuple[str, bool], Glyph] = {}
+        self._ink: dict[tuple[str, bool], Box | None] = {}
         self._texts: dict[int, Any] = {}
 
     def open_page(self, number: int, text: Any) -> None:
@@ -457,24 +464,26 @@ class _Glyphs:
 
     def metrics(self, char: Char) -> Glyph:
         """Advance and reach."""
-        glyph = self._metrics.get(char.text)
+        key = (char.text, char.style.is_upright)
+        glyph = self._metrics.get(key)
         if glyph is None:
             box, extent = self._box(char) if char.style.is_upright else (self.ink(char), math.inf)
-            glyph = self._metrics[char.text] = Glyph(self._advance(char.text, box, extent), box)
+            glyph = self._metrics[key] = Glyph(self._advance(char.text, box, extent), box)
         return glyph
 
     def ink(self, char: Char) -> Box | None:
         """The bounds of the outline; where pdfium has none for this very character, its reach."""
-        if char.text not in self._ink:
+        key = (char.text, char.style.is_upright)
+        if key not in self._ink:
             path = pdfium_c.FPDFFont_GetGlyphPath(self._font, ord(char.text), 1000.0)
             segments = _segments(path) if path else []
             if not char.style.is_upright:
-                self._ink[char.text] = _bounds(segments) if segments else None
+                self._ink[key] = _bounds(segments) if segments else None
             else:
                 reach = self.metrics(char).reach
                 is_own = segments and reach is not None and _is_same(segments, reach)
-                self._ink[char.text] = _bounds(segments) if is_own else reach
-        return self._ink[char.text]
+                self._ink[key] = _bounds(segments) if is_own else reach
+        return self._ink[key]
 
     def _advance(self, text: str, box: Box | None, extent: float) -> float:
         """The font's own width, unless the extent, which covers cell and reach, contradicts it.

@@ -29,6 +29,7 @@ from gongwen.rules import (
     regulation,
     seals,
     signature,
+    tables,
     units,
 )
 from gongwen.units import NO_UNITS, Units
@@ -46,6 +47,7 @@ DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
     figures.reserved_figures,
     regulation.parts_in_place,
     regulation.numbers_made_twice,
+    tables.labels_made_twice,
 )
 """Rules of every draft."""
 DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
@@ -117,6 +119,11 @@ def check(draft: Draft, known: Units = NO_UNITS) -> Iterator[Finding]:
 def check_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """Findings about characters that no face has."""
     yield from characters.missing_characters(draft, book)
+
+
+def check_tables(draft: Draft, book: FontBook) -> Iterator[Finding]:
+    """Findings about tables that cannot be set as they should."""
+    yield from tables.unfit_tables(draft, book)
 
 
 def check_layout(draft: Draft, layout: Layout) -> Iterator[Finding]:

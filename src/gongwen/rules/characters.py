@@ -14,6 +14,7 @@ from gongwen.document import (
     Bulletin,
     Chapter,
     Clause,
+    Column,
     Document,
     Draft,
     Enclosure,
@@ -23,6 +24,8 @@ from gongwen.document import (
     Section,
     Signatory,
     Speech,
+    Table,
+    cell_texts,
     people_at,
 )
 from gongwen.fonts import ROLE_INFO, FontBook
@@ -41,20 +44,28 @@ def missing_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """Each character that would be lost on the page, once for its place: without a glyph it would come out blank."""
     told: set[tuple[DataPath, int]] = set()
     for path, role, text in texts(draft):
-        for offset in book.missing(role, text):
-            if (path, offset) in told:
+        for place in book.missing(role, text):
+            if (path, place) in told:
                 continue
-            told.add((path, offset))
-            char = text[offset]
+            told.add((path, place))
+            char = text[place]
             at_key = path[-1] == text  # a unit of people at a meeting is the key of its names
+            # Of a cell that comes from a file the draft has the name of the file alone.
+            row, cell = path[-2:] if path[-3:-2] == ("file",) else (None, None)
+            where, offset = ("", place) if row is None else (f"第{row}行第{cell}格", None)
             if char == "\t":
                 yield Finding(
-                    TAB_IN_TEXT, "文字里有制表符（Tab）", path, hint="删去，或改为空格", offset=offset, at_key=at_key
+                    TAB_IN_TEXT,
+                    f"{where}文字里有制表符（Tab）",
+                    path,
+                    hint="删去，或改为空格",
+                    offset=offset,
+                    at_key=at_key,
                 )
                 continue
             yield Finding(
                 MISSING_CHARACTER,
-                f"{ROLE_INFO[role].name}和后备字体中都没有“{char}”（U+{ord(char):04X}）",
+                f"{where}{'：' if where else ''}{ROLE_INFO[role].name}和后备字体中都没有“{char}”（U+{ord(char):04X}）",
                 path,
                 hint="核对是不是误字；确需此字，在 gongwen.yaml 的 fonts.extra（字体.补字）中列出含有它的字体文件",
                 offset=offset,
@@ -203,6 +214,8 @@ def _blocks(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[Pla
             case Figure():
                 if block.caption is not None:
                     yield (*here, "caption"), "fangsong", block.caption
+            case Table():
+                yield from _table(block, here)
             case str():
                 yield here, "fangsong", block
 
@@ -216,3 +229,24 @@ def _items(items: Items, path: DataPath) -> Iterator[Place]:
         yield (*here, "item"), "fangsong", item.item
         for number, text in enumerate(item.subitems):
             yield (*here, "subitems", number), "fangsong", text
+
+
+def _table(table: Table, path: DataPath) -> Iterator[Place]:
+    if table.title is not None:
+        yield (*path, "table"), "heiti", table.title
+    yield from _columns(table.columns, (*path, "columns"))
+    for row, index, text in cell_texts(table.rows):
+        place: DataPath = (
+            ("rows", row, index) if table.file is None else ("file", table.rows_above + row + 1, index + 1)
+        )
+        yield (*path, *place), "fangsong", text
+    for row, index, text in cell_texts(table.total):
+        yield (*path, "total", row, index), "heiti", text
+    for index, note in enumerate(table.notes or ()):
+        yield (*path, "notes", index), "fangsong", note
+
+
+def _columns(columns: Sequence[Column], path: DataPath) -> Iterator[Place]:
+    for index, column in enumerate(columns):
+        yield (*path, index, "name"), "heiti", column.name
+        yield from _columns(column.columns, (*path, index, "columns"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import Block, Bulletin, Chapter, Document, Draft, Heading, Section, walk
-from gongwen.layout import Layout, Page, TextBox
+from gongwen.layout import Box, Layout, Page, TextBox, TurnedBox
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
 NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, "GB/T 9704 7.3.3")
@@ -75,7 +75,7 @@ _NEIGHBOURS = (
 )
 """Elements that may stand side by side, the one to shorten first. In a letter the number stands beside the corner's first element."""
 
-_BODY = ("paragraph", "run-in", "heading")
+_BODY = ("paragraph", "run-in", "heading", "table")
 
 
 def _body_lines(page: Page) -> int:
@@ -105,15 +105,15 @@ def room(draft: Draft, layout: Layout) -> Iterator[Finding]:
         # Page one of a letter begins above the type area and ends below it (clause 10.1).
         opens_letter = draft.is_letter and page.number == 1
         top, bottom = (LETTER_MARK_TOP, LETTER_FIRST_BOTTOM) if opens_letter else (TOP, BOTTOM)
-        for box in page.texts:
+        for box, area in _in_areas(page.boxes, (LEFT, top, RIGHT, bottom)):
             if box.role not in _ELEMENTS or box.role in told or (box.role == "date" and "signature" in told):
                 continue  # the date hangs on the signature
             left, right = _extent(box)
             if (
-                left < LEFT - _TOLERANCE
-                or right > RIGHT + _TOLERANCE
-                or box.ink_top < top - _TOLERANCE
-                or box.ink_bottom > bottom + _TOLERANCE
+                left < area[0] - _TOLERANCE
+                or right > area[2] + _TOLERANCE
+                or box.ink_top < area[1] - _TOLERANCE
+                or box.ink_bottom > area[3] + _TOLERANCE
             ):
                 told.add(box.role)
                 name, path = _ELEMENTS[box.role]
@@ -136,6 +136,18 @@ def _of_item(draft: Draft, box: TextBox) -> DataPath | None:
     name = _OF_ITEM[box.role]
     given = [(index, str(getattr(item, name) or "").replace("\n", "")) for index, item in enumerate(draft.items)]
     return next((("items", index, name) for index, text in given if text and text in box.text), None)
+
+
+_Area = tuple[float, float, float, float]
+
+
+def _in_areas(boxes: Sequence[Box], area: _Area) -> Iterator[tuple[TextBox, _Area]]:
+    """Every text box with the area that it has to stay in (left, top, right, bottom in mm): of a turned frame, the frame."""
+    for box in boxes:
+        if isinstance(box, TextBox):
+            yield box, area
+        elif isinstance(box, TurnedBox):
+            yield from _in_areas(box.boxes, (0.0, 0.0, box.height, box.width))
 
 
 def neighbours(_draft: Draft, layout: Layout) -> Iterator[Finding]:
