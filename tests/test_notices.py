@@ -56,7 +56,7 @@ PAGES = {
     "yunzhou-2026-5": 2,
     "yunzhou-baogao": 4,
     "yunzhou-gongbao": 4,
-    "yunzhou-gonggao": 4,
+    "yunzhou-gonggao": 6,
     "yunzhou-jueding": 4,
     "yunzhou-jueyi": 2,
     "yunzhou-pifu": 3,
