@@ -13,8 +13,6 @@ import pytest
 from gongwen.document import Document
 from gongwen.fonts import FontBook
 from gongwen.layout import lay_out
-from gongwen.parser import parse
-from gongwen.source import Source
 from gongwen.terminal import width
 from gongwen.textpages import text_page, text_pages
 
@@ -25,14 +23,12 @@ DRAFTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def setter():
-    book = FontBook()
-
+@pytest.fixture(scope="session")
+def setter(compiler):
     def lay(path):
-        parsed = parse(Source.read(path))
-        assert parsed.document is not None, parsed.diagnostics
-        return lay_out(parsed.document, book)
+        checked = compiler.check(path)
+        assert checked.layout is not None, checked.diagnostics
+        return checked.layout
 
     return lay
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -33,19 +34,28 @@ def _names(value: object) -> object:
 
 
 Names = Annotated[tuple[Line, ...], BeforeValidator(_names)]
-_PEOPLE: Final[TypeAdapter[tuple[str, ...]]] = TypeAdapter(Names)
-_UNITS: Final = TypeAdapter(dict[str, Names])
+
+
+@functools.cache
+def _people_of_one() -> TypeAdapter[tuple[str, ...]]:
+    """Built where a draft first has a list of people: few have one."""
+    return TypeAdapter(Names)
+
+
+@functools.cache
+def _people_of_units() -> TypeAdapter[dict[str, tuple[str, ...]]]:
+    return TypeAdapter(dict[str, Names])
 
 
 def _people(value: object) -> object:
     """Names of one delegation without a unit, or a mapping of units to names."""
     if not isinstance(value, dict):
-        return (Delegation(None, _PEOPLE.validate_python(value)),)
+        return (Delegation(None, _people_of_one().validate_python(value)),)
     if not value:
         raise PydanticCustomError("blank", "blank")
     for unit in value:
         one_line(not_blank(unit))
-    return tuple(Delegation(unit, names) for unit, names in _UNITS.validate_python(value).items())
+    return tuple(Delegation(unit, names) for unit, names in _people_of_units().validate_python(value).items())
 
 
 _NAMES_SCHEMA: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}

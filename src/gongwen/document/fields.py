@@ -41,7 +41,9 @@ def has_units(info: ValidationInfo) -> bool:
 class Model(BaseModel):
     """What all parts of a draft share: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=False, str_strip_whitespace=True, defer_build=True
+    )
 
 
 M = TypeVar("M", bound=Model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationInfo, WithJsonSchema, model_validator
@@ -88,6 +89,12 @@ class Signatory(Model):
         return None if name == RESERVED["en"] else name
 
 
+@functools.cache
+def _signatories() -> TypeAdapter[tuple[Signatory, ...]]:
+    """Built where a draft first has a list: few have one."""
+    return TypeAdapter(tuple[Signatory, ...])
+
+
 def _signature(value: object, info: ValidationInfo) -> object:
     """A bare text is a name or a keyword; a mapping is the only signatory, a list has one for each organ.
 
@@ -99,12 +106,11 @@ def _signature(value: object, info: ValidationInfo) -> object:
         raise PydanticCustomError("blank", "blank")
     if isinstance(value, list):
         zh = language_of(info) == "zh"
-        return _SIGNATORIES.validate_python(value, context=info.context, by_alias=zh, by_name=not zh)
+        return _signatories().validate_python(value, context=info.context, by_alias=zh, by_name=not zh)
     return value if isinstance(value, tuple | Signatory) else read_keyword(one_line(not_blank(value)), info, _WORDS)
 
 
 _WORDS: Final = (NONE, SEALED)
-_SIGNATORIES: Final = TypeAdapter(tuple[Signatory, ...])
 SignatureField = Annotated[
     Annotated[str, Field(min_length=1)] | Signatory | tuple[Signatory, ...], BeforeValidator(_signature)
 ]
