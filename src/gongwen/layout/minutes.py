@@ -15,6 +15,7 @@ from gongwen.layout.head import corner_and_mark, names_of, number_box, title_box
 from gongwen.layout.pages import Box, Layout, RuleBox, TextBox
 from gongwen.layout.setting import Setting
 from gongwen.layout.sheets import attachments, text_on_first_page, with_imprint
+from gongwen.layout.subtitle import titled
 from gongwen.standard import (
     BLANK_LINE,
     EM,
@@ -57,7 +58,8 @@ def _head(document: Document, setting: Setting) -> tuple[list[Box], float]:
     if document.title is None:
         return boxes, bottom + TWO_BLANK_LINES
     title = title_box(document.title, names_of(document), setting.composer, bottom + TWO_BLANK_LINES)
-    return [*boxes, title], title.ink_bottom + BLANK_LINE
+    titles, top = titled(title, document.subtitle, setting.composer)
+    return [*boxes, *titles], top
 
 
 def _issue(document: Document, setting: Setting, ink_top: float) -> list[TextBox]:

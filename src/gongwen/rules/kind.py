@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gongwen.diagnostics import Check, Finding, Severity
-from gongwen.document import Document
+from gongwen.document import PENDING, Document
 from gongwen.kinds import FORMATS, Kind, kind_of, kinds
 
 # An error: the letter is for what goes between organs or downward; the standard has the number of an upward document beside its
@@ -68,6 +68,8 @@ def title_ending(document: Document) -> Iterator[Finding]:
     if kind is None or title is None or not kind.endings:
         return
     text = title.rstrip()
+    if text == PENDING:
+        return
     while match := _AFTERWARDS.search(text):
         text = text[: match.start()].rstrip()
     ending = next((one for one in kind.endings if text.endswith(one)), None)

@@ -43,7 +43,7 @@ def attendance(document: Document) -> Iterator[Finding]:
         label = ATTENDANCE[field]
         if document.format_name != "minutes":
             yield Finding(
-                ATTENDANCE_OUTSIDE, f"只有纪要写{label}人员", (field,), hint="删去这一项，或写进正文", at_key=True
+                ATTENDANCE_OUTSIDE, f"只有纪要格式写{label}人员", (field,), hint="删去这一项，或写进正文", at_key=True
             )
         for path, name in people_at(field, people):
             if match := re.match(rf"{label}(?:人员)?\s*[：:]", name):
