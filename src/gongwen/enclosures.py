@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
-from gongwen.document import Document, Draft, EnclosedText, Enclosure, file_path
+from gongwen.document import (
+    Article,
+    Block,
+    Chapter,
+    Document,
+    Draft,
+    EnclosedText,
+    Enclosure,
+    Figure,
+    Heading,
+    Section,
+    Table,
+    file_path,
+)
 from gongwen.files import FileError, Folder
 from gongwen.parser import depth, language_of, validate
 from gongwen.source import Source
@@ -97,4 +111,24 @@ class _Reader:
             return item  # reading has said so
         text, findings = validate(EnclosedText, source.data, language)
         self.diagnostics += map(source.resolve, [*findings, *depth(source.data, (), 0, language)])
-        return item if text is None else item.holding(text)
+        return item if text is None else item.holding(_seen_from_draft(text, PurePosixPath(item.file).parent))
+
+
+def _seen_from_draft(text: EnclosedText, way: PurePosixPath) -> EnclosedText:
+    """A text with the files that it names, which count from its own folder, as they count from the draft's."""
+    return text.model_copy(update={"body": _blocks_seen(text.body, way)})
+
+
+def _blocks_seen(blocks: tuple[Block, ...], way: PurePosixPath) -> tuple[Block, ...]:
+    return tuple(_block_seen(block, way) for block in blocks)
+
+
+def _block_seen(block: Block, way: PurePosixPath) -> Block:
+    match block:
+        case Figure() if not block.is_reserved:
+            return block.model_copy(update={"figure": str(way / block.figure)})
+        case Table() if block.file is not None:
+            return block.model_copy(update={"file": str(way / block.file)})
+        case Heading() | Chapter() | Section() | Article():
+            return block.model_copy(update={"body": _blocks_seen(block.body, way)})
+    return block

@@ -37,7 +37,7 @@ class Folder:
         if not inside:
             raise FileError(f"文件在项目文件夹之外：{name}", "把文件放进稿件所在的项目文件夹，写相对于稿件的路径")
         if not found:
-            raise FileError(f"没有这个文件：{name}", "核对文件名；路径从稿件所在的文件夹算起")
+            raise FileError(f"没有这个文件：{name}", "核对文件名；路径从写有它的文件所在的文件夹算起")
         return path
 
     def read(self, name: str) -> bytes:

@@ -160,7 +160,8 @@ class Face:
 
         # HarfBuzz grows an outline about its middle from side to side, but upwards from its foot.
         lower = (1, 0, 0, 1, 0, -self._stroke / 2 * self._upem)
-        with TTFont(io.BytesIO(data)) as font:
+        # The time of the change would make every build another file.
+        with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
             names, metrics = font.getGlyphOrder(), font["hmtx"]
             for gid in glyphs:
                 name = names[gid]

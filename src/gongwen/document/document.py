@@ -277,6 +277,11 @@ class Document(Draft):
         bound = self.attachments[index].bound
         return f"{'' if bound else self.number_text or ''}附件{number}"
 
+    def own_bodies(self) -> Iterator[tuple[DataPath, tuple[Block, ...]]]:
+        """All but those of attachments that are not bound with it."""
+        separate = {("attachments", index, "body") for index, one in enumerate(self.attachments) if not one.bound}
+        return (one for one in self.bodies() if one[0] not in separate)
+
     def bodies(self) -> Iterator[tuple[DataPath, tuple[Block, ...]]]:
         """The body, that of the document that it issues, and that of each attachment."""
         yield ("body",), self.body

@@ -60,6 +60,10 @@ class Draft(Model):
         """Every list of blocks at the top of a text, with its path: the body, and those of attachments or items."""
         yield from ()
 
+    def own_bodies(self) -> Iterator[tuple[DataPath, tuple[Block, ...]]]:
+        """Those of `bodies` that stand on its own pages."""
+        return self.bodies()
+
     def tables(self) -> Iterator[tuple[DataPath, Table]]:
         """Every table, with its path, in the order of the pages."""
         for path, blocks in self.bodies():

@@ -13,7 +13,7 @@ from gongwen.layout.paragraph import indented, paragraph
 from gongwen.layout.setting import Setting
 from gongwen.layout.title import balanced_lines
 from gongwen.paginate import Block
-from gongwen.standard import AXIS, SIZE_3
+from gongwen.standard import AXIS
 
 CHAPTER_FACE: Final = "heiti"
 SECTION_FACE: Final = "kaiti"
@@ -32,8 +32,8 @@ def section(number: int, title: str, setting: Setting) -> Block:
 
 
 def _centred(role: str, text: str, face: str, setting: Setting) -> Block:
-    found = balanced_lines(setting.composer, Run(text, face))
-    left, lines = centred_lines(found, size=SIZE_3, axis=AXIS)
+    found = balanced_lines(setting.composer, Run(text, face), setting.grid.cells)
+    left, lines = centred_lines(found, size=setting.grid.size, axis=AXIS)
     return Block(role, lines, left, keep_next=_LINES_AFTER_TITLE, together=True)
 
 

@@ -39,12 +39,12 @@ def title_lines(
     return tuple(lines)
 
 
-def balanced_lines(composer: Composer, run: Run) -> tuple[Line, ...]:
-    """Lines of 3号 to be centred: no more of them than are needed, and about equally long. Line breaks in the text are kept."""
-    lines = composer.paragraph([run])
+def balanced_lines(composer: Composer, run: Run, cells: int = CELLS) -> tuple[Line, ...]:
+    """Lines of at most so many cells to be centred: no more than are needed, about equally long. Breaks in the text are kept."""
+    lines = composer.paragraph([run], measure=cells)
     if "\n" in run.text:
         return lines
-    for measure in range(math.ceil(composer.line([run]).width / len(lines)), CELLS):
+    for measure in range(math.ceil(composer.line([run]).width / len(lines)), cells):
         narrower = composer.paragraph([run], measure=measure)
         if len(narrower) == len(lines):
             return narrower

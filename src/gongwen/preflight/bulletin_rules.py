@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from gongwen.preflight.case import Case, NotFoundError, Reading, counted, end_of, measures, texts, worst
+from gongwen.preflight.case import AbsentError, Case, NotFoundError, Reading, counted, end_of, measures, texts, worst
+from gongwen.preflight.element_rules import gap_below
 from gongwen.preflight.page_rules import is_red
 from gongwen.preflight.reading import Shape
 from gongwen.standard import BULLETIN_INDENT, EM, EM_4, RIGHT, TOP
@@ -65,13 +66,17 @@ def _head_rules(case: Case) -> list[Shape]:
 
 @measures("J-04", only="bulletin")
 def head_rules(case: Case) -> Iterator[Reading]:
-    """One rule between head and text."""
+    """One rule between head and text; on paper with a printed head it is there already."""
+    if case.overprinted:
+        raise AbsentError
     yield Reading("J-04", 1, len(_head_rules(case)))
 
 
 @measures("J-04.red", "J-04.left", "J-04.right", "J-04.weight", only="bulletin")
 def red_rule(case: Case) -> Iterator[Reading]:
     """It is red, as wide as the type area, and thick."""
+    if case.overprinted:
+        raise AbsentError
     rules = _head_rules(case)
     if not rules:
         raise NotFoundError("没有找到报头的红线")
@@ -120,8 +125,10 @@ def item_titles(case: Case) -> Iterator[Reading]:
         yield from worst("J-07.axis", ((element.page, line.axis) for line in element.lines))
     for above, below in pairwise(case.elements):
         if below in titles and above.last_page == below.page:
-            rules = _head_rules(case) if above.role in _HEAD else []
-            yield Reading("J-07.gap", below.page, below.top - (rules[-1].box.bottom if rules else above.bottom))
+            if above.role not in _HEAD:
+                yield from gap_below("J-07.gap", case, below)
+            elif rules := _head_rules(case):
+                yield Reading("J-07.gap", below.page, below.top - rules[-1].box.bottom)
 
 
 @measures("J-07.byline", only="bulletin")

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar
 
-from gongwen.document import Document, Draft
+from gongwen.document import Document, Draft, Figure, Model, walk
 from gongwen.fonts import is_hanzi
 from gongwen.grid import GRID, READING, Grid
 from gongwen.house import STANDARD, House
@@ -24,6 +24,7 @@ from gongwen.preflight.reading import Box, Char, Facts, Shape
 from gongwen.standard import MEASURES
 
 Profile = Literal["print", "archive"]
+B = TypeVar("B", bound=Model)
 
 READING_RULES: Final = {
     "P-06": "Q-07.size",
@@ -189,10 +190,15 @@ class Case:
                 found[page.number] = sorted(boxes, key=lambda box: box.top)
         return found
 
+    def blocks(self, kind: type[B]) -> list[B]:
+        """The blocks of one class that the PDF should show, in the order of its pages."""
+        bodies = () if self.draft is None else self.draft.own_bodies()
+        return [block for path, blocks in bodies for _, block in walk(blocks, path) if isinstance(block, kind)]
+
     @cached_property
     def has_figures(self) -> bool:
         """Whether the draft has figures."""
-        return self.draft is not None and any(True for _ in self.draft.figures())
+        return bool(self.blocks(Figure))
 
     def is_blank(self, page: Page) -> bool:
         """Whether a page shows neither text, but perhaps a page number, nor a figure of the draft."""

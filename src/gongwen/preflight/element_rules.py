@@ -308,14 +308,21 @@ def _subtitle_of(case: Case, part: int) -> list[Element]:
 @measures("B-63", "B-63.face", "B-63.centre")
 def subtitles(case: Case) -> Iterator[Reading]:
     """题注 in 楷体, centred on the line after the title."""
-    for element in case.every("subtitle"):
-        page = element.page
-        yield from _gap("B-63", case.one(*_TITLES, part=element.expected.part), element)
-        yield counted("B-63.face", page, texts(case.outside_face(element.chars, "楷体")))
-        yield from worst("B-63.centre", ((line.page, line.axis) for line in element.lines))
+    for found in case.every("subtitle"):
+        element = found.as_read()
+        yield from _gap("B-63", case.one(*_TITLES, part=element.expected.part).as_read(), element)
+        yield counted("B-63.face", element.page, texts(case.outside_face(element.chars, "楷体")))
+        yield from worst("B-63.centre", _axes(found))
 
 
 _TITLES: Final = ("title", "attachment-title", "issued-title")
+
+
+def _axes(found: Element) -> Iterator[tuple[int, float]]:
+    """The page and the axis (mm) of each line, as if the page were not turned: the type area of a turned page is wider."""
+    item = found.as_read()
+    shift = 0.0 if item is found else (HEIGHT - WIDTH) / 2
+    yield from ((line.page, line.axis - shift) for line in item.lines)
 
 
 # --- Ending (7.3.4 to 7.3.6) --------------------------------------------------------------------------------------------------
@@ -329,7 +336,7 @@ def before(case: Case, element: Element) -> Element:
     return above[0]
 
 
-def _gap_below(rule: str, case: Case, element: Element) -> Iterator[Reading]:
+def gap_below(rule: str, case: Case, element: Element) -> Iterator[Reading]:
     """The gap above an element: from the ink of the text before it, or from the last rule of a table that it follows.
 
     Below a figure it is not measured: the slack of the grid is part of it.
@@ -360,7 +367,7 @@ def attachment_list(case: Case) -> Iterator[Reading]:
         ),
     )
     yield Reading("B-26.left", first.page, first.chars[0].x)
-    yield from _gap_below("B-26.gap", case, first)
+    yield from gap_below("B-26.gap", case, first)
 
 
 def _number_at(item: Element) -> float:
@@ -385,7 +392,7 @@ def below_text(case: Case) -> Iterator[Reading]:
     if not case.is_unsealed:
         raise AbsentError
     element = case.one("signature", "date")
-    yield from _gap_below("B-41.gap", case, element)
+    yield from gap_below("B-41.gap", case, element)
 
 
 @measures("B-41.right", "B-42", "B-43")
@@ -453,10 +460,8 @@ def attachment_titles(case: Case) -> Iterator[Reading]:
     """The attachment's title centred on the third line, in 2号."""
     for found in case.every("attachment-title"):
         item = found.as_read()
-        # The type area of a turned page is wider, and so its axis lies further right.
-        shift = 0.0 if item is found else (HEIGHT - WIDTH) / 2
         yield Reading("B-58", item.page, item.top)
-        yield from worst("B-58.axis", ((item.page, line.axis - shift) for line in item.lines))
+        yield from worst("B-58.axis", _axes(found))
         yield from worst("B-59.size", ((item.page, char.style.size) for char in item.chars))
         yield from _gap_to_text("B-59", case, found, item.expected.part)
 
@@ -497,17 +502,18 @@ def label_of_separate_attachment(case: Case) -> Iterator[Reading]:
 @measures("B-31", "B-31.new", "B-31.centre", "B-31.size", "B-31.gap")
 def issued_document(case: Case) -> Iterator[Reading]:
     """印发件 on a new page without a label, its title in 2号 on the third line."""
-    title = case.one("issued-title")
+    found = case.one("issued-title")
+    title = found.as_read()
     above = [
         one.expected.text
         for one in case.elements
-        if one is not title and one.last_page == title.page and one.top < title.top
+        if one is not found and one.last_page == title.page and one.as_read().top < title.top
     ]
     yield counted("B-31.new", title.page, above)
     yield Reading("B-31", title.page, title.top)
-    yield from worst("B-31.centre", ((title.page, line.axis) for line in title.lines))
+    yield from worst("B-31.centre", _axes(found))
     yield from worst("B-31.size", ((title.page, char.style.size) for char in title.chars))
-    yield from _gap_to_text("B-31.gap", case, title, ISSUED)
+    yield from _gap_to_text("B-31.gap", case, found, ISSUED)
 
 
 # --- Imprint (7.4) ------------------------------------------------------------------------------------------------------------

@@ -82,7 +82,10 @@ TELLING_LINE: Final = 6
 
 @measures("P-02", "P-03")
 def margins(case: Case) -> Iterator[Reading]:
-    """Where text begins on pages that it runs over: the ink of the first line, and of the lines that are flush left."""
+    """Where text begins on pages that it runs over: the ink of the first line, and the cells of lines that are flush left.
+
+    The ink of 目 or 日 begins far inside its cell, and a page may have but one such line.
+    """
     for page, lines in case.flow.items():
         if lines[0].element.role not in BODY or _has_head(case, page):
             continue
@@ -95,7 +98,7 @@ def margins(case: Case) -> Iterator[Reading]:
         flush = [one.line.chars[0] for one in lines if not one.is_first and one.element.role in BODY]
         flush = [char for char in flush if is_hanzi(char.text)]
         if flush:
-            yield Reading("P-03", page, edge(flush, Side.LEFT))
+            yield Reading("P-03", page, min(char.x for char in flush))
 
 
 _HEAD: Final = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from gongwen.document import Table
+from gongwen.house import House
 from gongwen.preflight.case import AbsentError, Case, Reading, counted, measures, texts, worst
 from gongwen.preflight.elements import Page, Side, edge
 from gongwen.preflight.reading import Box, Char
@@ -30,9 +32,7 @@ def _chars(case: Case, *roles: str) -> dict[int, list[Char]]:
 
 def _turned(case: Case, *roles: str) -> dict[int, list[Char]]:
     """The same, of the tables that the draft turns. Raises AbsentError where it turns none."""
-    turned = {
-        number for number, (_, table) in enumerate(case.draft.tables() if case.draft else (), 1) if table.landscape
-    }
+    turned = {number for number, table in enumerate(case.blocks(Table), 1) if table.landscape}
     if not turned:
         raise AbsentError
     own = {char for one in case.every(*_ANY) if one.expected.table in turned for char in one.chars}
@@ -48,12 +48,14 @@ def page_numbers(case: Case) -> Iterator[Reading]:
     pages = _turned(case, *_ANY)
     for page in case.pages:
         if page.number in pages and not (case.is_letter and page.number == 1):
-            yield Reading("T-01", page.number, int(not _is_in_place(page)))
+            yield Reading("T-01", page.number, int(not _is_in_place(page, case.house)))
 
 
-def _is_in_place(page: Page) -> bool:
+def _is_in_place(page: Page, house: House) -> bool:
     if page.folio is None or not all(char.style.is_upright for char in page.folio.chars):
         return False
+    if house.page_number == "middle":
+        return MEASURES["N-09"].met_by((page.folio.chars[0].x + page.folio.chars[-1].end) / 2)
     rule, x = ("N-04.odd", page.folio.chars[-1].end) if page.number % 2 else ("N-04.even", page.folio.chars[0].x)
     return MEASURES[rule].met_by(x)
 
