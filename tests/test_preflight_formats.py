@@ -263,3 +263,23 @@ def test_what_is_practice_is_advice():
     assert {rule: MEASURES[rule].must for rule in own("M") if rule.startswith("M-06")} == dict.fromkeys(
         (rule for rule in own("M") if rule.startswith("M-06")), False
     )
+
+
+def test_a_pending_copy_number_is_no_fault(tmp_path, compiler):
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(
+        "kind: 通知\nissuer: 某机关\ntitle: 某机关关于某事的通知\ncopy_number: 待定\nbody: [某事。]\ndate: 2026-01-02\n",
+        "utf-8",
+    )
+    built = compiler.build(draft, tmp_path / "draft.pdf")
+    assert not built.has_errors
+    assert "H-03" not in {one.rule for one in built.results}
+
+
+def test_minutes_show_their_title_and_what_stands_below_it(tmp_path, compiler):
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("kind: 纪要\nissuer: 某机关\ntitle: 某会议\nsubtitle: 2026年5月20日\nbody: [某事。]\n", "utf-8")
+    built = compiler.build(draft, tmp_path / "draft.pdf")
+    assert not built.has_errors
+    texts = [box.text for box in built.layout.pages[0].texts]
+    assert texts[1:4] == ["某会议", "（2026年5月20日）", "某事。"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from gongwen.document import SeparateAttachment
+from gongwen.document import PENDING, SeparateAttachment
 from gongwen.preflight.case import (
     WITH_IMPRINT,
     AbsentError,
@@ -45,8 +45,10 @@ def _step(rule: str, above: Element, below: Element) -> Iterator[Reading]:
 
 @measures("H-03", only=WITH_IMPRINT)
 def copy_number_on_top(case: Case) -> Iterator[Reading]:
-    """份号 on the first line of the type area."""
+    """份号 on the first line of the type area; the placeholder is no number, and its characters are higher than digits."""
     element = case.one("copy-number")
+    if element.expected.text == PENDING:
+        raise AbsentError
     yield Reading("H-03", element.page, element.top)
 
 
