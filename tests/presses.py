@@ -41,9 +41,11 @@ class Press:
             rendered = dataclasses.replace(rendered, css=css)
         return self.typesetter.typeset(rendered, profile, sources)
 
-    def measured(self, draft, layout=None, profile="print", *, sources=SOURCES):
-        """What preflight measures on the PDF of a draft, or of another layout of it."""
-        return preflight.measure(self.pdf(draft, profile, layout, sources=sources), draft, profile)
+    def measured(self, draft, layout=None, profile="print", *, sources=SOURCES, reading_copy=False):
+        """What preflight measures on the PDF of a draft, or of another layout of it, by the numbers of a reading copy or not."""
+        layout = layout or self.layout(draft, reading_copy=reading_copy)
+        pdf = self.pdf(draft, profile, layout, sources=sources)
+        return preflight.measure(pdf, draft, profile, reading_copy=reading_copy)
 
 
 # --- results ----------------------------------------------------------------------------------------------------------
