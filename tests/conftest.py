@@ -1,4 +1,4 @@
-"""Settings of the test run, and what many tests share: the notices and their PDFs, each made once."""
+"""Settings of the test run, and what many tests share: faces, a press, the notices and their PDFs, each made once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
+from presses import Press
 
 from gongwen.compiler import Compiler
 from gongwen.document import Document
+from gongwen.fonts import FontBook
 
 # No test may depend on the clock. Built on the profile in force, so that CI keeps Hypothesis' own settings for CI.
 settings.register_profile("gongwen", settings(), deadline=None)
@@ -41,6 +43,18 @@ def notice(request):
 def profile(request):
     """Each profile in turn."""
     return request.param
+
+
+@pytest.fixture(scope="session")
+def book():
+    """The faces, read once."""
+    return FontBook()
+
+
+@pytest.fixture(scope="session")
+def press(book):
+    """A press for layouts that are changed before they are set."""
+    return Press(book)
 
 
 @pytest.fixture(scope="session")

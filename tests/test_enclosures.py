@@ -1,6 +1,5 @@
 """Texts beside the body: in files of their own, issued by a notice, attached and not bound. Lengths are from the standard's text."""
 
-import datetime
 from dataclasses import replace
 
 import pikepdf
@@ -8,22 +7,18 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from layouts import from_keys, ink, near
+from presses import missed, moved, on_boxes
 
-from gongwen import preflight
 from gongwen.compiler import Compiler
-from gongwen.document import Document, SeparateAttachment, separate_attachments
-from gongwen.fonts import FontBook
+from gongwen.document import SeparateAttachment, separate_attachments
 from gongwen.layout import lay_out
-from gongwen.render import Metadata, render
-from gongwen.typeset import Typesetter
 
 LEFT, TOP, AXIS = 28, 37, 106
 EM_3 = 5.57
 PITCH = 10.449
 BLANK_LINE = 10.39
 NEXT_LINE = 4.84  # 3.2: 7/8 of a 3号 character
-BASELINE = 0.88
-NEAR = 0.02
 
 BASE = {
     "kind": "通知",
@@ -38,26 +33,7 @@ ISSUED = {"title": "云州市公园管理办法", "subtitle": "2026年4月13日�
 
 
 def document(**keys):
-    return Document.model_validate(BASE | keys, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def near(value):
-    return pytest.approx(value, abs=NEAR)
-
-
-@pytest.fixture(scope="module")
-def book():
-    return FontBook()
-
-
-def ink(box, row=0):
-    line, baseline = box.lines[row], box.top + row * box.pitch + BASELINE * box.em
-    return (
-        box.left + line.left * box.em,
-        baseline - line.top * box.em,
-        box.left + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
+    return from_keys(BASE | keys)
 
 
 # --- 印发件 -----------------------------------------------------------------------------------------------------------
@@ -197,45 +173,21 @@ def test_it_is_a_file_of_its_own(unbound, profile, name):
 # --- what is measured -------------------------------------------------------------------------------------------------
 
 
-def changed(role, **values):
-    """A change of the layout: the boxes of a role get other values; a function makes one from the old."""
-
-    def change(layout):
-        def other(box):
-            if box.role != role:
-                return box
-            return replace(box, **{name: value(getattr(box, name)) for name, value in values.items()})
-
-        return replace(layout, pages=tuple(replace(page, boxes=tuple(map(other, page.boxes))) for page in layout.pages))
-
-    return change
-
-
 @pytest.fixture(scope="module")
-def measured(book):
-    typesetter = Typesetter(book)
-
-    def measure(one, change):
-        layout = change(lay_out(one, book))
-        pdf = typesetter.typeset(render(layout, Metadata.of(one, datetime.date(1970, 1, 1)), book))
-        return {result.rule for result in preflight.measure(pdf, one, "print") if result.verdict == "missed"}
-
-    return measure
-
-
-def down(length):
-    return lambda value: value + length
+def measured(press):
+    """A function: draft, change of its layout → the rules that are missed."""
+    return lambda one, change: missed(press.measured(one, change(press.layout(one))))
 
 
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
-        (changed("issued-title"), set()),
-        (changed("issued-title", top=down(-2)), {"B-31", "B-63"}),
-        (changed("issued-title", left=down(2)), {"B-31.centre"}),
-        (changed("issued-subtitle", left=down(2)), {"B-63.centre"}),
-        (changed("issued-subtitle", top=down(2.5)), {"B-63", "B-31.gap"}),
-        (changed("run-in-article", top=down(7)), {"B-31.gap"}),
+        (on_boxes(moved(), "issued-title"), set()),
+        (on_boxes(moved(dy=-2), "issued-title"), {"B-31", "B-63"}),
+        (on_boxes(moved(dx=2), "issued-title"), {"B-31.centre"}),
+        (on_boxes(moved(dx=2), "issued-subtitle"), {"B-63.centre"}),
+        (on_boxes(moved(dy=2.5), "issued-subtitle"), {"B-63", "B-31.gap"}),
+        (on_boxes(moved(dy=7), "run-in-article"), {"B-31.gap"}),
     ],
 )
 def test_a_misplaced_part_of_an_issued_document_is_measured(measured, change, rules):
@@ -257,9 +209,9 @@ def test_text_above_an_issued_document_is_measured(measured):
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
-        (changed("attachment-label"), set()),
-        (changed("attachment-label", left=down(2)), {"B-57.left"}),
-        (changed("attachment-label", top=down(25)), {"B-56", "B-57.top", "B-61"}),
+        (on_boxes(moved(), "attachment-label"), set()),
+        (on_boxes(moved(dx=2), "attachment-label"), {"B-57.left"}),
+        (on_boxes(moved(dy=25), "attachment-label"), {"B-56", "B-57.top", "B-61"}),
     ],
 )
 def test_a_misplaced_label_is_measured(measured, change, rules):

@@ -6,11 +6,11 @@ import pikepdf
 import pypdfium2
 import pytest
 import sample_images as images
+from layouts import NEAR, from_keys
+from presses import edited, missed
 
 from gongwen import preflight, rules
 from gongwen.compiler import Compiler
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import FrameBox, ImageBox, TextBox, lay_out
 from gongwen.pictures import Picture
 from gongwen.preflight.reading import Pdf
@@ -21,18 +21,12 @@ from gongwen.typeset import Typesetter
 LEFT, RIGHT, TOP, BOTTOM, AXIS = 28, 184, 37, 262, 106
 EM, PITCH, LEADING = 5.57, 10.449, 4.879
 GAP, CAPTION_PITCH, EM_4 = 3, 8, 4.94
-NEAR = 0.02
 LINE = "各级工会要提高认识，加强领导，精心组织，狠抓落实，务求实效。"
-
-
-@pytest.fixture(scope="module")
-def book():
-    return FontBook()
 
 
 def document(*blocks, **keys):
     draft = {"kind": "通知", "issuer": "某机关", "title": "关于某事的通知", "body": [*blocks]} | keys
-    return Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
+    return from_keys(draft)
 
 
 @pytest.fixture(scope="module")
@@ -321,18 +315,6 @@ def test_an_image_over_text_is_drawn_after_it(book):
 # --- Preflight -------------------------------------------------------------------------------------------------------
 
 
-def doctored(data, change):
-    with pikepdf.open(io.BytesIO(data)) as opened:
-        change(opened)
-        file = io.BytesIO()
-        opened.save(file)
-        return file.getvalue()
-
-
-def missed(made, data):
-    return {one.rule for one in preflight.measure(data, made.document, "print") if one.verdict == "missed"}
-
-
 def test_an_rgb_image_is_refused_in_print(made):
     def to_rgb(opened):
         image = drawn(opened)[0]
@@ -342,8 +324,10 @@ def test_an_rgb_image_is_refused_in_print(made):
             if key in image:
                 del image[key]
 
-    assert missed(made["print"], made["print"].pdf.read_bytes()) == set()
-    assert missed(made["print"], doctored(made["print"].pdf.read_bytes(), to_rgb)) == {"K-04.rgb"}
+    assert missed(preflight.measure(made["print"].pdf.read_bytes(), made["print"].document, "print")) == set()
+    assert missed(
+        preflight.measure(edited(made["print"].pdf.read_bytes(), to_rgb), made["print"].document, "print")
+    ) == {"K-04.rgb"}
 
 
 @pytest.mark.parametrize(
@@ -366,7 +350,10 @@ def test_a_figure_out_of_place_is_missed(made, matrix, rules_missed):
             found.append((operands, operator))
         page.Contents = opened.make_stream(pikepdf.unparse_content_stream(found))
 
-    assert missed(made["print"], doctored(made["print"].pdf.read_bytes(), move)) == rules_missed
+    assert (
+        missed(preflight.measure(edited(made["print"].pdf.read_bytes(), move), made["print"].document, "print"))
+        == rules_missed
+    )
 
 
 def test_a_figure_that_is_gone_is_missed(made):
@@ -375,8 +362,8 @@ def test_a_figure_that_is_gone_is_missed(made):
         kept = [one for one in pikepdf.parse_content_stream(page) if str(one.operator) != "Do"]
         page.Contents = opened.make_stream(pikepdf.unparse_content_stream(kept))
 
-    found = preflight.measure(doctored(made["print"].pdf.read_bytes(), remove), made["print"].document, "print")
-    assert {one.rule for one in found if one.verdict == "missed"} == {"E-08.figures", "B-16"}
+    found = preflight.measure(edited(made["print"].pdf.read_bytes(), remove), made["print"].document, "print")
+    assert missed(found) == {"E-08.figures", "B-16"}
 
 
 @pytest.mark.parametrize("height", [60, 222])

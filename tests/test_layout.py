@@ -4,9 +4,8 @@ import itertools
 import re
 
 import pytest
+from layouts import BASELINE, NEAR, boxes, end, from_keys, ink, near, paragraphs, roles, start, the
 
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import RuleBox, TextBox, lay_out
 
 # --- GB/T 9704-2012 in millimetres from the top left corner of the sheet ----------------------------------------------
@@ -28,77 +27,25 @@ THICK, THIN = 0.35, 0.25  # 7.4.1
 THIN_RULE = 253  # FIG 5: 216 below the top of the 版心
 IMPRINT_LEFT, IMPRINT_RIGHT = 32.94, 179.06  # 7.4.2, 7.4.3: 左右各空一字 of 4号
 FOLIO_DASH = 269  # 7.5: 7 below the 版心
-BASELINE = 0.88  # of the em box, in every face
-NEAR = 0.02
 NEAR_EDGE = 0.05  # 28 characters of 15.79 pt leave 0.03 mm of the 156
 
 
 @pytest.fixture(scope="module")
-def book():
-    return FontBook()
-
-
-@pytest.fixture(scope="module")
 def setter(book):
-    def lay(**keys):
-        return lay_out(document(**keys), book)
+    return lambda **keys: lay_out(document(**keys), book)
 
-    return lay
+
+BASE = {
+    "kind": "通知",
+    "issuer": "焦作市总工会",
+    "number": "焦工文〔2025〕6号",
+    "title": "焦作市总工会关于工作的通知",
+    "body": ["正文。"],
+}
 
 
 def document(**keys):
-    draft = {
-        "kind": "通知",
-        "issuer": "焦作市总工会",
-        "number": "焦工文〔2025〕6号",
-        "title": "焦作市总工会关于工作的通知",
-        "body": ["正文。"],
-    } | keys
-    draft = {key: value for key, value in draft.items() if value is not None}
-    return Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def boxes(layout, role):
-    return [box for page in layout.pages for box in page.boxes if box.role == role]
-
-
-def the(layout, role):
-    (box,) = boxes(layout, role)
-    return box
-
-
-def roles(layout, page=1):
-    return [box.role for box in layout.pages[page - 1].boxes]
-
-
-def start(box, row=0):
-    """Where the advance of a line starts (mm)."""
-    return box.left + (box.indent if row == 0 else 0) * box.em
-
-
-def end(box, row=0):
-    """Where the advance of a line ends (mm)."""
-    return start(box, row) + box.lines[row].width * box.em
-
-
-def ink(box, row=0):
-    """The ink of a line in mm: left, top, right, bottom."""
-    line, baseline = box.lines[row], box.top + row * box.pitch + BASELINE * box.em
-    return (
-        start(box, row) + line.left * box.em,
-        baseline - line.top * box.em,
-        start(box, row) + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
-
-
-def near(value, within=NEAR):
-    return pytest.approx(value, abs=within)
-
-
-def paragraphs(count):
-    """Paragraphs of one line each."""
-    return [f"第{number}段。" for number in range(count)]
+    return from_keys(BASE | keys)
 
 
 def lines_on(layout, page, role="paragraph"):

@@ -3,77 +3,39 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layouts import NEAR, boxes, end, from_keys, ink, near, start, the
 
 from gongwen.document import Bulletin
-from gongwen.fonts import FontBook
 from gongwen.layout import FrameBox, RuleBox, lay_out
 
 LEFT, RIGHT, TOP, BOTTOM, AXIS = 28, 184, 37, 262, 106
 EM, EM_4 = 5.57, 4.94
 PITCH, BLANK_LINE, TWO_BLANK_LINES = 10.449, 10.39, 20.78
-BASELINE = 0.88
 NAME_TOP = 25  # below the upper edge of the type area, of 20 to 35
 RULE, RULE_BELOW = 0.7, 4
 FOOT_ROW, FOOT_LINE, FOOT_RULE = 9, 8, 0.35
-NEAR = 0.02
 
 LONG = "要认真学习、深刻领会，切实把思想和行动统一到中央和省委的决策部署上来，抓好各项工作的落实。"
 ITEM = {"title": "白水县总工会把职工书屋建到车间", "body": [LONG]}
 
 
 @pytest.fixture(scope="module")
-def setter():
-    book = FontBook()
+def setter(book):
+    return lambda **keys: lay_out(bulletin(**keys), book)
 
-    def lay(**keys):
-        return lay_out(bulletin(**keys), book)
 
-    return lay
+BASE = {
+    "kind": "简报",
+    "mark": "云州市工会工作简报",
+    "issue": "12",
+    "issuer": "云州市总工会办公室",
+    "date": "2026-07-01",
+    "items": [ITEM],
+}
 
 
 def bulletin(**keys):
-    draft = {
-        "kind": "简报",
-        "mark": "云州市工会工作简报",
-        "issue": "12",
-        "issuer": "云州市总工会办公室",
-        "date": "2026-07-01",
-        "items": [ITEM],
-    } | keys
-    draft = {key: value for key, value in draft.items() if value is not None}
-    return Bulletin.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def near(value, within=NEAR):
-    return pytest.approx(value, abs=within)
-
-
-def boxes(layout, role):
-    return [box for page in layout.pages for box in page.boxes if box.role == role]
-
-
-def the(layout, role):
-    (box,) = boxes(layout, role)
-    return box
-
-
-def start(box):
-    return box.left + box.indent * box.em
-
-
-def end(box, row=0):
-    return box.left + (box.indent if row == 0 else 0) * box.em + box.lines[row].width * box.em
-
-
-def ink(box, row=0):
-    """The ink of a line: left, top, right, bottom."""
-    line, baseline = box.lines[row], box.top + row * box.pitch + BASELINE * box.em
-    return (
-        box.left + line.left * box.em,
-        baseline - line.top * box.em,
-        box.left + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
+    return from_keys(BASE | keys, Bulletin)
 
 
 # --- 报头 -----------------------------------------------------------------------------------------------------------------

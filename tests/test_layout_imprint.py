@@ -1,9 +1,8 @@
 """On which page the imprint stands, and addressees that are moved into it, written from the standard's text."""
 
 import pytest
+from layouts import boxes, from_keys, near
 
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import lay_out
 
 BOTTOM = 262  # 5.2.1
@@ -12,41 +11,25 @@ PITCH = 10.449  # 5.2.3
 ROW, LINE = 9, 8  # FIG 5: the first line of 抄送, each further one
 INSET, LABEL = 32.94, 14.82  # 7.4.2: 左空一字; 主送： and 抄送： are three characters of 4号
 OFFICE = {"issuing_office": "云州市总工会办公室", "issued_on": "2026-11-21"}
-NEAR = 0.02
-
-
-@pytest.fixture(scope="module")
-def book():
-    return FontBook()
 
 
 @pytest.fixture(scope="module")
 def setter(book):
-    def lay(**keys):
-        return lay_out(document(**keys), book)
+    return lambda **keys: lay_out(document(**keys), book)
 
-    return lay
+
+BASE = {
+    "kind": "通知",
+    "issuer": "云州市总工会",
+    "number": "云工发〔2026〕6号",
+    "title": "云州市总工会关于工作的通知",
+    "body": ["正文。"] * 3,
+    "signature": "none",
+}
 
 
 def document(**keys):
-    draft = {
-        "kind": "通知",
-        "issuer": "云州市总工会",
-        "number": "云工发〔2026〕6号",
-        "title": "云州市总工会关于工作的通知",
-        "body": ["正文。"] * 3,
-        "signature": "none",
-    } | keys
-    draft = {key: value for key, value in draft.items() if value is not None}
-    return Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def near(value, within=NEAR):
-    return pytest.approx(value, abs=within)
-
-
-def boxes(layout, role, page=None):
-    return [box for one in layout.pages if page in (None, one.number) for box in one.boxes if box.role == role]
+    return from_keys(BASE | keys)
 
 
 def organs(count):

@@ -1,9 +1,8 @@
 """The layout of joint documents in millimetres. Every length here is written from the standard, none is taken from the program."""
 
 import pytest
+from layouts import NEAR, boxes, from_keys, ink, near, paragraphs, roles, the
 
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import lay_out
 
 # --- GB/T 9704-2012, 7.2.4 and 7.3.5.2, in millimetres from the top left corner of the sheet --------------------------
@@ -22,8 +21,6 @@ PITCH = 10.449  # 5.2.3
 SIGNATURE_RIGHT = 172.86  # 7.3.5.2: 右空二字
 TWO_CHARACTERS = 11.14
 LETTER_MARK_TOP = 30  # 10.1
-BASELINE = 0.88  # of the em box, in every face
-NEAR = 0.02
 
 SHORT = ["云州市总工会", "云州市妇联"]
 ORGANS = [
@@ -41,58 +38,26 @@ ORGANS = [
 
 
 @pytest.fixture(scope="module")
-def setter():
-    book = FontBook()
+def setter(book):
+    return lambda **keys: lay_out(document(**keys), book)
 
-    def lay(**keys):
-        return lay_out(document(**keys), book)
 
-    return lay
+BASE = {
+    "kind": "通知",
+    "issuer": SHORT,
+    "number": "云工发〔2026〕18号",
+    "title": "关于工作的通知",
+    "body": ["正文。"],
+}
 
 
 def document(**keys):
-    draft = {
-        "kind": "通知",
-        "issuer": SHORT,
-        "number": "云工发〔2026〕18号",
-        "title": "关于工作的通知",
-        "body": ["正文。"],
-    } | keys
-    draft = {key: value for key, value in draft.items() if value is not None}
-    return Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def near(value, within=NEAR):
-    return pytest.approx(value, abs=within)
-
-
-def boxes(layout, role):
-    return [box for page in layout.pages for box in page.boxes if box.role == role]
-
-
-def the(layout, role):
-    (box,) = boxes(layout, role)
-    return box
-
-
-def roles(layout, page=1):
-    return [box.role for box in layout.pages[page - 1].boxes]
+    return from_keys(BASE | keys)
 
 
 def ends(box):
     """Where the advances of the lines end (mm)."""
     return [box.left + line.width * box.em for line in box.lines]
-
-
-def ink(box, row=0):
-    """The ink of a line in mm: left, top, right, bottom."""
-    line, baseline = box.lines[row], box.top + row * box.pitch + BASELINE * box.em
-    return (
-        box.left + line.left * box.em,
-        baseline - line.top * box.em,
-        box.left + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
 
 
 def inks(box):
@@ -103,11 +68,6 @@ def extent(*boxes):
     """The ink of several boxes together: left, top, right, bottom."""
     left, top, right, bottom = zip(*(one for box in boxes for one in inks(box)), strict=True)
     return min(left), min(top), max(right), max(bottom)
-
-
-def paragraphs(count):
-    """Paragraphs of one line each."""
-    return [f"第{number}段。" for number in range(count)]
 
 
 # --- the mark ---------------------------------------------------------------------------------------------------------

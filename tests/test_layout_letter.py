@@ -3,9 +3,8 @@
 import itertools
 
 import pytest
+from layouts import NEAR, boxes, end, from_keys, ink, near, paragraphs, roles, start, the
 
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import RuleBox, TextBox, lay_out
 
 # --- GB/T 9704-2012, 10.1, in millimetres from the top left corner of the sheet ---------------------------------------
@@ -26,80 +25,28 @@ EM_3 = 5.57
 TWO_CHARACTERS = 11.14
 COPIES_LEFT, COPIES_RIGHT = 32.94, 179.06  # 7.4.2: 左右各空一字 of 4号
 EM_4 = 4.94
-BASELINE = 0.88  # of the em box, in every face
-NEAR = 0.02
 
 
 @pytest.fixture(scope="module")
-def setter():
-    book = FontBook()
+def setter(book):
+    return lambda **keys: lay_out(document(**keys), book)
 
-    def lay(**keys):
-        return lay_out(document(**keys), book)
 
-    return lay
+BASE = {
+    "kind": "函",
+    "issuer": "云州市总工会",
+    "number": "云工函〔2026〕5号",
+    "title": "云州市总工会关于工作的函",
+    "body": ["正文。"],
+}
 
 
 def document(**keys):
-    draft = {
-        "kind": "函",
-        "issuer": "云州市总工会",
-        "number": "云工函〔2026〕5号",
-        "title": "云州市总工会关于工作的函",
-        "body": ["正文。"],
-    } | keys
-    draft = {key: value for key, value in draft.items() if value is not None}
-    return Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def near(value):
-    return pytest.approx(value, abs=NEAR)
-
-
-def boxes(layout, role):
-    return [box for page in layout.pages for box in page.boxes if box.role == role]
-
-
-def the(layout, role):
-    (box,) = boxes(layout, role)
-    return box
-
-
-def roles(layout, page=1):
-    return [box.role for box in layout.pages[page - 1].boxes]
+    return from_keys(BASE | keys)
 
 
 def rules(layout, page=1):
     return [box for box in layout.pages[page - 1].boxes if isinstance(box, RuleBox)]
-
-
-def text_on(layout, page=1, role="paragraph"):
-    return [box for box in layout.pages[page - 1].texts if box.role == role]
-
-
-def start(box):
-    return box.left + box.indent * box.em
-
-
-def end(box, row=0):
-    """Where the advance of a line ends."""
-    return box.left + (box.indent if row == 0 else 0) * box.em + box.lines[row].width * box.em
-
-
-def ink(box):
-    """The ink of the first line: left, top, right, bottom."""
-    line, baseline = box.lines[0], box.top + BASELINE * box.em
-    return (
-        start(box) + line.left * box.em,
-        baseline - line.top * box.em,
-        start(box) + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
-
-
-def paragraphs(count):
-    """Paragraphs of one line each."""
-    return [f"第{number}段。" for number in range(count)]
 
 
 # --- the head ---------------------------------------------------------------------------------------------------------
@@ -249,7 +196,7 @@ def test_page_one_ends_seven_eighths_above_the_second_rule_where_the_pitch_allow
     reached = 0
     for rows in range(1, 10):
         layout = setter(title="\n".join(["关于工作的函"] * rows), body=paragraphs(60))
-        text = text_on(layout)
+        text = boxes(layout, "paragraph", 1)
         pitch = text[1].top - text[0].top
         room = FIRST_BOTTOM - EM_3 - text[0].top
         if text[-1].bottom == near(FIRST_BOTTOM):
@@ -268,7 +215,7 @@ def test_page_one_ends_seven_eighths_above_the_second_rule_where_the_pitch_allow
 def test_the_pages_after_the_first_keep_to_the_type_area(setter):
     layout = setter(body=paragraphs(90))
     for number in (2, 3):
-        text = text_on(layout, number)
+        text = boxes(layout, "paragraph", number)
         assert len(text) == 22
         assert text[0].top == near(TOP)
         assert text[-1].bottom == near(BOTTOM)
@@ -299,7 +246,7 @@ def test_a_thousand_paragraphs(setter):
     assert [page.number for page in layout.pages if not page.numbered] == [1]
     assert len(layout.pages) > 150
     for page in layout.pages:
-        text = text_on(layout, page.number)
+        text = boxes(layout, "paragraph", page.number)
         assert text[0].top >= TOP - NEAR
         assert text[-1].bottom <= (FIRST_BOTTOM if page.number == 1 else BOTTOM) + NEAR
 
@@ -333,14 +280,14 @@ def test_copies_of_a_letter_of_one_page_stand_above_the_second_rule(setter):
 
 def test_text_keeps_a_line_away_from_the_copies(setter):
     """From a short page one to a full page two: never nearer than 空一行, and never another page without need."""
-    first = len(text_on(setter(body=paragraphs(60))))
+    first = len(boxes(setter(body=paragraphs(60)), "paragraph", 1))
     pages = []
     for count in range(1, first + 23):
         layout = setter(body=paragraphs(count), imprint=COPIES)
         copies = the(layout, "imprint-copies")
         assert copies in layout.pages[-1].boxes
         assert copies.bottom == near(FIRST_BOTTOM if len(layout.pages) == 1 else BOTTOM)
-        text = text_on(layout, len(layout.pages))
+        text = boxes(layout, "paragraph", len(layout.pages))
         if text:
             assert copies.top - text[-1].bottom >= BLANK_LINE - NEAR
         pages.append(len(layout.pages))
@@ -349,19 +296,19 @@ def test_text_keeps_a_line_away_from_the_copies(setter):
 
 
 def test_copies_that_have_no_room_stand_on_one_more_page(setter):
-    first = len(text_on(setter(body=paragraphs(60))))
+    first = len(boxes(setter(body=paragraphs(60)), "paragraph", 1))
     layout = setter(body=paragraphs(first), imprint=COPIES)
     assert [roles(layout, page.number) for page in layout.pages[1:]] == [["imprint-copies", "folio"]]
-    assert len(text_on(layout)) == first
+    assert len(boxes(layout, "paragraph", 1)) == first
     assert the(layout, "imprint-copies").bottom == near(BOTTOM)
 
 
 def test_the_last_page_is_tightened_to_make_room_for_the_copies(setter):
-    first = len(text_on(setter(body=paragraphs(60))))
+    first = len(boxes(setter(body=paragraphs(60)), "paragraph", 1))
     tightened = 0
     for count in range(15, 23):
         layout = setter(body=paragraphs(first + count), imprint=COPIES)
-        text = text_on(layout, 2)
+        text = boxes(layout, "paragraph", 2)
         pitch = text[1].top - text[0].top
         if pitch < PITCH - NEAR:
             assert len(layout.pages) == 2

@@ -5,9 +5,9 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layouts import NEAR, boxes, end, from_keys, ink, near, roles, start, the
 
-from gongwen.document import PENDING, Document
-from gongwen.fonts import FontBook
+from gongwen.document import PENDING
 from gongwen.layout import lay_out
 from gongwen.rules import check_layout
 
@@ -23,13 +23,6 @@ LABEL_LEFT = 39.14  # 左空二字
 NAMES_LEFT = 55.85  # two characters of the label and its colon further
 RULE = 0.53
 BELOW = 4
-BASELINE = 0.88  # of the em box, in every face
-NEAR = 0.02
-
-
-@pytest.fixture(scope="module")
-def book():
-    return FontBook()
 
 
 @pytest.fixture(scope="module")
@@ -37,46 +30,11 @@ def setter(book):
     return lambda **keys: lay_out(document(**keys), book)
 
 
+BASE = {"kind": "纪要", "issuer": "云州市总工会", "body": ["会议研究了有关事项。"]}
+
+
 def document(**keys):
-    draft = {"kind": "纪要", "issuer": "云州市总工会", "body": ["会议研究了有关事项。"]} | keys
-    return Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def near(value):
-    return pytest.approx(value, abs=NEAR)
-
-
-def boxes(layout, role):
-    return [box for page in layout.pages for box in page.boxes if box.role == role]
-
-
-def the(layout, role):
-    (box,) = boxes(layout, role)
-    return box
-
-
-def roles(layout, page=1):
-    return [box.role for box in layout.pages[page - 1].boxes]
-
-
-def start(box, row=0):
-    return box.left + (box.indent if row == 0 else 0) * box.em
-
-
-def end(box, row=0):
-    """Where the advance of a line ends."""
-    return start(box, row) + box.lines[row].width * box.em
-
-
-def ink(box):
-    """The ink of the first line: left, top, right, bottom."""
-    line, baseline = box.lines[0], box.top + BASELINE * box.em
-    return (
-        start(box) + line.left * box.em,
-        baseline - line.top * box.em,
-        start(box) + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
+    return from_keys(BASE | keys)
 
 
 def lines(box):

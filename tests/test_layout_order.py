@@ -1,9 +1,8 @@
 """The layout of an order in millimetres. Every length here is written from the standard's text, none is taken from the program."""
 
 import pytest
+from layouts import boxes, from_keys, ink, near, roles, the
 
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import RuleBox, lay_out
 
 # --- GB/T 9704-2012, 10.2, in millimetres from the top left corner of the sheet ---------------------------------------
@@ -13,50 +12,15 @@ AXIS = 106  # centre of the 版心
 MARK_TOP = 57  # 20 below the upper edge of the 版心
 BLANK_LINE, TWO_BLANK_LINES = 10.39, 20.78  # 3.2
 PITCH = 10.449  # 29.6 pt
-BASELINE = 0.88  # of the em box, in every face
-NEAR = 0.02
 TEXT = "《云州市户外劳动者服务站点管理办法》已经市人民政府第36次常务会议审议通过，现予公布，自2026年8月1日起施行。"
 
 
+BASE = {"kind": "令", "issuer": "云州市人民政府", "number": "第12号", "body": [TEXT]}
+
+
 @pytest.fixture(scope="module")
-def setter():
-    book = FontBook()
-
-    def lay(**keys):
-        draft = {"kind": "令", "issuer": "云州市人民政府", "number": "第12号", "body": [TEXT]} | keys
-        draft = {key: value for key, value in draft.items() if value is not None}
-        return lay_out(Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"}), book)
-
-    return lay
-
-
-def near(value):
-    return pytest.approx(value, abs=NEAR)
-
-
-def boxes(layout, role):
-    return [box for page in layout.pages for box in page.boxes if box.role == role]
-
-
-def the(layout, role):
-    (box,) = boxes(layout, role)
-    return box
-
-
-def roles(layout, page=1):
-    return [box.role for box in layout.pages[page - 1].boxes]
-
-
-def ink(box):
-    """The ink of the first line: left, top, right, bottom."""
-    line, baseline = box.lines[0], box.top + BASELINE * box.em
-    start = box.left + box.indent * box.em
-    return (
-        start + line.left * box.em,
-        baseline - line.top * box.em,
-        start + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
+def setter(book):
+    return lambda **keys: lay_out(from_keys(BASE | keys), book)
 
 
 def test_the_order_and_gaps_of_the_head(setter):

@@ -6,9 +6,8 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layouts import NEAR, boxes, end, from_keys, near, the
 
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import ImageBox, TextBox, lay_out
 from gongwen.pictures import Picture
 
@@ -19,7 +18,6 @@ DATE_RIGHT = 161.72  # 7.3.5.1, 7.3.5.3: 右空四字, 184 - 4 x 5.57
 SEAL_BELOW_TEXT = 7.1  # FIG 5; 7.3.5.1: within one 行, 10.39
 DATE_IN_SEAL = 0.45  # FIG 5: diameters below the centre
 NOTE_LEFT = 39.14  # 7.3.6: 左空二字, of the bracket
-NEAR = 0.02
 
 SEAL, STAMP = "章.png", "签名.png"
 PICTURES = {SEAL: Picture(b"", (600, 600), 45, 45), STAMP: Picture(b"", (750, 250), 63.5, 21.17)}
@@ -30,46 +28,22 @@ LONG = "云州市人力资源和社会保障局"
 
 
 @pytest.fixture(scope="module")
-def book():
-    return FontBook()
-
-
-@pytest.fixture(scope="module")
 def setter(book):
-    def lay(pictures=PICTURES, **keys):
-        return lay_out(document(**keys), book, pictures)
+    return lambda pictures=PICTURES, **keys: lay_out(document(**keys), book, pictures)
 
-    return lay
+
+BASE = {
+    "kind": "通知",
+    "issuer": "云州市总工会",
+    "number": "云工发〔2026〕6号",
+    "title": "云州市总工会关于工作的通知",
+    "body": ["正文。", "正文。", "正文。"],
+    "date": "2026-11-20",
+}
 
 
 def document(**keys):
-    draft = {
-        "kind": "通知",
-        "issuer": "云州市总工会",
-        "number": "云工发〔2026〕6号",
-        "title": "云州市总工会关于工作的通知",
-        "body": ["正文。", "正文。", "正文。"],
-        "date": "2026-11-20",
-    } | keys
-    draft = {key: value for key, value in draft.items() if value is not None}
-    return Document.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def boxes(layout, role):
-    return [box for page in layout.pages for box in page.boxes if box.role == role]
-
-
-def the(layout, role):
-    (box,) = boxes(layout, role)
-    return box
-
-
-def near(value, within=NEAR):
-    return pytest.approx(value, abs=within)
-
-
-def end(box):
-    return box.left + box.lines[0].width * box.em
+    return from_keys(BASE | keys)
 
 
 def axis(box):

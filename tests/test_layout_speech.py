@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from layouts import from_keys, ink, near, the
 
 from gongwen.document import Speech
 from gongwen.fonts import FontBook
@@ -15,60 +16,33 @@ from gongwen.parser import parse
 from gongwen.source import Source
 
 LEFT, RIGHT, TOP, BOTTOM, AXIS = 28, 184, 37, 262, 106
-BASELINE = 0.88  # of the em box, in every face
 # 3号: 28 cells and 22 lines; 2号 for reading aloud: 20 cells and 19 lines.
 AS_READ = {"em": 5.57, "pitch": 10.449, "blank": 10.39, "title": 22, "cells": 28, "lines": 22}
 READ_ALOUD = {"em": 7.796, "pitch": 12.067, "blank": 14.54, "title": 26, "cells": 20, "lines": 19}
 GRIDS = [(GRID, AS_READ), (READING, READ_ALOUD)]
 BLANK_LINE = 10.39
-NEAR = 0.02
 
 LONG = "要认真学习、深刻领会，切实把思想和行动统一到中央和省委的决策部署上来，抓好各项工作的落实。"
 
 
 @pytest.fixture(scope="module")
-def setter():
-    book = FontBook()
+def setter(book):
+    return lambda grid=GRID, **keys: lay_out(speech(**keys), book, reading_copy=grid is READING)
 
-    def lay(grid=GRID, **keys):
-        return lay_out(speech(**keys), book, reading_copy=grid is READING)
 
-    return lay
+BASE = {
+    "kind": "讲话稿",
+    "title": "凝心聚力建新功",
+    "subtitle": "在全市工会工作会议上的讲话",
+    "speaker": "市总工会主席　李华",
+    "date": "2026-07-01",
+    "salutation": "各位代表、同志们",
+    "body": [LONG],
+}
 
 
 def speech(**keys):
-    draft = {
-        "kind": "讲话稿",
-        "title": "凝心聚力建新功",
-        "subtitle": "在全市工会工作会议上的讲话",
-        "speaker": "市总工会主席　李华",
-        "date": "2026-07-01",
-        "salutation": "各位代表、同志们",
-        "body": [LONG],
-    } | keys
-    draft = {key: value for key, value in draft.items() if value is not None}
-    return Speech.model_validate(draft, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def near(value, within=NEAR):
-    return pytest.approx(value, abs=within)
-
-
-def the(layout, role):
-    (box,) = [box for page in layout.pages for box in page.texts if box.role == role]
-    return box
-
-
-def ink(box):
-    """The ink of the first line: left, top, right, bottom."""
-    line, baseline = box.lines[0], box.top + BASELINE * box.em
-    start = box.left + box.indent * box.em
-    return (
-        start + line.left * box.em,
-        baseline - line.top * box.em,
-        start + line.right * box.em,
-        baseline - line.bottom * box.em,
-    )
+    return from_keys(BASE | keys, Speech)
 
 
 @pytest.mark.parametrize(("grid", "wanted"), GRIDS, ids=["as read", "read aloud"])

@@ -1,20 +1,15 @@
 """Preflight of bulletins and speeches: what is right meets every rule, and each rule sees what is wrong."""
 
 import dataclasses
-import datetime
 from pathlib import Path
 
 import pytest
+from layouts import from_yaml
+from presses import changed, in_face, missed, moved, on_boxes, removed, reworded, unmeasured, values
 
 from gongwen import preflight
-from gongwen.document import Draft
-from gongwen.fonts import FontBook
-from gongwen.layout import RuleBox, TextBox, lay_out
-from gongwen.parser import parse
-from gongwen.render import Metadata, render
-from gongwen.source import Source
+from gongwen.layout import RuleBox
 from gongwen.standard import MEASURES
-from gongwen.typeset import EmbeddedSource, Typesetter
 
 DRAFTS = Path(__file__).parent / "drafts" / "en"
 LONG = "要认真学习、深刻领会，切实把思想和行动统一到中央和省委的决策部署上来，抓好各项工作的落实。"
@@ -23,77 +18,16 @@ SPEECH = (DRAFTS / "right-speech.yaml").read_text("utf-8")
 LONG_SPEECH = SPEECH + "".join(f"  - {LONG * 9}\n" for _ in range(4))
 
 
-class Press:
-    """Sets a draft on a grid, with boxes of its layout changed on the way."""
-
-    def __init__(self):
-        self.book = FontBook()
-        self.typesetter = Typesetter(self.book)
-
-    def results(self, text, change=None, profile="print", *, reading_copy=False, measured_as=None):
-        """What preflight measures; ``change`` maps a box to what takes its place, or to None; ``measured_as`` is another draft."""
-        draft = draft_of(text)
-        layout = lay_out(draft, self.book, reading_copy=reading_copy)
-        if change is not None:
-            pages = [
-                dataclasses.replace(page, boxes=tuple(box for old in page.boxes if (box := change(old)) is not None))
-                for page in layout.pages
-            ]
-            assert pages != list(layout.pages)
-            layout = dataclasses.replace(layout, pages=tuple(pages))
-        metadata = Metadata.of(draft, datetime.date(1970, 1, 1))
-        rendered = render(layout, metadata, self.book, profile)
-        pdf = self.typesetter.typeset(rendered, profile, [EmbeddedSource("draft.yaml", b"kind: x")])
-        return preflight.measure(pdf, measured_as or draft, profile, reading_copy=reading_copy)
+def results_of(press, text, change=None, profile="print", *, reading_copy=False):
+    """What preflight measures on a draft in YAML, with its layout as it is or changed."""
+    draft = from_yaml(text)
+    layout = press.layout(draft, reading_copy=reading_copy)
+    return press.measured(draft, change(layout) if change else layout, profile, reading_copy=reading_copy)
 
 
-def draft_of(text) -> Draft:
-    parsed = parse(Source.parse(text))
-    assert parsed.document is not None, parsed.diagnostics
-    return parsed.document
-
-
-@pytest.fixture(scope="module")
-def press():
-    return Press()
-
-
-def missed(results):
-    return {result.rule for result in results if result.verdict == "missed"}
-
-
-def values(results, rule):
-    return [result.value for result in results if result.rule == rule]
-
-
-def moved(role, **shift):
-    """A change: the boxes of a role moved by millimetres, or with other attributes where these are no numbers to add."""
-
-    def change(box):
-        if box.role != role:
-            return box
-        given = {
-            name: getattr(box, name) + value if name in ("left", "top", "width") else value
-            for name, value in shift.items()
-        }
-        return dataclasses.replace(box, **given)
-
-    return change
-
-
-def in_face(role, face):
-    """A change: a role set in the face of another."""
-
-    def change(box):
-        if box.role != role:
-            return box
-        lines = tuple(
-            dataclasses.replace(line, pieces=tuple(piece._replace(role=face, face=face) for piece in line.pieces))
-            for line in box.lines
-        )
-        return dataclasses.replace(box, lines=lines)
-
-    return change
+def shortened(box):
+    """A change of a rule: shorter by 2 mm at both ends."""
+    return [dataclasses.replace(box, left=box.left + 2, width=box.width - 4)]
 
 
 # --- What is right --------------------------------------------------------------------------------------------------------
@@ -101,7 +35,7 @@ def in_face(role, face):
 
 @pytest.mark.parametrize("profile", ["print", "archive"])
 def test_a_bulletin_meets_every_rule(press, profile):
-    results = press.results(BULLETIN, profile=profile)
+    results = results_of(press, BULLETIN, profile=profile)
     assert [result for result in results if result.verdict != "met"] == []
     assert {rule for rule in MEASURES if rule.startswith("J-")} <= {result.rule for result in results}
     assert not [result.rule for result in results if result.rule[0] in "HLQR" and result.rule not in SHARED]
@@ -113,7 +47,7 @@ SHARED = {"H-05", "H-06.left", "H-10", "H-16"}
 
 @pytest.mark.parametrize("profile", ["print", "archive"])
 def test_a_speech_meets_every_rule(press, profile):
-    results = press.results(LONG_SPEECH, profile=profile)
+    results = results_of(press, LONG_SPEECH, profile=profile)
     assert [result for result in results if result.verdict != "met"] == []
     wanted = {rule for rule in MEASURES if rule.startswith("Q-") and not rule.startswith("Q-07")}
     found = {result.rule for result in results}
@@ -124,7 +58,7 @@ def test_a_speech_meets_every_rule(press, profile):
 @pytest.mark.parametrize("profile", ["print", "archive"])
 def test_a_reading_copy_meets_the_rules_of_its_own_grid(press, profile):
     text = LONG_SPEECH.replace("title: 凝心聚力建新功　", "title: |\n  凝心聚力建新功\n  ")
-    results = press.results(text, profile=profile, reading_copy=True)
+    results = results_of(press, text, profile=profile, reading_copy=True)
     assert [result for result in results if result.verdict != "met"] == []
     found = {result.rule for result in results}
     assert {rule for rule in MEASURES if rule.startswith("Q-07")} <= found
@@ -146,15 +80,13 @@ def test_a_speech_measured_as_a_reading_copy_misses_its_numbers(press):
 
 def preflight_of_reading_copy(press, *, as_reading_copy):
     """A speech on one grid measured by the numbers of the other."""
-    draft = draft_of(LONG_SPEECH)
-    layout = lay_out(draft, press.book, reading_copy=not as_reading_copy)
-    rendered = render(layout, Metadata.of(draft, datetime.date(1970, 1, 1)), press.book)
-    pdf = press.typesetter.typeset(rendered, "print", [EmbeddedSource("draft.yaml", b"kind: x")])
-    return preflight.measure(pdf, draft, "print", reading_copy=as_reading_copy)
+    draft = from_yaml(LONG_SPEECH)
+    layout = press.layout(draft, reading_copy=not as_reading_copy)
+    return press.measured(draft, layout, reading_copy=as_reading_copy)
 
 
 def test_the_millimetres_of_a_bulletin(press):
-    results = press.results(BULLETIN)
+    results = results_of(press, BULLETIN)
     for rule, wanted, tolerance in (
         ("J-01.axis", 106, 0.1),
         ("J-02.axis", 106, 0.1),
@@ -181,7 +113,7 @@ def test_the_millimetres_of_a_bulletin(press):
 
 def test_the_gap_of_the_first_article_is_measured_from_the_rule(press):
     bare = "kind: 简报\nmark: 工作简报\nitems: [{title: 标题, body: [正文。]}]\n"
-    (gap,) = values(press.results(bare), "J-07.gap")
+    (gap,) = values(results_of(press, bare), "J-07.gap")
     assert gap == pytest.approx(20.78, abs=0.05)
 
 
@@ -191,109 +123,88 @@ def test_the_gap_of_the_first_article_is_measured_from_the_rule(press):
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
-        (moved("mark", colour="black"), {"J-01"}),
-        (moved("mark", left=1), {"J-01.axis"}),
-        (moved("mark", top=-10), {"J-10", "J-02.gap"}),
-        (in_face("mark", "heiti"), {"J-01.face"}),
-        (moved("issue", left=2), {"J-02.axis"}),
-        (moved("office", left=2), {"J-03.left"}),
-        (moved("issue-date", left=-2), {"J-03.right"}),
-        (moved("issue-date", top=0.7), {"J-03"}),
-        (moved("red-rule", colour="black"), {"J-04.red"}),
-        (moved("red-rule", left=2, width=-4), {"J-04.left", "J-04.right"}),
-        (moved("red-rule", weight=1.5), {"J-04.weight"}),
-        (moved("secrecy", left=2, top=4), {"J-05", "J-05.left"}),
-        (moved("serial", left=-2), {"J-05.right"}),
-        (in_face("editor-note", "fangsong"), {"J-06"}),
-        (moved("editor-note", left=2), {"J-06.left"}),
-        (moved("item-title", size=18.0), {"J-07"}),
-        (moved("item-title", left=2), {"J-07.axis"}),
-        (moved("item-title", top=-3), {"J-07.gap"}),
-        (in_face("item-title", "heiti"), {"J-07.face"}),
-        (in_face("byline", "fangsong"), {"J-07.byline"}),
-        (moved("contents", left=2), {"J-07.contents"}),
-        (moved("distribution", size=16.0), {"J-08.size"}),
-        (moved("distribution", left=2), {"J-08.left"}),
-        (moved("print-run", left=-2), {"J-08.right"}),
-        (in_face("print-run", "heiti"), {"J-08.face"}),
-        (moved("imprint-rule", top=-2), {"J-08.bottom"}),
+        (on_boxes(changed(colour="black"), "mark"), {"J-01"}),
+        (on_boxes(moved(dx=1), "mark"), {"J-01.axis"}),
+        (on_boxes(moved(dy=-10), "mark"), {"J-10", "J-02.gap"}),
+        (on_boxes(in_face("heiti"), "mark"), {"J-01.face"}),
+        (on_boxes(moved(dx=2), "issue"), {"J-02.axis"}),
+        (on_boxes(moved(dx=2), "office"), {"J-03.left"}),
+        (on_boxes(moved(dx=-2), "issue-date"), {"J-03.right"}),
+        (on_boxes(moved(dy=0.7), "issue-date"), {"J-03"}),
+        (on_boxes(changed(colour="black"), "red-rule"), {"J-04.red"}),
+        (on_boxes(shortened, "red-rule"), {"J-04.left", "J-04.right"}),
+        (on_boxes(changed(weight=1.5), "red-rule"), {"J-04.weight"}),
+        (on_boxes(moved(dx=2, dy=4), "secrecy"), {"J-05", "J-05.left"}),
+        (on_boxes(moved(dx=-2), "serial"), {"J-05.right"}),
+        (on_boxes(in_face("fangsong"), "editor-note"), {"J-06"}),
+        (on_boxes(moved(dx=2), "editor-note"), {"J-06.left"}),
+        (on_boxes(changed(size=18.0), "item-title"), {"J-07"}),
+        (on_boxes(moved(dx=2), "item-title"), {"J-07.axis"}),
+        (on_boxes(moved(dy=-3), "item-title"), {"J-07.gap"}),
+        (on_boxes(in_face("heiti"), "item-title"), {"J-07.face"}),
+        (on_boxes(in_face("fangsong"), "byline"), {"J-07.byline"}),
+        (on_boxes(moved(dx=2), "contents"), {"J-07.contents"}),
+        (on_boxes(changed(size=16.0), "distribution"), {"J-08.size"}),
+        (on_boxes(moved(dx=2), "distribution"), {"J-08.left"}),
+        (on_boxes(moved(dx=-2), "print-run"), {"J-08.right"}),
+        (on_boxes(in_face("heiti"), "print-run"), {"J-08.face"}),
+        (on_boxes(moved(dy=-2), "imprint-rule"), {"J-08.bottom"}),
     ],
 )
 def test_a_wrong_bulletin_is_seen(press, change, rules):
-    assert rules <= missed(press.results(BULLETIN, change))
-
-
-def without(role):
-    return lambda box: None if box.role == role else box
+    assert rules <= missed(results_of(press, BULLETIN, change))
 
 
 def test_a_bulletin_without_its_rules(press):
-    results = press.results(BULLETIN, without("red-rule"))
+    results = results_of(press, BULLETIN, on_boxes(removed, "red-rule"))
     assert "J-04" in missed(results)
-    assert {result.rule for result in results if result.verdict == "unmeasured"} == {
+    assert unmeasured(results) == {
         "J-04.red",
         "J-04.left",
         "J-04.right",
         "J-04.weight",
     }
-    results = press.results(BULLETIN, without("imprint-rule"))
+    results = results_of(press, BULLETIN, on_boxes(removed, "imprint-rule"))
     assert "J-08" in missed(results)
-    assert "J-08.bottom" in {result.rule for result in results if result.verdict == "unmeasured"}
+    assert "J-08.bottom" in unmeasured(results)
 
 
 def test_a_page_after_the_foot_is_seen(press):
-    draft = draft_of(BULLETIN)
-    layout = lay_out(draft, press.book)
+    draft = from_yaml(BULLETIN)
+    layout = press.layout(draft)
     after = dataclasses.replace(layout.pages[0], number=len(layout.pages) + 1, boxes=())
     layout = dataclasses.replace(layout, pages=(*layout.pages, after))
-    rendered = render(layout, Metadata.of(draft, datetime.date(1970, 1, 1)), press.book)
-    pdf = press.typesetter.typeset(rendered, "print", [EmbeddedSource("draft.yaml", b"kind: x")])
-    assert "J-08.page" in missed(preflight.measure(pdf, draft, "print"))
+    assert "J-08.page" in missed(press.measured(draft, layout))
 
 
 def test_a_number_in_another_form_is_seen(press):
-    draft = draft_of(BULLETIN).model_copy(update={"issue": "012"})
-    shown = BULLETIN.replace("issue: 12", "issue: 99")
-
-    def change(box):
-        if box.role != "issue":
-            return box
-        return dataclasses.replace(
-            box,
-            lines=tuple(
-                dataclasses.replace(
-                    line, pieces=tuple(piece._replace(text=piece.text.replace("99", "012")) for piece in line.pieces)
-                )
-                for line in box.lines
-            ),
-        )
-
-    assert "J-02" in missed(press.results(shown, change, measured_as=draft))
+    draft = from_yaml(BULLETIN).model_copy(update={"issue": "012"})
+    shown = from_yaml(BULLETIN.replace("issue: 12", "issue: 99"))
+    layout = on_boxes(reworded("99", "012"), "issue")(press.layout(shown))
+    assert "J-02" in missed(preflight.measure(press.pdf(shown, layout=layout), draft, "print"))
 
 
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
-        (moved("title", left=3), {"B-04"}),
-        (moved("title", size=18.0), {"B-02"}),
-        (moved("occasion", left=3), {"Q-01"}),
-        (in_face("occasion", "fangsong"), {"Q-01.face"}),
-        (moved("speaker", left=3), {"Q-02"}),
-        (in_face("speech-date", "heiti"), {"Q-02.face"}),
-        (moved("speech-date", top=-4), {"Q-02.gap"}),
-        (moved("salutation", left=3), {"Q-04"}),
-        (moved("salutation", top=-4), {"Q-04.gap"}),
+        (on_boxes(moved(dx=3), "title"), {"B-04"}),
+        (on_boxes(changed(size=18.0), "title"), {"B-02"}),
+        (on_boxes(moved(dx=3), "occasion"), {"Q-01"}),
+        (on_boxes(in_face("fangsong"), "occasion"), {"Q-01.face"}),
+        (on_boxes(moved(dx=3), "speaker"), {"Q-02"}),
+        (on_boxes(in_face("heiti"), "speech-date"), {"Q-02.face"}),
+        (on_boxes(moved(dy=-4), "speech-date"), {"Q-02.gap"}),
+        (on_boxes(moved(dx=3), "salutation"), {"Q-04"}),
+        (on_boxes(moved(dy=-4), "salutation"), {"Q-04.gap"}),
     ],
 )
 def test_a_wrong_speech_is_seen(press, change, rules):
-    assert rules <= missed(press.results(SPEECH, change))
+    assert rules <= missed(results_of(press, SPEECH, change))
 
 
 def test_a_rule_in_a_speech_is_seen(press):
-    def change(box):
-        return RuleBox("red-rule", 28, 60, 156, 0.5, "red") if box.role == "occasion" else box
-
-    assert "Q-06" in missed(press.results(SPEECH, change))
+    rule = RuleBox("red-rule", 28, 60, 156, 0.5, "red")
+    assert "Q-06" in missed(results_of(press, SPEECH, on_boxes(lambda _: [rule], "occasion")))
 
 
 @pytest.mark.parametrize(
@@ -310,20 +221,9 @@ def test_marks_that_are_not_the_usual_ones_are_seen(press, monkeypatch, role, ol
 
     monkeypatch.setattr(elements, "_of_speech", other)
 
-    def change(box):
-        if not isinstance(box, TextBox) or box.role != role:
-            return box
-        lines = tuple(
-            dataclasses.replace(
-                line, pieces=tuple(piece._replace(text=piece.text.replace(old, new)) for piece in line.pieces)
-            )
-            for line in box.lines
-        )
-        return dataclasses.replace(box, lines=lines)
-
-    assert rule in missed(press.results(SPEECH, change))
+    assert rule in missed(results_of(press, SPEECH, on_boxes(reworded(old, new), role)))
 
 
 @pytest.mark.parametrize(("text", "role"), [(SPEECH, "speaker"), (BULLETIN, "office"), (BULLETIN, "source")])
 def test_a_text_that_is_lost_is_seen(press, text, role):
-    assert "E-08" in missed(press.results(text, without(role)))
+    assert "E-08" in missed(results_of(press, text, on_boxes(removed, role)))

@@ -1,17 +1,13 @@
 """Preflight of orders and minutes: what is right passes, and one thing wrong misses its rule and no other."""
 
 import dataclasses
-import datetime
 
 import pytest
+from layouts import from_keys
+from presses import changed, in_face, moved, on_boxes, removed, unmeasured, unmet
 
-from gongwen import preflight
-from gongwen.document import Document
-from gongwen.fonts import FontBook
-from gongwen.layout import RuleBox, TextBox, lay_out
-from gongwen.render import Metadata, render
+from gongwen.layout import RuleBox, TextBox
 from gongwen.standard import MEASURES
-from gongwen.typeset import EmbeddedSource, Typesetter
 
 PROSE = "会议听取了关于职工运动会筹备情况的汇报，研究了下一步工作，要求各单位加强领导、密切配合，确保各项任务落到实处。"
 IMPRINT = {"copies_to": ["市委办公室"], "issuing_office": "市政府办公室", "issued_on": "2026-06-08"}
@@ -39,37 +35,6 @@ MINUTES = {
     "note": "此件公开发布",
     "imprint": IMPRINT,
 }
-
-
-class Press:
-    """Sets a draft, with its layout changed on the way."""
-
-    def __init__(self):
-        self.book = FontBook()
-        self.typesetter = Typesetter(self.book)
-
-    def layout(self, document):
-        return lay_out(document, self.book)
-
-    def measured(self, document, layout=None, profile="print"):
-        metadata = Metadata.of(document, datetime.date(1970, 1, 1))
-        rendered = render(layout or self.layout(document), metadata, self.book, profile)
-        pdf = self.typesetter.typeset(rendered, profile, [EmbeddedSource("draft.yaml", b"kind: x")])
-        return preflight.measure(pdf, document, profile)
-
-
-@pytest.fixture(scope="module")
-def press():
-    return Press()
-
-
-def document(keys):
-    keys = {key: value for key, value in keys.items() if value is not None}
-    return Document.model_validate(keys, by_name=True, by_alias=False, context={"language": "en"})
-
-
-def rules_not(verdict, results):
-    return {one.rule for one in results if one.verdict != verdict}
 
 
 def own(letter):
@@ -102,8 +67,8 @@ def own(letter):
     ],
 )
 def test_right_ones_meet_every_rule(draft, letter, absent, profile, press):
-    results = press.measured(document(draft), profile=profile)
-    assert rules_not("met", results) == set()
+    results = press.measured(from_keys(draft), profile=profile)
+    assert unmet(results) == set()
     measured = {one.rule for one in results}
     assert own(letter) - measured == absent
     assert measured & (own("C") | own("M") | own("L")) <= own(letter)
@@ -114,7 +79,7 @@ def test_right_ones_meet_every_rule(draft, letter, absent, profile, press):
 
 
 def test_the_millimetres_of_an_order(press):
-    values = {one.rule: one.value for one in press.measured(document(ORDER))}
+    values = {one.rule: one.value for one in press.measured(from_keys(ORDER))}
     assert values["C-01.top"] == pytest.approx(57, abs=0.1)
     assert values["C-01.axis"] == pytest.approx(106, abs=0.1)
     assert values["C-02.gap"] == pytest.approx(20.78, abs=0.1)
@@ -123,7 +88,7 @@ def test_the_millimetres_of_an_order(press):
 
 
 def test_the_millimetres_of_minutes(press):
-    values = {one.rule: one.value for one in press.measured(document(MINUTES))}
+    values = {one.rule: one.value for one in press.measured(from_keys(MINUTES))}
     assert values["M-01.top"] == pytest.approx(72, abs=0.1)
     assert values["M-02"] == pytest.approx(10.39, abs=1)
     assert values["M-02.left"] == pytest.approx(39.14, abs=0.1)
@@ -137,45 +102,6 @@ def test_the_millimetres_of_minutes(press):
 
 
 # --- One thing wrong --------------------------------------------------------------------------------------------------
-
-
-def on(role, change, nth=0):
-    """A change of the layout: the nth box of a role becomes the boxes that ``change`` makes of it."""
-
-    def mutate(layout):
-        pages, count = [], 0
-        for page in layout.pages:
-            boxes = []
-            for box in page.boxes:
-                is_meant = box.role == role
-                boxes += change(box) if is_meant and count == nth else [box]
-                count += is_meant
-            pages.append(dataclasses.replace(page, boxes=tuple(boxes)))
-        assert count > nth
-        return dataclasses.replace(layout, pages=tuple(pages))
-
-    return mutate
-
-
-def changed(**values):
-    return lambda box: [dataclasses.replace(box, **values)]
-
-
-def moved(dx=0.0, dy=0.0):
-    return lambda box: [dataclasses.replace(box, left=box.left + dx, top=box.top + dy)]
-
-
-def in_face(role, face):
-    def change(box):
-        lines = [
-            dataclasses.replace(
-                line, pieces=tuple(one._replace(face=face) if one.role == role else one for one in line.pieces)
-            )
-            for line in box.lines
-        ]
-        return [dataclasses.replace(box, lines=tuple(lines))]
-
-    return change
 
 
 def hung_elsewhere(box):
@@ -193,56 +119,56 @@ def with_rule(box):
 
 
 ORDER_MUTATIONS = {
-    "the mark lower": (on("mark", moved(dy=2)), {"C-01.top", "C-02.gap"}),
-    "the mark aside": (on("mark", moved(dx=2)), {"C-01.axis"}),
-    "the mark black": (on("mark", changed(colour="black")), {"C-01.red"}),
-    "the mark in another face": (on("mark", in_face("xiaobiaosong", "songti")), {"C-01.face"}),
-    "the number lower": (on("number", moved(dy=2)), {"C-02.gap", "C-03"}),
-    "the number aside": (on("number", moved(dx=2)), {"C-02.axis"}),
-    "a rule above the text": (on("number", with_rule), {"C-03.rules"}),
+    "the mark lower": (on_boxes(moved(dy=2), "mark"), {"C-01.top", "C-02.gap"}),
+    "the mark aside": (on_boxes(moved(dx=2), "mark"), {"C-01.axis"}),
+    "the mark black": (on_boxes(changed(colour="black"), "mark"), {"C-01.red"}),
+    "the mark in another face": (on_boxes(in_face("songti", "xiaobiaosong"), "mark"), {"C-01.face"}),
+    "the number lower": (on_boxes(moved(dy=2), "number"), {"C-02.gap", "C-03"}),
+    "the number aside": (on_boxes(moved(dx=2), "number"), {"C-02.axis"}),
+    "a rule above the text": (on_boxes(with_rule, "number"), {"C-03.rules"}),
 }
 
 
 @pytest.mark.parametrize("name", ORDER_MUTATIONS)
 def test_one_thing_wrong_in_an_order_misses_its_rule(name, press):
     mutate, rules = ORDER_MUTATIONS[name]
-    draft = document(ORDER)
-    assert rules_not("met", press.measured(draft, mutate(press.layout(draft)))) == rules
+    draft = from_keys(ORDER)
+    assert unmet(press.measured(draft, mutate(press.layout(draft)))) == rules
 
 
 MINUTES_MUTATIONS = {
-    "the mark lower": (on("mark", moved(dy=2)), {"M-01.top", "M-06.number"}),
-    "the mark aside": (on("mark", moved(dx=2)), {"M-01.axis"}),
-    "the mark black": (on("mark", changed(colour="black")), {"M-01.red"}),
-    "the mark in another face": (on("mark", in_face("xiaobiaosong", "songti")), {"M-01.face"}),
-    "the number higher": (on("number", moved(dy=-2)), {"M-06.number"}),
-    "the number aside": (on("number", moved(dx=2)), {"M-06.axis"}),
-    "the organ aside": (on("minutes-organ", moved(dx=2)), {"M-06.left"}),
-    "the date aside": (on("minutes-date", moved(dx=-2)), {"M-06.right"}),
-    "the date higher": (on("minutes-date", moved(dy=-2)), {"M-06.line", "M-06.issue"}),
-    "the rule lower": (on("red-rule", moved(dy=1)), {"M-06.rule"}),
-    "the rule black": (on("red-rule", changed(colour="black")), {"M-06.red"}),
-    "the text lower": (on("paragraph", moved(dy=7)), {"M-06.text", "M-02"}),
-    "a list nearer": (on("attendance", moved(dy=-2)), {"M-02", "M-03"}),
-    "a list aside": (on("attendance", moved(dx=2), nth=1), {"M-02.left"}),
-    "a list lower": (on("attendance", moved(dy=2), nth=2), {"M-03"}),
-    "a label in another face": (on("attendance", in_face("heiti", "songti"), nth=1), {"M-02.label"}),
-    "names in another face": (on("attendance", in_face("fangsong", "heiti"), nth=1), {"M-02.names", "P-06.face"}),
-    "a further line aside": (on("attendance", hung_elsewhere), {"M-02.hang"}),
+    "the mark lower": (on_boxes(moved(dy=2), "mark"), {"M-01.top", "M-06.number"}),
+    "the mark aside": (on_boxes(moved(dx=2), "mark"), {"M-01.axis"}),
+    "the mark black": (on_boxes(changed(colour="black"), "mark"), {"M-01.red"}),
+    "the mark in another face": (on_boxes(in_face("songti", "xiaobiaosong"), "mark"), {"M-01.face"}),
+    "the number higher": (on_boxes(moved(dy=-2), "number"), {"M-06.number"}),
+    "the number aside": (on_boxes(moved(dx=2), "number"), {"M-06.axis"}),
+    "the organ aside": (on_boxes(moved(dx=2), "minutes-organ"), {"M-06.left"}),
+    "the date aside": (on_boxes(moved(dx=-2), "minutes-date"), {"M-06.right"}),
+    "the date higher": (on_boxes(moved(dy=-2), "minutes-date"), {"M-06.line", "M-06.issue"}),
+    "the rule lower": (on_boxes(moved(dy=1), "red-rule"), {"M-06.rule"}),
+    "the rule black": (on_boxes(changed(colour="black"), "red-rule"), {"M-06.red"}),
+    "the text lower": (on_boxes(moved(dy=7), "paragraph", nth=0), {"M-06.text", "M-02"}),
+    "a list nearer": (on_boxes(moved(dy=-2), "attendance", nth=0), {"M-02", "M-03"}),
+    "a list aside": (on_boxes(moved(dx=2), "attendance", nth=1), {"M-02.left"}),
+    "a list lower": (on_boxes(moved(dy=2), "attendance", nth=2), {"M-03"}),
+    "a label in another face": (on_boxes(in_face("songti", "heiti"), "attendance", nth=1), {"M-02.label"}),
+    "names in another face": (on_boxes(in_face("heiti", "fangsong"), "attendance", nth=1), {"M-02.names", "P-06.face"}),
+    "a further line aside": (on_boxes(hung_elsewhere, "attendance", nth=0), {"M-02.hang"}),
 }
 
 
 @pytest.mark.parametrize("name", MINUTES_MUTATIONS)
 def test_one_thing_wrong_in_minutes_misses_its_rule(name, press):
     mutate, rules = MINUTES_MUTATIONS[name]
-    draft = document(MINUTES)
-    assert rules_not("met", press.measured(draft, mutate(press.layout(draft)))) == rules
+    draft = from_keys(MINUTES)
+    assert unmet(press.measured(draft, mutate(press.layout(draft)))) == rules
 
 
 def test_a_rule_of_minutes_that_is_not_there_is_unmeasured(press):
-    draft = document(MINUTES)
-    results = press.measured(draft, on("red-rule", lambda _: [])(press.layout(draft)))
-    assert {one.rule for one in results if one.verdict == "unmeasured"} == {"M-06.rule", "M-06.red", "M-06.text"}
+    draft = from_keys(MINUTES)
+    results = press.measured(draft, on_boxes(removed, "red-rule")(press.layout(draft)))
+    assert unmeasured(results) == {"M-06.rule", "M-06.red", "M-06.text"}
     assert "missed" not in {one.verdict for one in results}
 
 
@@ -255,7 +181,7 @@ def test_a_rule_of_minutes_that_is_not_there_is_unmeasured(press):
     ],
 )
 def test_words_that_are_wrong_are_missed(draft, rule, press):
-    assert rules_not("met", press.measured(document(draft))) == {rule}
+    assert unmet(press.measured(from_keys(draft))) == {rule}
     assert MEASURES[rule].must
 
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 
 import pytest
+from layouts import from_yaml
 from PIL import Image, ImageDraw
+from presses import missed, moved, on_boxes, removed
 
 from gongwen import preflight
 from gongwen.compiler import Compiler
-from gongwen.layout import ImageBox
-from gongwen.layout.pages import moved
-from gongwen.parser import parse
-from gongwen.render import Metadata, render
-from gongwen.source import Source
 from gongwen.standard import MEASURES
-from gongwen.typeset import EmbeddedSource, Typesetter
 
 RED = (255, 0, 0, 255)
 PROSE = "各级工会要提高认识，加强领导，精心组织，把关怀送到一线职工身边，把实事办好、把好事办实，务求活动取得实效。"
@@ -117,11 +112,8 @@ def build(folder):
     return of
 
 
-def missed(results):
-    return {result.rule for result in results if result.verdict == "missed"}
-
-
-def values(results, rule):
+def rounded(results, rule):
+    """What was measured for a rule, in hundredths of its unit."""
     return [round(result.value, 2) for result in results if result.rule == rule]
 
 
@@ -137,75 +129,56 @@ def test_what_is_signed_meets_every_rule(name, build, profile):
 
 def test_the_millimetres_of_a_seal(build):
     results = build("a seal", DRAFTS["a seal"][0]).results
-    assert values(results, "B-34") == [pytest.approx(161.72, abs=0.05)]
-    assert values(results, "B-36.date") == [pytest.approx(0.45, abs=0.02)]
+    assert rounded(results, "B-34") == [pytest.approx(161.72, abs=0.05)]
+    assert rounded(results, "B-36.date") == [pytest.approx(0.45, abs=0.02)]
     # From the ink, which ends some tenths above the em box.
-    assert values(results, "B-37") == [pytest.approx(7.1, abs=1.0)]
+    assert rounded(results, "B-37") == [pytest.approx(7.1, abs=1.0)]
 
 
 def test_the_millimetres_of_a_stamp(build):
     results = build("a stamp", DRAFTS["a stamp"][0]).results
-    assert values(results, "B-45") == [pytest.approx(20.78, abs=1.0)]
-    assert values(results, "B-45.right") == [pytest.approx(161.72, abs=0.05)]
-    assert values(results, "B-46") == [pytest.approx(11.14, abs=0.05)]
-    assert values(results, "B-47") == [pytest.approx(10.39, abs=1.0)]
+    assert rounded(results, "B-45") == [pytest.approx(20.78, abs=1.0)]
+    assert rounded(results, "B-45.right") == [pytest.approx(161.72, abs=0.05)]
+    assert rounded(results, "B-46") == [pytest.approx(11.14, abs=0.05)]
+    assert rounded(results, "B-47") == [pytest.approx(10.39, abs=1.0)]
 
 
 # --- what is wrong ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def measured_with(build):
+def measured_with(build, press):
     """A function: name of a draft, what to do with each of its images → the rules that are missed."""
 
     def measure(name, change):
         built = build(name, DRAFTS[name][0])
-        pages = tuple(
-            dataclasses.replace(
-                page,
-                boxes=tuple(
-                    changed
-                    for box in page.boxes
-                    if (changed := change(box) if isinstance(box, ImageBox) else box) is not None
-                ),
-            )
-            for page in built.layout.pages
-        )
-        book = Compiler().book(built.project)
-        layout = dataclasses.replace(built.layout, pages=pages)
-        rendered = render(layout, Metadata.of(built.document, datetime.date(1970, 1, 1)), book)
-        pdf = Typesetter(book).typeset(rendered, "print", [EmbeddedSource("draft.yaml", b"kind: x")])
-        return missed(preflight.measure(pdf, built.document, "print"))
+        return missed(press.measured(built.document, on_boxes(change, "seal", "stamp")(built.layout)))
 
     return measure
 
 
-def shifted(box, right):
-    return dataclasses.replace(box, left=box.left + right)
-
-
 WRONG = {
-    "no seal at all": ("a seal", lambda _: None, {"B-36"}),
-    "a seal beside its name": ("a seal", lambda box: shifted(box, 4), {"B-36.axis"}),
-    "a seal too low": ("a seal", lambda box: moved(box, 12), {"B-36.name", "B-37"}),
-    "a seal too high": ("a seal", lambda box: moved(box, -3), {"B-36.date"}),
-    "a seal over the text": ("a seal", lambda box: moved(box, -11), {"B-36.date", "B-37"}),
-    "an oval seal": ("a seal", lambda box: dataclasses.replace(box, width=44, left=box.left + 0.5), {"B-36.round"}),
-    "no stamp at all": ("a stamp", lambda _: None, {"B-46.missing"}),
-    "a stamp too far right": ("a stamp", lambda box: shifted(box, 5), {"B-45.right", "B-46"}),
-    "a stamp below its title": ("a stamp", lambda box: moved(box, 2), {"B-46.middle", "B-47"}),
-    "a stamp too high": ("a stamp", lambda box: moved(box, -2), {"B-45", "B-46.middle"}),
+    "no seal at all": ("a seal", removed, {"B-36"}),
+    "a seal beside its name": ("a seal", moved(dx=4), {"B-36.axis"}),
+    "a seal too low": ("a seal", moved(dy=12), {"B-36.name", "B-37"}),
+    "a seal too high": ("a seal", moved(dy=-3), {"B-36.date"}),
+    "a seal over the text": ("a seal", moved(dy=-11), {"B-36.date", "B-37"}),
+    "an oval seal": ("a seal", lambda box: [dataclasses.replace(box, width=44, left=box.left + 0.5)], {"B-36.round"}),
+    "no stamp at all": ("a stamp", removed, {"B-46.missing"}),
+    "a stamp too far right": ("a stamp", moved(dx=5), {"B-45.right", "B-46"}),
+    "a stamp below its title": ("a stamp", moved(dy=2), {"B-46.middle", "B-47"}),
+    "a stamp too high": ("a stamp", moved(dy=-2), {"B-45", "B-46.middle"}),
     "stamps of two edges": (
         "two stamps",
-        lambda box: shifted(box, 1) if "教育" in box.alt else box,
+        lambda box: moved(dx=1)(box) if "教育" in box.alt else [box],
         {"B-48.right"},
     ),
     "seals that touch": (
         "two seals",
-        lambda box: dataclasses.replace(box, width=48.2, height=48.2, left=box.left - 1.6, top=box.top - 1.6),
+        lambda box: [dataclasses.replace(box, width=48.2, height=48.2, left=box.left - 1.6, top=box.top - 1.6)],
         {"B-39.gap"},
     ),
-    "seals not in line": ("two seals", lambda box: moved(box, 1) if box.left > 110 else box, {"B-39.line"}),
+    "seals not in line": ("two seals", lambda box: moved(dy=1)(box) if box.left > 110 else [box], {"B-39.line"}),
 }
 
 
@@ -219,7 +192,7 @@ def test_other_organs_in_the_draft_are_told(build):
     """Names in another order than the draft's, and a seal that the draft does not have."""
     built = build("two seals", DRAFTS["two seals"][0])
     turned = DRAFTS["two seals"][0].replace(TWO, "[云州市教育局, 云州市总工会]")
-    document = parse(Source.parse(turned)).document
+    document = from_yaml(turned)
     assert "B-39" in missed(preflight.measure(built.pdf.read_bytes(), document, "print"))
 
 
@@ -230,15 +203,15 @@ def test_moved_addressees_are_measured_in_the_imprint(build, profile):
     built = build("moved", MOVED, profile)
     assert [one.check.name for one in built.diagnostics] == ["addressees-moved"]
     assert [result for result in built.results if result.verdict != "met"] == []
-    assert values(built.results, "R-09") == [8.0]
-    assert values(built.results, "R-09.rules") == [0]
-    assert len(values(built.results, "R-07")) == 1
-    assert values(built.results, "B-11")[0] >= 1
-    assert values(built.results, "B-10.gap") == []
+    assert rounded(built.results, "R-09") == [8.0]
+    assert rounded(built.results, "R-09.rules") == [0]
+    assert len(rounded(built.results, "R-07")) == 1
+    assert rounded(built.results, "B-11")[0] >= 1
+    assert rounded(built.results, "B-10.gap") == []
 
 
 def test_addressees_in_both_places_are_no_match(build):
     built = build("moved", MOVED)
-    document = parse(Source.parse(MOVED.replace("第70县总工会", "第71县总工会"))).document
+    document = from_yaml(MOVED.replace("第70县总工会", "第71县总工会"))
     results = preflight.measure(built.pdf.read_bytes(), document, "print")
     assert "E-08" in missed(results)

@@ -1,16 +1,11 @@
 """Preflight finds every text of a table, and tells what is wrong with one set wrongly."""
 
 import dataclasses
-import datetime
 
 import pytest
+from layouts import from_keys
 
-from gongwen import preflight
-from gongwen.document import Document
-from gongwen.fonts import FontBook
-from gongwen.layout import RuleBox, TextBox, TurnedBox, lay_out
-from gongwen.render import Metadata, render
-from gongwen.typeset import Typesetter
+from gongwen.layout import RuleBox, TextBox, TurnedBox
 
 LEFT, TOP, BOTTOM = 28.0, 37.0, 262.0
 COLUMNS = ["序号", {"name": "经费", "columns": ["市级", "县级"]}, "说明"]
@@ -40,28 +35,16 @@ DRAFT = {
 
 
 def document(**extra):
-    return Document.model_validate({**DRAFT, **extra}, context={"language": "en"}, by_name=True, by_alias=False)
-
-
-@pytest.fixture(scope="module")
-def press():
-    book = FontBook()
-    typesetter = Typesetter(book)
-
-    def results(one, layout=None, profile="print"):
-        rendered = render(layout or lay_out(one, book), Metadata.of(one, datetime.date(1970, 1, 1)), book, profile)
-        return preflight.measure(typesetter.typeset(rendered, profile), one, profile)
-
-    results.layout = lambda one: lay_out(one, book)
-    return results
+    return from_keys(DRAFT | extra)
 
 
 @pytest.fixture(scope="module")
 def right(press):
-    return press(document())
+    return press.measured(document())
 
 
-def missed(results):
+def missed_on_pages(results):
+    """The rules that are missed, each with its page."""
     return {(one.rule, one.page) for one in results if one.verdict == "missed"}
 
 
@@ -86,12 +69,12 @@ def test_everything_of_right_tables_is_found_and_met(right):
 
 
 def test_the_archive_shows_the_same(press):
-    told = [one for one in press(document(), profile="archive") if one.verdict != "met"]
+    told = [one for one in press.measured(document(), profile="archive", sources=()) if one.verdict != "met"]
     assert {one.rule for one in told} == {"E-11.source"}  # this test embeds no draft
 
 
 def test_a_draft_without_tables_has_no_readings_of_tables(press):
-    results = press(document(body=["正文。"], attachments=[]))
+    results = press.measured(document(body=["正文。"], attachments=[]))
     assert not {one.rule for one in results if one.rule.startswith("T-")}
 
 
@@ -102,7 +85,7 @@ def test_rules_of_tables_are_not_taken_for_those_of_the_head_and_the_imprint(rig
 
 def test_a_letter_may_hold_tables(press):
     one = document(kind="函", imprint={"copies_to": ["某单位"]})
-    assert missed(press(one)) == set()
+    assert missed_on_pages(press.measured(one)) == set()
 
 
 # --- One thing wrong ----------------------------------------------------------------------------------------------------------
@@ -134,12 +117,12 @@ def turned_pages(layout):
 
 def test_a_head_that_does_not_stand_again_is_told(press, layout):
     wrong = changed(layout, lambda number, box: None if number == 2 and box.role == "table-head" else box)
-    assert missed(press(document(), wrong)) == {("T-05.head", 2)}
+    assert missed_on_pages(press.measured(document(), wrong)) == {("T-05.head", 2)}
 
 
 def test_a_text_that_is_lost_from_a_cell_is_told(press, layout):
     lost = changed(layout, lambda _, box: None if box.role == "table-cell" and box.text == "末" else box)
-    assert "E-08" in {rule for rule, _ in missed(press(document(), lost))}
+    assert "E-08" in {rule for rule, _ in missed_on_pages(press.measured(document(), lost))}
 
 
 def test_a_page_number_that_is_turned_away_is_told(press, layout):
@@ -148,7 +131,7 @@ def test_a_page_number_that_is_turned_away_is_told(press, layout):
     def move(number, box):
         return dataclasses.replace(box, left=100.0) if number == page and box.role == "folio" else box
 
-    assert ("T-01", page) in missed(press(document(), changed(layout, move)))
+    assert ("T-01", page) in missed_on_pages(press.measured(document(), changed(layout, move)))
 
 
 def test_a_head_right_of_its_rows_is_told(press, layout):
@@ -157,7 +140,7 @@ def test_a_head_right_of_its_rows_is_told(press, layout):
     def move(number, box):
         return dataclasses.replace(box, top=box.top + 150.0) if number == page and box.role == "table-head" else box
 
-    assert ("T-02", page) in missed(press(document(), changed(layout, move)))
+    assert ("T-02", page) in missed_on_pages(press.measured(document(), changed(layout, move)))
 
 
 def test_a_turned_table_that_is_set_upright_is_told(press, layout):
@@ -171,7 +154,7 @@ def test_a_turned_table_that_is_set_upright_is_told(press, layout):
     )
     pages[page - 1] = dataclasses.replace(pages[page - 1], boxes=(*upright, folio))
     wrong = dataclasses.replace(layout, pages=tuple(pages))
-    assert ("T-03", page) in missed(press(document(), wrong))
+    assert ("T-03", page) in missed_on_pages(press.measured(document(), wrong))
 
 
 def test_text_and_rules_outside_the_type_area_are_told(press, layout):
@@ -180,20 +163,20 @@ def test_text_and_rules_outside_the_type_area_are_told(press, layout):
             return box
         return dataclasses.replace(box, left=box.left - 1.0)
 
-    assert ("T-04", 2) in missed(press(document(), changed(layout, move)))
+    assert ("T-04", 2) in missed_on_pages(press.measured(document(), changed(layout, move)))
 
     def lengthen(number, box):
         is_rule = number == 2 and isinstance(box, RuleBox) and box.vertical
         return dataclasses.replace(box, width=BOTTOM + 2.0 - box.top) if is_rule else box
 
-    assert ("T-04", 2) in missed(press(document(), changed(layout, lengthen)))
+    assert ("T-04", 2) in missed_on_pages(press.measured(document(), changed(layout, lengthen)))
 
 
 def test_type_that_is_too_small_is_told(press, layout):
     def shrink(number, box):
         return dataclasses.replace(box, size=9.0) if number == 2 and box.role == "table-cell" else box
 
-    assert ("T-06", 2) in missed(press(document(), changed(layout, shrink)))
+    assert ("T-06", 2) in missed_on_pages(press.measured(document(), changed(layout, shrink)))
 
 
 def test_a_row_on_two_pages_is_told(press, layout):
@@ -205,5 +188,5 @@ def test_a_row_on_two_pages_is_told(press, layout):
     heads = [box for box in pages[2].boxes if box.role == "table-head"]
     at = pages[2].boxes.index(heads[-1]) + 1
     pages[2] = dataclasses.replace(pages[2], boxes=(*pages[2].boxes[:at], moved, *pages[2].boxes[at:]))
-    results = press(document(), dataclasses.replace(layout, pages=tuple(pages)))
-    assert ("T-05.row", None) in missed(results)
+    results = press.measured(document(), dataclasses.replace(layout, pages=tuple(pages)))
+    assert ("T-05.row", None) in missed_on_pages(results)

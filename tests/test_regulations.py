@@ -1,24 +1,20 @@
 """Regulations: numbers, faces and places of chapters, sections, articles, items. Lengths are written from the standard's text."""
 
-import datetime
 import itertools
-from dataclasses import replace
 
 import pytest
+from layouts import NEAR, from_keys, near
+from presses import in_face, missed, moved, on_boxes, unmet
 
-from gongwen import preflight, rules
+from gongwen import rules
 from gongwen.chinese import ordinal
-from gongwen.document import Document, walk
-from gongwen.fonts import FontBook
+from gongwen.document import walk
 from gongwen.layout import lay_out
-from gongwen.render import Metadata, render
-from gongwen.typeset import Typesetter
 
 LEFT, RIGHT, AXIS = 28, 184, 106
 TWO_CHARACTERS = 11.14
 TIGHT, LOOSE = 10.054, 10.762  # 28.5 pt, and 3 % above the pitch of 22 lines (10.449)
 EM_3 = 5.57
-NEAR = 0.02
 
 CHAPTERS = [
     {
@@ -70,13 +66,8 @@ LINES = """\
 
 
 def document(**keys):
-    data = {"kind": "公告", "issuer": "云州市人民政府", "title": "云州市人民政府公告", "body": CHAPTERS} | keys
-    return Document.model_validate(data, by_name=True, by_alias=False, context={"language": "en"})
-
-
-@pytest.fixture(scope="module")
-def book():
-    return FontBook()
+    base = {"kind": "公告", "issuer": "云州市人民政府", "title": "云州市人民政府公告", "body": CHAPTERS}
+    return from_keys(base | keys)
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +79,6 @@ def flow(book):
 def lines_of(layout):
     boxes = [box for page in layout.pages for box in page.texts if box.role not in ("mark", "title", "folio")]
     return [(line, box, row) for box in boxes for row, line in enumerate(box.lines)]
-
-
-def near(value):
-    return pytest.approx(value, abs=NEAR)
 
 
 @pytest.mark.parametrize(
@@ -212,48 +199,19 @@ def test_the_typed_number_of_an_article(text, struck):
 
 
 @pytest.fixture(scope="module")
-def measured(book):
+def measured(press):
+    """A function: change of the layout → what preflight measures."""
     one = document(attachments=[{"title": "名录", "subtitle": "2026年3月", "body": CHAPTERS}])
-    typesetter = Typesetter(book)
-
-    def measure(change=lambda layout: layout):
-        layout = change(lay_out(one, book))
-        pdf = typesetter.typeset(render(layout, Metadata.of(one, datetime.date(1970, 1, 1)), book))
-        return preflight.measure(pdf, one, "print")
-
-    return measure
+    return lambda change=lambda layout: layout: press.measured(one, change(press.layout(one)))
 
 
 def test_a_regulation_is_measured(measured):
     results = measured()
-    assert [one for one in results if one.verdict == "unmeasured"] == []
-    assert {one.rule for one in results if one.verdict == "missed"} == set()
+    assert unmet(results) == set()
     assert {"B-19.chapter", "B-19.section", "B-19.article", "B-19.centre", "B-63"} <= {one.rule for one in results}
     centres = [one.value for one in results if one.rule == "B-19.centre"]
     assert len(centres) >= 2
     assert centres == [pytest.approx(AXIS, abs=0.1)] * len(centres)
-
-
-def in_face(role, face):
-    """A change of the layout: every box of a role wholly in one face."""
-
-    def one_face(line):
-        return replace(line, pieces=tuple(piece._replace(face=face) for piece in line.pieces))
-
-    def change(layout):
-        pages = [
-            replace(
-                page,
-                boxes=tuple(
-                    replace(box, lines=tuple(map(one_face, box.lines))) if box.role == role else box
-                    for box in page.boxes
-                ),
-            )
-            for page in layout.pages
-        ]
-        return replace(layout, pages=tuple(pages))
-
-    return change
 
 
 @pytest.mark.parametrize(
@@ -267,20 +225,8 @@ def in_face(role, face):
     ],
 )
 def test_a_wrong_face_is_measured(measured, role, face, rules_missed):
-    assert {one.rule for one in measured(in_face(role, face)) if one.verdict == "missed"} == rules_missed
+    assert missed(measured(on_boxes(in_face(face), role))) == rules_missed
 
 
 def test_a_title_off_the_axis_is_measured(measured):
-    def change(layout):
-        pages = [
-            replace(
-                page,
-                boxes=tuple(
-                    replace(box, left=box.left + 2) if box.role == "heading-chapter" else box for box in page.boxes
-                ),
-            )
-            for page in layout.pages
-        ]
-        return replace(layout, pages=tuple(pages))
-
-    assert {one.rule for one in measured(change) if one.verdict == "missed"} == {"B-19.centre"}
+    assert missed(measured(on_boxes(moved(dx=2), "heading-chapter"))) == {"B-19.centre"}

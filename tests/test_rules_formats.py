@@ -1,10 +1,9 @@
 """The limits of the rules of orders and minutes: what just strikes and what just does not."""
 
 import pytest
+from layouts import from_keys
 
 from gongwen import rules
-from gongwen.document import Document
-from gongwen.fonts import FontBook
 from gongwen.layout import lay_out
 from gongwen.rules import body, characters, header, minutes, order
 
@@ -13,13 +12,8 @@ MINUTES = {"kind": "纪要", "issuer": "某某市总工会", "body": ["正文。
 NOTICE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}
 
 
-@pytest.fixture(scope="module")
-def book():
-    return FontBook()
-
-
 def document(keys, **extra):
-    return Document.model_validate({**keys, **extra}, context={"language": "en"}, by_name=True, by_alias=False)
+    return from_keys(keys | extra)
 
 
 def struck(rule, keys, **extra):
