@@ -17,9 +17,7 @@ from gongwen import preflight
 from gongwen.diagnostics import Severity
 from gongwen.document import Document
 from gongwen.layout import RuleBox
-from gongwen.parser import parse
 from gongwen.preflight.reading import Pdf
-from gongwen.source import Source
 from gongwen.standard import MEASURES
 
 NOTICES = sorted((Path(__file__).parent.parent / "notices").glob("*.yaml"))
@@ -98,9 +96,8 @@ def test_there_are_notices():
 
 @pytest.mark.parametrize("profile", ["print", "archive"])
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
-def test_notices_meet_every_rule(path, profile, press):
-    document = parse(Source.read(path)).document
-    results = press.measured(document, profile=profile)
+def test_notices_meet_every_rule(path, profile, built):
+    document, results = built(path, profile).document, built(path, profile).results
     assert [result for result in results if result.verdict != "met"] == []
     assert preflight.findings(results) == []
     rules = {result.rule for result in results}
