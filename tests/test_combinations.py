@@ -190,3 +190,38 @@ def test_an_issued_document_that_begins_with_a_turned_table(build):
     built = build(HEAD + BODY + issued)
     assert built.diagnostics == ()
     assert {"B-31", "B-31.new", "B-31.centre", "B-31.gap", "B-63", "B-63.centre", "T-03"} <= rules(built)
+
+
+def test_the_label_of_an_attachment_that_begins_with_a_turned_table(build):
+    built = build(f"{HEAD}{BODY}attachments: [{{title: 名册, bound: false, body: [{TURNED}]}}]\n")
+    assert built.diagnostics == ()
+    assert {"B-61", "B-57.top", "B-58.axis"} <= rules(built)
+
+
+TABLE = "{table: 安排表, columns: [任务, 经费], rows: [[改建, 1.5], [新建, 2]]}"
+CHAPTER = f"{{chapter: 总则, body: [{{article: {PROSE}}}]}}"
+IMPRINT = "imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-07-01}\n"
+SIGNED = "signature: {title: 市长, stamp: reserved}\ndate: 2026-07-01\n"
+ORDER = f"{IMPRINT}{SIGNED}kind: 令\nissuer: 云州市人民政府\nnumber: 第12号\n"
+MINUTES = f"{IMPRINT}kind: 纪要\nissuer: 云州市总工会\nnumber: 第8期\npresent: [王小明]\ndate: 2026-07-01\n"
+
+
+@pytest.mark.parametrize("head", [HEAD, ORDER, MINUTES], ids=["notice", "order", "minutes"])
+@pytest.mark.parametrize("first", [PHOTO, TABLE, CHAPTER, PROSE], ids=["figure", "table", "chapter", "text"])
+def test_what_a_body_begins_with(build, head, first):
+    """Distances to the first line of text are measured where it follows the head, and not below a figure or a table."""
+    built = build(f"{head}body: [{first}, {PROSE * 4}]\n")
+    assert built.diagnostics == ()
+    gaps = {"B-16", "C-03", "M-06.text"} & rules(built)
+    wanted = {HEAD: "B-16", ORDER: "C-03", MINUTES: "M-06.text"}[head]
+    assert gaps == ({wanted} if first == PROSE or (first == CHAPTER and head != HEAD) else set())
+
+
+def test_a_seal_below_a_table(build, tmp_path):
+    """The text above the seal ends with the table's last rule."""
+    (tmp_path / "seal.svg").write_bytes(svg())
+    built = build(f"{HEAD}body: [{PROSE}, {TABLE}]\nsignature: {{seal: seal.svg, diameter: 42}}\n")
+    assert built.diagnostics == ()
+    assert {"B-37", "B-37.room"} <= rules(built)
+    values = [one.value for one in built.results if one.rule == "B-37"]
+    assert values == [pytest.approx(7.1, abs=0.3)]

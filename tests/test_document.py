@@ -497,7 +497,7 @@ def test_keys_of_a_signatory_that_do_not_go_together(given, key):
     assert (error["type"], error["loc"], error["ctx"]) == ("signatory_form", ("signature",), {"key": key})
 
 
-@pytest.mark.parametrize("diameter", ["29", "61", "大", "nan", "-45"])
+@pytest.mark.parametrize("diameter", ["29", "61", "大", "nan", "-45", "4_5", "４５", "4.5e1"])
 def test_diameters_that_no_seal_has(diameter):
     assert fault(signature={"seal": "a.png", "diameter": diameter}) == ("diameter_form", ("signature", "diameter"))
     assert read(signature={"seal": "a.png", "diameter": "30"}).signatories[0].diameter == 30

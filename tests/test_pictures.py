@@ -157,6 +157,7 @@ USES = "".join(
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + images.svg(), "GW511", "SVG 里有实体声明"),
         (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "/etc/hostname">]>' + images.svg("&a;"), "GW511", "SVG 里有实体声明"),
         (images.svg('<g id="a"><use href="#a"/></g>'), "GW511", "SVG 里有循环的引用"),
+        (images.svg("<g/>" * 100_000), "GW510", "SVG 的图形太多"),
         (images.svg('<linearGradient spreadMethod="repeat"/>'), "GW511", "SVG 里有重复的渐变"),
         (images.svg("<g>" * 100 + "</g>" * 100), "GW511", "SVG 里有层次太多的组"),
         (images.svg(attributes=""), "GW511", "SVG 没有写明尺寸"),

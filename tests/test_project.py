@@ -94,7 +94,7 @@ def test_a_face_that_was_missing_is_looked_for_again(settings, tmp_path):
     [
         ("- fonts\n", ["not-a-mapping"]),
         ("fonts: {\n", ["invalid-yaml"]),
-        ("fonts:\n", ["wrong-type"]),
+        ("fonts:\n", ["blank-value"]),
         ("fonts: 仿宋\n", ["wrong-type"]),
         ("fonts: {fangsong: ''}\n", ["blank-value"]),
         ("fonts: {fangsong: [仿宋]}\n", ["wrong-type"]),

@@ -69,18 +69,15 @@ def parse(source: Source, *, has_units: bool = False) -> Parsed:
     language = language_of(source.data)
     if not isinstance(source.data, dict):
         return Parsed(None, language, source.diagnostics)
-    findings = list(_blanks(source.data, ()))
-    blank = {finding.path for finding in findings}
     document, faults = validate(
         draft_class(source.data.get(_key("kind", language))), source.data, language, has_units=has_units
     )
     # A required key in the other language is told once, as that; it is not missing as well.
     misspelled = {finding.path[:-1] for finding in faults if finding.check is MIXED_LANGUAGES and finding.at_key}
-    findings += [
+    findings = [
         finding
         for finding in faults
-        if finding.path not in blank
-        and not (finding.check is MISSING_KEY and _other_key(finding, source.data, misspelled))
+        if not (finding.check is MISSING_KEY and _other_key(finding, source.data, misspelled))
     ]
     findings += _kind(source.data, language)
     findings += depth(source.data, (), 0, language)
@@ -94,7 +91,11 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], data: object, language: str, *, has_units: bool = False) -> tuple[M | None, list[Finding]]:
-    """Validate data as a model in one language; every error of pydantic becomes a finding in our own words."""
+    """Validate data as a model in one language; every error of pydantic becomes a finding in our own words.
+
+    A key without a value is a fault, though the model takes it for one that is absent.
+    """
+    blanks = list(_blanks(data, ()))
     try:
         value = model.model_validate(
             data,
@@ -104,8 +105,10 @@ def validate(model: type[M], data: object, language: str, *, has_units: bool = F
         )
     except ValidationError as error:
         names = _Names(model, language, data)
-        return None, [_explain(details, names) for details in error.errors() if not _is_echo(details)]
-    return value, []
+        faults = [_explain(details, names) for details in error.errors() if not _is_echo(details)]
+        blank = {finding.path for finding in blanks}
+        return None, [*blanks, *(finding for finding in faults if finding.path not in blank)]
+    return None if blanks else value, blanks
 
 
 def _is_echo(error: ErrorDetails) -> bool:

@@ -7,6 +7,7 @@ uses one language. Whatever a draft does not give stays None: an absent key is a
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal, TypeVar, get_args
 
@@ -59,6 +60,12 @@ def not_blank(value: object) -> object:
 def absent(english: str, chinese: str) -> PydanticCustomError:
     """The error for a key that may be absent in some drafts, and is in one that needs it."""
     return PydanticCustomError("absent", "absent", {"en": english, "zh": chinese})
+
+
+def number_in(value: object) -> float | None:
+    """The number that a text is, in plain digits; None for anything else."""
+    is_number = isinstance(value, str) and re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", value.strip())
+    return float(str(value)) if is_number else None
 
 
 def one_line(value: object) -> object:

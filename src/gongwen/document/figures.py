@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from gongwen.document.fields import Line, Model, Text, keyword
+from gongwen.document.fields import Line, Model, Text, keyword, number_in
 from gongwen.document.signature import RESERVED
 from gongwen.standard import HEIGHT, WIDTH
 
@@ -17,10 +17,7 @@ SMALLEST: Final = 10.0
 
 def _side(greatest: float) -> BeforeValidator:
     def read(value: object) -> object:
-        try:
-            length = float(value) if isinstance(value, str) else None
-        except ValueError:
-            length = None
+        length = number_in(value)
         if length is None or not SMALLEST <= length <= greatest:
             raise PydanticCustomError("side_form", "side form", {"least": SMALLEST, "greatest": greatest})
         return length

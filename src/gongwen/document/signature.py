@@ -15,6 +15,7 @@ from gongwen.document.fields import (
     language_of,
     model_in_language,
     not_blank,
+    number_in,
     one_line,
     read_keyword,
 )
@@ -29,10 +30,7 @@ GREATEST_DIAMETER: Final = 60.0
 
 
 def _diameter(value: object) -> object:
-    try:
-        diameter = float(value) if isinstance(value, str) else None
-    except ValueError:
-        diameter = None
+    diameter = number_in(value)
     if diameter is None or not LEAST_DIAMETER <= diameter <= GREATEST_DIAMETER:
         raise PydanticCustomError("diameter_form", "diameter form")
     return diameter

@@ -178,20 +178,24 @@ def _count_drawn(root: _Element, name: str) -> None:
             named.setdefault(element.attributes["id"], element)
     costs: dict[_Element, int] = {}
     # Depth first without recursion: an element counts when all that it draws has been counted.
-    stack, entered = [root], {root}
+    stack, entered = [(root, iter(_parts(root, named)))], {root}
     while stack:
-        element = stack[-1]
-        parts = [*element.children, *(named[one] for one in element.references if one in named)]
-        if waiting := next((part for part in parts if part not in costs), None):
-            if waiting in entered:
+        element, waiting = stack[-1]
+        if (part := next((part for part in waiting if part not in costs), None)) is not None:
+            if part in entered:
                 raise PictureError(UNSUITABLE_SVG, f"SVG 里有循环的引用：{name}", "在绘图软件里取消符号和链接")
-            entered.add(waiting)
-            stack.append(waiting)
+            entered.add(part)
+            stack.append((part, iter(_parts(part, named))))
             continue
-        costs[element] = 1 + sum(costs[part] for part in parts)
+        costs[element] = 1 + sum(costs[part] for part in _parts(element, named))
         if costs[element] > _MOST_DRAWN:
             raise PictureError(PICTURE_TOO_LARGE, f"SVG 的图形太多：{name}", "简化图形，或改存 PDF、PNG")
         stack.pop()
+
+
+def _parts(element: _Element, named: dict[str, _Element]) -> list[_Element]:
+    """What is drawn with an element: its children, and what it refers to."""
+    return [*element.children, *(named[one] for one in element.references if one in named)]
 
 
 def _size(attributes: dict[str, str], name: str) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from gongwen.preflight.case import (
     texts,
     worst,
 )
-from gongwen.preflight.elements import ISSUED, TABLE, TEXT, Element, Line
+from gongwen.preflight.elements import ISSUED, TABLE, TEXT, Element, Line, first_row
 from gongwen.preflight.page_rules import is_black, is_bold, is_red
 from gongwen.preflight.reading import Char, Shape
 from gongwen.standard import DATE_SHIFT, EM, EM_4, HEIGHT, LEFT, RED_RULE_WEIGHT, RIGHT, RULE_BELOW_NUMBER, TOP, WIDTH
@@ -244,8 +244,8 @@ def addressees(case: Case) -> Iterator[Reading]:
     yield from _gap("B-10.gap", [*case.every("title"), *_subtitle_of(case, 0)][-1], element)
     yield from worst("B-10.left", ((line.page, start_of(line, LEFT)) for line in element.lines))
     text = case.one(*TEXT, part=0)
-    between = [one for one in case.elements if element.number < one.number < text.number]
-    if not case.is_parted(element, text) and not any(one.role in TABLE for one in between):
+    between = {one.role for one in case.elements if element.number < one.number < text.number}
+    if not case.is_parted(element, text) and between.isdisjoint({*TABLE, "division"}):
         yield from _step("B-16", element, text)
 
 
@@ -346,11 +346,16 @@ def gap_below(rule: str, case: Case, element: Element) -> Iterator[Reading]:
     above = before(case, element)
     if case.is_parted(above, element):
         return
+    if above.last_page == element.page:
+        yield Reading(rule, element.page, element.top - lower_edge(case, above, element))
+
+
+def lower_edge(case: Case, above: Element, element: Element) -> float:
+    """Where the text before an element ends on its page (mm): by its ink, or by the last rule of a table."""
     if above.role != "table-cell":
-        yield from _gap(rule, above, element)
-    elif above.last_page == element.page:
-        bottoms = [one.box.bottom for one in case.table_rules(element.page) if one.box.bottom < element.top]
-        yield Reading(rule, element.page, element.top - max(bottoms, default=above.bottom))
+        return above.bottom
+    bottoms = [one.box.bottom for one in case.table_rules(element.page) if one.box.bottom < element.top]
+    return max(bottoms, default=above.bottom)
 
 
 @measures("B-26.gap", "B-26.left", "B-27", "B-29")
@@ -497,7 +502,7 @@ def label_of_separate_attachment(case: Case) -> Iterator[Reading]:
     if not isinstance(case.draft, SeparateAttachment):
         raise AbsentError
     label = case.one("attachment-label")
-    first = case.rows(1)[0].text if case.pages[0].rows else ""
+    first = first_row(case.pages[0])
     yield Reading("B-61", 1, int(first != label.expected.text), first, label.expected.text)
 
 

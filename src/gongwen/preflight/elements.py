@@ -135,6 +135,24 @@ def rows_of(chars: Iterable[Char]) -> tuple[Line, ...]:
     return tuple(Line(tuple(sorted(row, key=lambda one: one.x))) for row in rows)
 
 
+def is_turned(char: Char) -> bool:
+    """Whether a character is turned a quarter to the left."""
+    return abs(char.style.angle - _QUARTER) <= 1.0
+
+
+def _turned_back(char: Char) -> Char:
+    """A character that is turned, where it is on the page that is held so that it can be read."""
+    upright = replace(char.style, matrix=(1.0, 0.0, 0.0, 1.0))
+    return replace(char, x=LEFT + BOTTOM - char.baseline, baseline=TOP + char.x - LEFT, style=upright)
+
+
+def first_row(page: Page) -> str:
+    """The first line of a page, which may be turned as a whole."""
+    turned = [_turned_back(char) for char in page.chars if is_turned(char)]
+    rows = rows_of(turned) or page.rows
+    return rows[0].text if rows else ""
+
+
 # --- What a draft shows -------------------------------------------------------------------------------------------------------
 
 
@@ -521,18 +539,7 @@ class Element:
 
         The corner of the type area that is then the upper left one takes the place of that of an upright page.
         """
-        if abs(self.chars[0].style.angle - _QUARTER) > 1.0:
-            return self
-        chars = (
-            replace(
-                char,
-                x=LEFT + BOTTOM - char.baseline,
-                baseline=TOP + char.x - LEFT,
-                style=replace(char.style, matrix=(1.0, 0.0, 0.0, 1.0)),
-            )
-            for char in self.chars
-        )
-        return replace(self, chars=tuple(chars))
+        return replace(self, chars=tuple(map(_turned_back, self.chars))) if is_turned(self.chars[0]) else self
 
     def parts(self) -> list[Element]:
         """The element cut where the draft breaks it."""

@@ -17,7 +17,7 @@ from gongwen.preflight.case import (
     texts,
     worst,
 )
-from gongwen.preflight.elements import FLOW, TEXT, Element
+from gongwen.preflight.elements import FLOW, TABLE, TEXT, Element
 from gongwen.preflight.page_rules import is_red
 from gongwen.preflight.reading import Shape
 from gongwen.standard import EM, RIGHT
@@ -133,7 +133,10 @@ def rule_below_issue(case: Case) -> Iterator[Reading]:
 @measures("M-06.text", only="minutes")
 def text_below_head(case: Case) -> Iterator[Reading]:
     """Title or text 空二行 below the lowest element of the head. A preprinted mark and rule are not in the PDF."""
-    text = case.one("title", "addressees", *TEXT, part=0)
+    text = case.one("title", "addressees", *TEXT, "division", part=0)
+    above = [one for one in case.elements if one.number < text.number]
+    if any(one.role in TABLE for one in above) or (above and case.is_parted(above[-1], text)):
+        return  # the body begins with a table or a figure
     try:
         bottom = _rule(case).box.bottom
     except AbsentError:

@@ -15,7 +15,7 @@ _NUMBER: Final = re.compile(r"第[1-9][0-9]*号")
 
 def first_text(case: Case) -> Element:
     """The first element of the body."""
-    return case.one(*TEXT, part=0)
+    return case.one(*TEXT, "division", part=0)
 
 
 @measures("C-01", "C-01.top", "C-01.axis", "C-01.red", "C-01.face", only="order")
@@ -47,9 +47,9 @@ def number_below_mark(case: Case) -> Iterator[Reading]:
 
 @measures("C-03", only="order")
 def text_below_number(case: Case) -> Iterator[Reading]:
-    """The text 空二行 below the number."""
+    """The text 空二行 below the number; where the body begins with a figure or a table it is not measured."""
     element, text = case.one("number"), first_text(case)
-    if text.page == element.page:
+    if text.number == element.number + 1 and text.page == element.page and not case.is_parted(element, text):
         yield Reading("C-03", text.page, text.top - element.bottom)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from gongwen.document import Document, Signatory
 from gongwen.preflight.case import AbsentError, Case, Reading, counted, end_of, measures, start_of, worst
-from gongwen.preflight.element_rules import before
+from gongwen.preflight.element_rules import before, lower_edge
 from gongwen.preflight.elements import SAME_LINE, Element
 from gongwen.preflight.reading import Box
 from gongwen.standard import EM, RIGHT, SEAL_DIAMETER, SEALED_INDENT, STAMP_INDENT
@@ -140,13 +140,14 @@ def seal_below_text(case: Case) -> Iterator[Reading]:
     above = before(case, name)
     if above.last_page != name.page or case.is_parted(above, name):
         return
+    bottom = lower_edge(case, above, name)
     diameters = {one.diameter or SEAL_DIAMETER for one in document.signatories}
     if len(diameters) == 1:
         # The name at 0.27 diameters below the centre (FIG 5), less half the height of its ink.
         least = 0.77 * diameters.pop() - (name.bottom - name.top) / 2
-        yield Reading("B-37.room", name.page, name.top - above.bottom - least)
+        yield Reading("B-37.room", name.page, name.top - bottom - least)
     first = [seal for seal in _seals(case, document) if abs(seal.name.top - name.top) < EM]
-    yield from worst("B-37", ((seal.page, seal.box.top - above.bottom) for seal in first))
+    yield from worst("B-37", ((seal.page, seal.box.top - bottom) for seal in first))
 
 
 @measures("B-39", "B-39.gap", "B-39.line", "B-39.left", "B-39.right")
