@@ -9,7 +9,6 @@ from typing import Final
 from gongwen.diagnostics import Check, Finding, Severity
 from gongwen.document import Draft
 from gongwen.files import FileError, Folder
-from gongwen.pictures import pdf, raster, svg
 from gongwen.pictures.picture import Picture, PictureError, Pictures
 
 UNUSABLE_FILE = Check("GW507", "unusable-picture-file", Severity.ERROR)
@@ -51,6 +50,8 @@ def read(name: str, folder: Folder) -> Picture:
 @functools.lru_cache(maxsize=8)
 def _recognised(data: bytes, page: int, name: str) -> Picture:
     """The image that bytes hold; one that is read again after an edit of the draft need not be decoded again."""
+    from gongwen.pictures import pdf, raster, svg
+
     if data.startswith(_RASTER):
         return raster.read(data, name)
     if _PDF in data[:_PDF_STARTS_WITHIN]:

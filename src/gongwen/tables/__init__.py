@@ -9,7 +9,6 @@ from gongwen.diagnostics import Check, DataPath, Finding, Severity
 from gongwen.document import HEAD_LEVELS, Cell, Column, Draft, GridFault, Model, Table, TableCell, grid
 from gongwen.files import FileError, Folder
 from gongwen.standard import TABLE_MOST_COLUMNS, TABLE_MOST_ROWS
-from gongwen.tables.sheets import SheetError, read_sheet
 
 __all__ = ["fill_tables"]
 
@@ -55,6 +54,8 @@ def _filled_table(table: Table, path: DataPath, folder: Folder, findings: list[F
     before = len(findings)
     filled = table
     if table.file is not None:
+        from gongwen.tables.sheets import SheetError, read_sheet
+
         try:
             rows = read_sheet(folder, table.file, table.sheet)
         except FileError as error:
