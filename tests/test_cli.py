@@ -523,7 +523,8 @@ from gongwen import cli
 try:
     cli.main(sys.argv[1:])
 except SystemExit as status:
-    names = ("weasyprint", "jinja2", "rjieba", "pypdfium2", "pikepdf", "fontTools", "uharfbuzz", "pydantic")
+    heavy = ("weasyprint", "jinja2", "rjieba", "pypdfium2", "pikepdf", "PIL", "openpyxl")
+    names = (*heavy, "fontTools", "uharfbuzz", "pydantic")
     print(status.code, *(name for name in names if name in sys.modules), file=sys.stderr)
 """
 
