@@ -185,9 +185,9 @@ BODY: Final = frozenset({"addressees", "salutation", "paragraph", "heading", "ar
 TEXT: Final = BODY - {"addressees", "salutation"}
 """Roles of paragraphs, headings among them."""
 FLOW: Final = BODY | {"division", "attachment-list", "attendance", "signature", "date", "note"}
+"""Roles of everything between the title and the imprint."""
 TABLE: Final = frozenset({"table-title", "table-head", "table-cell", "table-note"})
 """Roles of the parts of a table."""
-"""Roles of everything between the title and the imprint."""
 
 
 def bare(text: str) -> str:
