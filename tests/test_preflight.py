@@ -347,8 +347,19 @@ def test_one_thing_wrong_misses_one_rule(name, press, request_draft):
     layout = mutate(press.layout(request_draft))
     results = press.measured(request_draft, layout)
     assert missed(results) == rules
-    (finding,) = {found.message for found in preflight.findings(results) if found.check.code in ("GW701", "GW702")}
+    (finding,) = {
+        found.message for found in preflight.findings(results) if found.check.code in ("GW701", "GW702", "GW704")
+    }
     assert any(result.what in finding for result in results if result.rule in rules)
+
+
+def test_what_is_practice_is_told_as_practice(press, request_draft):
+    assert not [rule.rule for rule in MEASURES.values() if rule.clause == "practice" and rule.must]
+    results = press.measured(request_draft)
+    one = next(result for result in results if result.clause == "practice")
+    (finding,) = preflight.findings([dataclasses.replace(one, verdict="missed")])
+    assert (finding.check.code, finding.check.authority) == ("GW704", "惯例")
+    assert "，惯例" in finding.hint
 
 
 def test_elements_that_are_not_there_are_unmeasured(press, request_draft):

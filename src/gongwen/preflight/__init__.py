@@ -51,7 +51,8 @@ UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
 MISSED = Check("GW701", "preflight-missed", Severity.ERROR, "GB/T 9704-2012")
 MISSED_ADVICE = Check("GW702", "preflight-advice-missed", Severity.WARNING, "GB/T 9704-2012")
 UNMEASURED = Check("GW703", "preflight-unmeasured", Severity.WARNING)
-CHECKS: Final = (UNREADABLE, MISSED, MISSED_ADVICE, UNMEASURED)
+MISSED_PRACTICE = Check("GW704", "preflight-practice-missed", Severity.WARNING, "惯例")
+CHECKS: Final = (UNREADABLE, MISSED, MISSED_ADVICE, UNMEASURED, MISSED_PRACTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,13 @@ def findings(results: Iterable[Result]) -> list[Finding]:
     return [_finding(result) for result in results if result.verdict != "met"]
 
 
+def _missed(result: Result) -> Check:
+    """On whose authority a rule is missed; what is practice is never called the standard."""
+    if result.must:
+        return MISSED
+    return MISSED_PRACTICE if result.clause == "practice" else MISSED_ADVICE
+
+
 def _finding(result: Result) -> Finding:
     if result.verdict == "unmeasured":
         return Finding(
@@ -176,7 +184,7 @@ def _finding(result: Result) -> Finding:
     if result.rule == "PDF":
         return Finding(UNREADABLE, f"不能测量：{result.measured}", hint="重新生成文件")
     return Finding(
-        MISSED if result.must else MISSED_ADVICE,
+        _missed(result),
         f"{result.what}应为 {result.wanted}，实测 {result.measured}",
         hint=f"规则 {result.rule}，{_source(result)}",
         page=result.page,
