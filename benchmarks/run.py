@@ -133,6 +133,8 @@ def main() -> None:
         parser.error(f"轮数是 1 到 {MOST_ROUNDS}")
     if importlib.util.find_spec("gongwen") is None:
         parser.error("这个 Python 里没有 gongwen：先运行 python3 build.py，再用 .venv/bin/python 运行本文件")
+    # A cold start is that of an installed program, whose modules were compiled when it was first run.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     programs, skipped = available()
     with tempfile.TemporaryDirectory(prefix="gongwen-benchmark-") as name:
         folder = Path(name)
