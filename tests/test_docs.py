@@ -228,7 +228,9 @@ def check_command(words):
         assert not rest or any(rest[0] in option.opts for option in cli.params) or rest[0] in {"-h", "--help"}
         return
     assert rest[0] in cli.commands, words
-    cli.commands[rest[0]].make_context(rest[0], list(rest[1:]))
+    # As under the whole program: a command remembers the help options of the first context that it is used in.
+    parent = click.Context(cli, info_name="gongwen", **cli.context_settings)
+    cli.commands[rest[0]].make_context(rest[0], list(rest[1:]), parent=parent)
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

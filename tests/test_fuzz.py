@@ -80,6 +80,7 @@ SPEECH = """\
 kind: 讲话稿
 title: 甲
 subtitle: 乙
+place: 己
 speaker: 丙
 date: 2026-07-01
 date_first: true

@@ -111,6 +111,16 @@ def test_the_date_may_stand_first(setter):
     assert setter(date_first="false") == setter()
 
 
+@pytest.mark.parametrize("date_first", ["true", "false"])
+def test_the_place_stands_above_speaker_and_date(setter, date_first):
+    layout = setter(place="云州会堂", date_first=date_first)
+    place, first = the(layout, "speech-place"), the(layout, "speech-date" if date_first == "true" else "speaker")
+    assert place.text == "云州会堂"
+    assert place.lines[0].pieces[0].role == "kaiti"
+    assert place.top - the(layout, "occasion").bottom == near(10.39)
+    assert first.top - place.bottom == near(4.88)
+
+
 @pytest.mark.parametrize("without", ["subtitle", "speaker", "date", "salutation"])
 def test_what_is_absent_leaves_no_hole(setter, without):
     layout = setter(**{without: None})
@@ -177,14 +187,14 @@ _blocks = st.lists(
 @given(
     st.fixed_dictionaries(
         {"kind": st.just("讲话稿"), "title": _lines, "body": _blocks},
-        optional={"subtitle": _lines, "speaker": _line, "date": st.just("待定"), "salutation": _line},
+        optional={"subtitle": _lines, "place": _line, "speaker": _line, "date": st.just("待定"), "salutation": _line},
     ),
     st.sampled_from([GRID, READING]),
 )
 def test_any_speech_keeps_its_text(setter, data, grid):
-    layout = setter(grid, **{"subtitle": None, "speaker": None, "date": None, "salutation": None} | data)
+    layout = setter(grid, **{"subtitle": None, "place": None, "speaker": None, "date": None, "salutation": None} | data)
     shown = "".join(box.text for page in layout.pages for box in page.texts if box.role != "folio")
-    for name in ("title", "subtitle", "speaker", "salutation"):
+    for name in ("title", "subtitle", "place", "speaker", "salutation"):
         assert "".join((data.get(name) or "").split()) in "".join(shown.split())
     assert layout.is_sample == ("date" in data)
 

@@ -325,7 +325,10 @@ SPEECH = "kind: 讲话稿\ntitle: 在会上的讲话\nbody: [正文。]\n"
         (BULLETIN, "contents: false\neditor_note: 按语。\nnotice: 内部资料"),
         (BULLETIN, "distribution: {report_to: 甲, send_to: [乙, [丙, 丁]], copies: 120}"),
         (SPEECH, ""),
-        (SPEECH, "subtitle: 在会上的讲话\nspeaker: 李华\ndate: 2026年7月1日\ndate_first: true\nsalutation: 同志们"),
+        (
+            SPEECH,
+            "subtitle: 在会上的讲话\nplace: 云州会堂\nspeaker: 李华\ndate: 2026年7月1日\ndate_first: true\nsalutation: 同志们",
+        ),
         (SPEECH.replace("讲话稿", "讲话"), "date_first: false"),
     ],
 )

@@ -77,7 +77,7 @@ class Bulletin(Draft):
     running: Count | None = Field(
         None, alias="总期号", description="总期号，只写数字，“总第”“期”自动加。", examples=[356]
     )
-    is_special: Flag = Field(default=False, alias="增刊", description="增刊写 yes（是）；增刊单独编期号。")
+    is_special: Flag = Field(default=False, alias="增刊", description="增刊写 true（是）；增刊单独编期号。")
     issuer: Line | None = Field(None, alias="编印单位", description="编印简报的单位。", examples=["某市总工会办公室"])
     date: Date | None = Field(None, alias="日期", description="印发日期。")
     secrecy: SecrecyField | None = Field(None, alias="密级", description="密级和保密期限，如“秘密★1年”。")
@@ -88,7 +88,7 @@ class Bulletin(Draft):
         None, alias="编号", description="这一份的编号，一至六位数字，不足六位的在前面补零。", examples=["000018"]
     )
     contents: Flag | None = Field(
-        None, alias="要目", description="要本期要目的写 yes（是），由各篇标题自动排成；不要的写 no（否）。"
+        None, alias="要目", description="要本期要目的写 true（是），由各篇标题自动排成；不要的写 false（否）。"
     )
     editor_note: Text | None = Field(None, alias="编者按", description="全期的按语，“编者按：”自动加。")
     items: tuple[BulletinItem, ...] = Field(alias="篇目", min_length=1, description="各篇，按先后排。")

@@ -15,7 +15,7 @@ from gongwen.kinds import FormatName
 
 
 class Speech(Draft):
-    """A speech as it is read: title, who speaks and when, to whom, and the text."""
+    """A speech as it is read: title, where, who speaks and when, to whom, and the text."""
 
     title: Text = Field(
         alias="标题",
@@ -28,12 +28,15 @@ class Speech(Draft):
         description="标题写主题时，在什么会议上的讲话；前面的破折号自动加。",
         examples=["在全市工会工作会议上的讲话"],
     )
+    place: Line | None = Field(
+        None, alias="地点", description="讲话的地点或场合，另起一行，排在讲话人和日期之前。", examples=["云州会堂"]
+    )
     speaker: Line | None = Field(
         None, alias="讲话人", description="讲话人的职务和姓名。", examples=["市总工会主席　李华"]
     )
     date: Date | None = Field(None, alias="日期", description="讲话日期，圆括号自动加。")
     date_first: Flag = Field(
-        default=False, alias="日期在前", description="日期排在讲话人之前写 yes（是）；不写的排在讲话人之后。"
+        default=False, alias="日期在前", description="日期排在讲话人之前写 true（是）；不写的排在讲话人之后。"
     )
     salutation: Line | None = Field(
         None, alias="称呼", description="称呼，末尾的冒号自动加。", examples=["各位代表、同志们"]

@@ -1,4 +1,4 @@
-"""讲话稿: title, speaker and date, salutation, text; neither head nor imprint (practice)."""
+"""讲话稿: title, place, speaker and date, salutation, text; neither head nor imprint (practice)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def lay_out(speech: Speech, setting: Setting) -> Layout:
 
 
 def _head(speech: Speech, setting: Setting) -> tuple[list[Box], float]:
-    """Title, subtitle, speaker and date; and the upper edge (mm) of the first em box below them, 空一行 further down.
+    """Title, subtitle, place, speaker and date; and the upper edge (mm) of the first em box below them, 空一行 further down.
 
-    The subtitle stands on the next line of the title, 空一行 parts both from speaker and date.
+    The subtitle stands on the next line of the title, 空一行 parts both from the lines below.
     """
     grid = setting.grid
     title = title_box(speech.title, (), setting.composer, SPEECH_TITLE_TOP, grid)
@@ -42,7 +42,7 @@ def _head(speech: Speech, setting: Setting) -> tuple[list[Box], float]:
         ("speech-date", None if speech.date is None else f"（{show_date(speech.date)}）"),
     ]
     top = bottom + grid.blank_line
-    for role, text in reversed(rows) if speech.date_first else rows:
+    for role, text in [("speech-place", speech.place), *(rows[::-1] if speech.date_first else rows)]:
         if text is not None:
             box = _centred(role, text, top, setting)
             boxes.append(box)

@@ -424,6 +424,7 @@ def _of_speech(speech: Speech, house: House) -> Iterator[Expected]:
         Expected("speaker", bare(speech.speaker or "")),
         Expected("speech-date", f"（{show_date(speech.date)}）" if speech.date is not None else ""),
     ]
+    yield Expected("speech-place", bare(speech.place or ""))
     yield from reversed(rows) if speech.date_first else rows
     if speech.salutation is not None:
         yield Expected("salutation", bare(f"{speech.salutation}："))

@@ -111,6 +111,7 @@ _HEAD: Final = (
     "title",
     "subtitle",
     "occasion",
+    "speech-place",
     "speaker",
     "speech-date",
     "contents-title",

@@ -21,8 +21,8 @@ def subtitle(case: Case) -> Iterator[Reading]:
 
 @measures("Q-02", "Q-02.face", "Q-02.gap", only="speech")
 def speaker_and_date(case: Case) -> Iterator[Reading]:
-    """Speaker and date below the title, centred, in 楷体."""
-    elements = case.every("speaker", "speech-date")
+    """Place, speaker and date below the title, centred, in 楷体."""
+    elements = case.every("speech-place", "speaker", "speech-date")
     for element in elements:
         yield from worst("Q-02", ((element.page, line.axis) for line in element.lines))
         yield counted("Q-02.face", element.page, texts(case.outside_face(element.chars, "楷体")))

@@ -171,6 +171,7 @@ def _of_speech(speech: Speech) -> Iterator[Place]:
         [
             (("title",), "xiaobiaosong", speech.title),
             (("subtitle",), "kaiti", speech.subtitle),
+            (("place",), "kaiti", speech.place),
             (("speaker",), "kaiti", speech.speaker),
             (("salutation",), "fangsong", speech.salutation),
         ]

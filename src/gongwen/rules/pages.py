@@ -50,6 +50,7 @@ _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "distribution": ("报、送、发", ("distribution",)),
     "print-run": ("印数", ("distribution", "copies")),
     "occasion": ("副题", ("subtitle",)),
+    "speech-place": ("地点", ("place",)),
     "speaker": ("讲话人", ("speaker",)),
     "speech-date": ("日期", ("date",)),
     "salutation": ("称呼", ("salutation",)),
