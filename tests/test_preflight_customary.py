@@ -193,7 +193,7 @@ def test_a_number_in_another_form_is_seen(press):
         (on_boxes(in_face("fangsong"), "occasion"), {"Q-01.face"}),
         (on_boxes(moved(dx=3), "speaker"), {"Q-02"}),
         (on_boxes(in_face("heiti"), "speech-date"), {"Q-02.face"}),
-        (on_boxes(moved(dy=-4), "speech-date"), {"Q-02.gap"}),
+        (on_boxes(moved(dy=-4), "speech-place"), {"Q-02.gap"}),
         (on_boxes(moved(dx=3), "salutation"), {"Q-04"}),
         (on_boxes(moved(dy=-4), "salutation"), {"Q-04.gap"}),
     ],
