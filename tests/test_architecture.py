@@ -17,6 +17,7 @@ PACKAGE = Path(gongwen.__file__).parent
 
 STAGES = (
     "diagnostics",
+    "authority",
     "standard",
     "grid",
     "terminal",
@@ -163,7 +164,7 @@ def test_no_other_library_is_used():
 
 def test_preflight_is_an_outside_judge():
     seen = {name for module in GRAPH if stage(module) == "preflight" for name in GRAPH[module]}
-    judged_by = {"standard", "grid", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
+    judged_by = {"standard", "grid", "authority", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
     assert {stage(name) for name in seen} == {"preflight", *judged_by}
 
 
@@ -202,7 +203,7 @@ def test_codes_and_names_of_checks_are_unique_and_well_formed():
     codes, names = [check.code for check in CHECKS], [check.name for check in CHECKS]
     assert len(set(codes)) == len(codes)
     assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"GW[0-7]\d\d", code) for code in codes)
+    assert all(re.fullmatch(r"GW[0-9]\d\d", code) for code in codes)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
 
 

@@ -2,11 +2,22 @@ import dataclasses
 
 import pytest
 
-from gongwen.diagnostics import Check, Diagnostic, Finding, Position, Severity, Span
+from gongwen.diagnostics import (
+    BLOCKING,
+    DOUBTFUL,
+    Authority,
+    Basis,
+    Check,
+    Diagnostic,
+    Finding,
+    Position,
+    Severity,
+    Span,
+)
 
-FAULT = Check("GW001", "fault", Severity.ERROR)
-DOUBT = Check("GW002", "doubt", Severity.WARNING)
-NOTE = Check("GW003", "note", Severity.INFO)
+FAULT = Check("GW001", "fault", BLOCKING)
+DOUBT = Check("GW002", "doubt", DOUBTFUL)
+NOTE = Check("GW003", "note", Authority(Basis.PRACTICE, Severity.INFO))
 
 
 def span(start, end):

@@ -358,7 +358,7 @@ def test_what_is_practice_is_told_as_practice(press, request_draft):
     results = press.measured(request_draft)
     one = next(result for result in results if result.clause == "practice")
     (finding,) = preflight.findings([dataclasses.replace(one, verdict="missed")])
-    assert (finding.check.code, finding.check.authority) == ("GW704", "惯例")
+    assert (finding.check.code, finding.check.authority.clause) == ("GW704", "惯例")
     assert "，惯例" in finding.hint
 
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from gongwen.diagnostics import Check, Diagnostic, Position, Severity, Span
+from gongwen.diagnostics import Authority, Basis, Check, Diagnostic, Position, Severity, Span
 from gongwen.parser import parse
 from gongwen.reporters import counted, full
 from gongwen.source import Source
@@ -35,7 +35,9 @@ def span(text, start, end):
 
 def finding(source, start, end, severity=Severity.ERROR, **more):
     place = span(source.text, start, end)
-    return Diagnostic(Check("GW999", "some-check", severity), "不对", source.name, place, **more)
+    return Diagnostic(
+        Check("GW999", "some-check", Authority(Basis.PROGRAM, severity)), "不对", source.name, place, **more
+    )
 
 
 def marked(text):
@@ -88,7 +90,7 @@ def test_a_whole_report():
 
 def test_authority_and_page():
     source = Source.parse(DRAFT, "a.yaml")
-    check = Check("GW999", "some-check", Severity.WARNING, "GB/T 9704 7.3")
+    check = Check("GW999", "some-check", Authority(Basis.STANDARD, Severity.WARNING, "GB/T 9704 7.3"))
     text = report(source, [Diagnostic(check, "不对", "a.yaml", span(DRAFT, 0, 2), "改", 3)])
     assert (
         text
@@ -106,7 +108,7 @@ def test_authority_and_page():
 
 def test_no_place_and_no_source():
     source = Source.parse("", "a.yaml")
-    check = Check("GW999", "some-check", Severity.INFO)
+    check = Check("GW999", "some-check", Authority(Basis.PRACTICE, Severity.INFO))
     assert report(source, [Diagnostic(check, "不对", "b.yaml")]) == "提示[GW999 some-check]：不对\n --> b.yaml\n"
     elsewhere = Diagnostic(check, "不对", "b.yaml", span("一", 0, 1))
     assert report(source, [elsewhere]) == "提示[GW999 some-check]：不对\n --> b.yaml:1:1\n"
@@ -169,7 +171,7 @@ def test_colours_follow_the_severity():
 
 
 def test_counted():
-    checks = {severity: Check("GW999", "some-check", severity) for severity in Severity}
+    checks = {severity: Check("GW999", "some-check", Authority(Basis.PROGRAM, severity)) for severity in Severity}
     found = [Diagnostic(checks[severity], "", "a") for severity in ("warning", "error", "warning", "info")]
     assert counted(found) == "1 个错误，2 个警告，1 个提示"
     assert counted(found[:1]) == "1 个警告"

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongwen import project
-from gongwen import rules as all_rules
 from gongwen.document import RESERVED, Document
 from gongwen.parser import validate
 from gongwen.project import ProjectSettings
+from gongwen.rules import registry
 from gongwen.rules import units as rules
 from gongwen.units import LEVELS, NO_UNITS, Unit, Units, fill
 
@@ -278,8 +278,8 @@ def test_filling_any_document_leaves_it_a_document(documents, data):
     if not findings:
         assert len(found.issuer) == len(one.issuer)
         assert (found.title, found.body, found.date) == (one.title, one.body, one.date)
-        for rule in all_rules.UNIT_RULES:
-            list(rule(found, units))
+        for rule in registry.UNIT_RULES:
+            list(rule.function(found, units))
 
 
 _ANYTHING = st.recursive(

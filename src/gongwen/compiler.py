@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gongwen import pictures, project, rules
-from gongwen.diagnostics import Check, Diagnostic, Finding, Severity
+from gongwen.authority import must
+from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Finding, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder
@@ -37,12 +38,12 @@ if TYPE_CHECKING:
 
 Profile = Literal["print", "archive"]
 
-RELEASE_REFUSED = Check("GW304", "release-refused", Severity.ERROR)
-NO_READING_COPY = Check("GW364", "no-reading-copy", Severity.ERROR)
-SUBSTITUTE_FACE = Check("GW503", "substitute-face", Severity.ERROR, "GB/T 33476.2 第5章")
-FAULTY_TEMPLATE = Check("GW504", "faulty-template", Severity.ERROR)
-UNDRAWABLE_PICTURE = Check("GW514", "undrawable-picture", Severity.ERROR)
-TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", Severity.ERROR)
+RELEASE_REFUSED = Check("GW304", "release-refused", BLOCKING)
+NO_READING_COPY = Check("GW364", "no-reading-copy", BLOCKING)
+SUBSTITUTE_FACE = Check("GW503", "substitute-face", must("GB/T 33476.2 第5章"))
+FAULTY_TEMPLATE = Check("GW504", "faulty-template", BLOCKING)
+UNDRAWABLE_PICTURE = Check("GW514", "undrawable-picture", BLOCKING)
+TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", BLOCKING)
 
 
 @dataclass(frozen=True)
@@ -111,13 +112,20 @@ class Compiler:
         self._typesetters: dict[FontBook, Typesetter] = {}
 
     def check(
-        self, path: Path, name: str | None = None, *, overprint: bool = False, reading_copy: bool = False
+        self,
+        path: Path,
+        name: str | None = None,
+        *,
+        source: Source | None = None,
+        overprint: bool = False,
+        reading_copy: bool = False,
     ) -> Checked:
         """Read, validate and lay out a draft. Never raises for what is in the file.
 
+        ``source`` is what an editor has in place of the file at ``path``, which then need not exist.
         With ``overprint`` the layout is that for paper with a printed head; a ``reading_copy`` is a speech in larger type.
         """
-        source = Source.read(path, name)
+        source = Source.read(path, name) if source is None else source
         found = project.find(path)
         units = found.units.seen_from(path.parent, found.root)
         parsed = parse(source, has_units=bool(units.all))

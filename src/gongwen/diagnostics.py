@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Final
 
 DataPath = tuple[str | int, ...]
 """A place in nested data: mapping keys and sequence indexes from the root, as the file spells them."""
@@ -39,19 +40,63 @@ class Span:
     end: Position
 
 
+class Basis(enum.StrEnum):
+    """On whose word a check rests; ``PROGRAM`` is what the program itself needs to go on."""
+
+    STANDARD = "standard"
+    REGULATION = "regulation"
+    PRACTICE = "practice"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The text that a check rests on, as users cite it, and how much a breach of it weighs."""
+
+    basis: Basis
+    severity: Severity
+    clause: str = ""
+
+
+BLOCKING: Final = Authority(Basis.PROGRAM, Severity.ERROR)
+"""What keeps the program from going on."""
+DOUBTFUL: Final = Authority(Basis.PROGRAM, Severity.WARNING)
+"""What the program can go on with, though it is hardly meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One kind of finding. A code never changes its meaning; ``authority`` says on whose word the check rests."""
+    """One kind of finding. A code never changes its meaning.
+
+    ``what``, ``why``, ``wrong`` and ``right`` explain it to users: what is asked for, for which reason, and an example of each, as
+    lines of a draft. A check that rests on another word than the program's is a rule.
+    """
 
     code: str
     name: str
-    severity: Severity
-    authority: str = ""
+    authority: Authority
+    what: str = ""
+    why: str = ""
+    wrong: str = ""
+    right: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much the check weighs."""
+        return self.authority.severity
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it rests on a standard, a regulation or practice."""
+        return self.authority.basis is not Basis.PROGRAM
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check that struck at a place in the data; ``offset`` and ``length`` (code points) lie inside a scalar value."""
+    """A check that struck at a place in the data; ``offset`` and ``length`` (code points) lie inside a scalar value.
+
+    ``replacement`` is what those characters become where the cure is mechanical and certain; an empty text deletes them.
+    """
 
     check: Check
     message: str
@@ -61,11 +106,15 @@ class Finding:
     length: int = 1
     at_key: bool = False
     page: int | None = None
+    replacement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding at its place in a file. ``span`` is absent where the file as a whole is meant."""
+    """A finding at its place in a file. ``span`` is absent where the file as a whole is meant.
+
+    ``replacement`` is what the span becomes where that mends the fault.
+    """
 
     check: Check
     message: str
@@ -73,6 +122,7 @@ class Diagnostic:
     span: Span | None = None
     hint: str | None = None
     page: int | None = None
+    replacement: str | None = None
 
     @property
     def severity(self) -> Severity:

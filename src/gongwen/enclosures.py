@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
+from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import (
     Article,
     Block,
@@ -25,7 +25,7 @@ from gongwen.files import FileError, Folder
 from gongwen.parser import depth, language_of, validate
 from gongwen.source import Source
 
-UNUSABLE_FILE = Check("GW345", "unusable-file", Severity.ERROR)
+UNUSABLE_FILE = Check("GW345", "unusable-file", BLOCKING)
 
 
 @dataclass(frozen=True)

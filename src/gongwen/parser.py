@@ -15,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gongwen import standard
-from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
+from gongwen.authority import must
+from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import (
     BLOCKS,
     DRAFTS,
@@ -32,16 +33,16 @@ from gongwen.document import (
 from gongwen.kinds import FORMATS, kind_of, kinds
 from gongwen.source import Source
 
-UNKNOWN_KEY = Check("GW101", "unknown-key", Severity.ERROR)
-MISSING_KEY = Check("GW102", "missing-key", Severity.ERROR)
-BLANK_VALUE = Check("GW103", "blank-value", Severity.ERROR)
-WRONG_TYPE = Check("GW104", "wrong-type", Severity.ERROR)
-WRONG_VALUE = Check("GW105", "wrong-value", Severity.ERROR)
-MIXED_LANGUAGES = Check("GW106", "mixed-languages", Severity.ERROR)
-BAD_DATE = Check("GW107", "bad-date", Severity.ERROR)
-UNKNOWN_KIND = Check("GW108", "unknown-kind", Severity.ERROR, "条例第八条")
-TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", Severity.ERROR, "GB/T 9704 7.3.3")
-ABOLISHED_KEY = Check("GW110", "abolished-element", Severity.ERROR, "GB/T 9704 前言")
+UNKNOWN_KEY = Check("GW101", "unknown-key", BLOCKING)
+MISSING_KEY = Check("GW102", "missing-key", BLOCKING)
+BLANK_VALUE = Check("GW103", "blank-value", BLOCKING)
+WRONG_TYPE = Check("GW104", "wrong-type", BLOCKING)
+WRONG_VALUE = Check("GW105", "wrong-value", BLOCKING)
+MIXED_LANGUAGES = Check("GW106", "mixed-languages", BLOCKING)
+BAD_DATE = Check("GW107", "bad-date", BLOCKING)
+UNKNOWN_KIND = Check("GW108", "unknown-kind", must("条例第八条"))
+TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", must("GB/T 9704 7.3.3"))
+ABOLISHED_KEY = Check("GW110", "abolished-element", must("GB/T 9704 前言"))
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
 _ROWS = tuple((name,) for name in ("rows", "行", "total", "合计"))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from gongwen import fonts, resources
-from gongwen.diagnostics import Check, DataPath, Diagnostic, Finding, Severity
+from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import file_path
 from gongwen.files import FileError, Folder
 from gongwen.house import STANDARD, House
@@ -26,8 +26,8 @@ from gongwen.units import NO_UNITS, Unit, Units, UnitsField
 FILE = "gongwen.yaml"
 TEMPLATES = "templates"
 
-UNUSABLE_SEAL = Check("GW112", "unusable-seal", Severity.ERROR)
-UNUSABLE_FACE = Check("GW502", "unusable-face", Severity.ERROR)
+UNUSABLE_SEAL = Check("GW112", "unusable-seal", BLOCKING)
+UNUSABLE_FACE = Check("GW502", "unusable-face", BLOCKING)
 
 _FROM_SETTINGS: Final = "核对文件名；路径从 gongwen.yaml 所在的文件夹算起，不能在它之外"
 

@@ -45,8 +45,8 @@ def _full(diagnostic: Diagnostic, source: Source | None, columns: int) -> str:
         ]
     if diagnostic.hint:
         lines.append(f"{' ' * gutter} {click.style('=', fg='blue')} 办法：{diagnostic.hint}")
-    if check.authority:
-        lines.append(f"{' ' * gutter} {click.style('=', fg='blue')} 依据：{check.authority}")
+    if check.authority.clause:
+        lines.append(f"{' ' * gutter} {click.style('=', fg='blue')} 依据：{check.authority.clause}")
     return "\n".join(lines) + "\n"
 
 

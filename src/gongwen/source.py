@@ -92,7 +92,18 @@ class Source:
     def resolve(self, finding: Finding) -> Diagnostic:
         """Give a finding its place in this file."""
         span = self.locate(finding.path, finding.offset, finding.length, at_key=finding.at_key)
-        return Diagnostic(finding.check, finding.message, self.name, span, finding.hint, finding.page)
+        replacement = finding.replacement if span is not None and self._is_verbatim(finding, span) else None
+        return Diagnostic(finding.check, finding.message, self.name, span, finding.hint, finding.page, replacement)
+
+    def _is_verbatim(self, finding: Finding, span: Span) -> bool:
+        """Whether the file spells the characters of a finding as they are: not escaped, not folded over two lines."""
+        if self.root is None or finding.offset is None:
+            return False
+        found = _follow(self.root, finding.path)
+        if not (found.complete and isinstance(found.node, Scalar) and found.node.value):
+            return False
+        meant = found.node.value[finding.offset : finding.offset + finding.length]
+        return len(meant) == finding.length and self.text[span.start.offset : span.end.offset] == meant
 
     @cached_property
     def _lines(self) -> Lines:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from gongwen.diagnostics import Check, Severity
+from gongwen.diagnostics import BLOCKING, Check
 from gongwen.pictures.picture import MOST_PIXELS, PictureError
 
-BROKEN_PICTURE: Final = Check("GW509", "broken-picture", Severity.ERROR)
-PICTURE_TOO_LARGE: Final = Check("GW510", "picture-too-large", Severity.ERROR)
+BROKEN_PICTURE: Final = Check("GW509", "broken-picture", BLOCKING)
+PICTURE_TOO_LARGE: Final = Check("GW510", "picture-too-large", BLOCKING)
 
 
 def broken(name: str) -> PictureError:

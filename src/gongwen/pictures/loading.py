@@ -6,13 +6,13 @@ import functools
 import re
 from typing import Final
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.diagnostics import BLOCKING, Check, Finding
 from gongwen.document import Draft
 from gongwen.files import FileError, Folder
 from gongwen.pictures.picture import Picture, PictureError, Pictures
 
-UNUSABLE_FILE = Check("GW507", "unusable-picture-file", Severity.ERROR)
-NOT_A_PICTURE = Check("GW508", "not-a-picture", Severity.ERROR)
+UNUSABLE_FILE = Check("GW507", "unusable-picture-file", BLOCKING)
+NOT_A_PICTURE = Check("GW508", "not-a-picture", BLOCKING)
 
 _PAGE: Final = re.compile(r"(.+\.pdf)#([0-9]{1,5})", re.IGNORECASE)
 """A page of a PDF: its file and its number."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from gongwen.diagnostics import Check, Severity
+from gongwen.diagnostics import BLOCKING, Check
 from gongwen.pictures.faults import PICTURE_TOO_LARGE, broken
 from gongwen.pictures.picture import Picture, PictureError
 from gongwen.standard import MM_PER_INCH
 
-UNSUITABLE_SVG = Check("GW511", "unsuitable-svg", Severity.ERROR)
+UNSUITABLE_SVG = Check("GW511", "unsuitable-svg", BLOCKING)
 
 _LARGEST: Final = 2 * 1024 * 1024
 _DEEPEST: Final = 64

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import PRACTICE, must, should
+from gongwen.diagnostics import BLOCKING, DOUBTFUL, Check, Finding
 from gongwen.document import Draft
 from gongwen.house import STANDARD, House
 from gongwen.preflight import (
@@ -47,11 +48,11 @@ RULES: Final = (
 )
 """The modules whose rules are in the registry."""
 
-UNREADABLE = Check("GW700", "preflight-unreadable", Severity.ERROR)
-MISSED = Check("GW701", "preflight-missed", Severity.ERROR, "GB/T 9704-2012")
-MISSED_ADVICE = Check("GW702", "preflight-advice-missed", Severity.WARNING, "GB/T 9704-2012")
-UNMEASURED = Check("GW703", "preflight-unmeasured", Severity.WARNING)
-MISSED_PRACTICE = Check("GW704", "preflight-practice-missed", Severity.WARNING, "惯例")
+UNREADABLE = Check("GW700", "preflight-unreadable", BLOCKING)
+MISSED = Check("GW701", "preflight-missed", must("GB/T 9704-2012"))
+MISSED_ADVICE = Check("GW702", "preflight-advice-missed", should("GB/T 9704-2012"))
+UNMEASURED = Check("GW703", "preflight-unmeasured", DOUBTFUL)
+MISSED_PRACTICE = Check("GW704", "preflight-practice-missed", PRACTICE)
 CHECKS: Final = (UNREADABLE, MISSED, MISSED_ADVICE, UNMEASURED, MISSED_PRACTICE)
 
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from gongwen.diagnostics import Check, Severity
+from gongwen.diagnostics import BLOCKING, DOUBTFUL, Check
 
-UNREADABLE_FILE = Check("GW001", "unreadable-file", Severity.ERROR)
-FILE_TOO_LARGE = Check("GW002", "file-too-large", Severity.ERROR)
-NOT_UTF8 = Check("GW003", "not-utf-8", Severity.ERROR)
-BINARY_CONTENT = Check("GW004", "binary-content", Severity.ERROR)
-INVALID_YAML = Check("GW005", "invalid-yaml", Severity.ERROR)
-SEVERAL_DOCUMENTS = Check("GW006", "several-documents", Severity.ERROR)
-EXPLICIT_TAG = Check("GW007", "explicit-tag", Severity.ERROR)
-TOO_DEEP = Check("GW008", "too-deep", Severity.ERROR)
-UNSAFE_ALIAS = Check("GW009", "unsafe-alias", Severity.ERROR)
-DUPLICATE_KEY = Check("GW010", "duplicate-key", Severity.ERROR)
-INVALID_KEY = Check("GW011", "invalid-key", Severity.ERROR)
-MERGE_KEY = Check("GW012", "merge-key", Severity.ERROR)
-BIDI_CONTROL = Check("GW013", "bidi-control", Severity.ERROR)
-INVISIBLE_CHARACTER = Check("GW014", "invisible-character", Severity.ERROR)
-FULL_WIDTH_INDENT = Check("GW015", "full-width-indent", Severity.ERROR)
-TEXT_CUT_BY_HASH = Check("GW016", "text-cut-by-hash", Severity.WARNING)
-NOT_A_MAPPING = Check("GW017", "not-a-mapping", Severity.ERROR)
-EMPTY_FILE = Check("GW018", "empty-file", Severity.ERROR)
-ITEM_TAKEN_AS_TEXT = Check("GW019", "item-taken-as-text", Severity.ERROR)
+UNREADABLE_FILE = Check("GW001", "unreadable-file", BLOCKING)
+FILE_TOO_LARGE = Check("GW002", "file-too-large", BLOCKING)
+NOT_UTF8 = Check("GW003", "not-utf-8", BLOCKING)
+BINARY_CONTENT = Check("GW004", "binary-content", BLOCKING)
+INVALID_YAML = Check("GW005", "invalid-yaml", BLOCKING)
+SEVERAL_DOCUMENTS = Check("GW006", "several-documents", BLOCKING)
+EXPLICIT_TAG = Check("GW007", "explicit-tag", BLOCKING)
+TOO_DEEP = Check("GW008", "too-deep", BLOCKING)
+UNSAFE_ALIAS = Check("GW009", "unsafe-alias", BLOCKING)
+DUPLICATE_KEY = Check("GW010", "duplicate-key", BLOCKING)
+INVALID_KEY = Check("GW011", "invalid-key", BLOCKING)
+MERGE_KEY = Check("GW012", "merge-key", BLOCKING)
+BIDI_CONTROL = Check("GW013", "bidi-control", BLOCKING)
+INVISIBLE_CHARACTER = Check("GW014", "invisible-character", BLOCKING)
+FULL_WIDTH_INDENT = Check("GW015", "full-width-indent", BLOCKING)
+TEXT_CUT_BY_HASH = Check("GW016", "text-cut-by-hash", DOUBTFUL)
+NOT_A_MAPPING = Check("GW017", "not-a-mapping", BLOCKING)
+EMPTY_FILE = Check("GW018", "empty-file", BLOCKING)
+ITEM_TAKEN_AS_TEXT = Check("GW019", "item-taken-as-text", BLOCKING)
 
 MAX_REPEATS = 50
 """Faults of one check that are listed; a file of nothing but faults must not fill the screen."""

@@ -1,15 +1,16 @@
 """Rules: what a careful reader finds in a valid document and in its layout.
 
-A rule is a function that yields findings; it names places by field names and never touches a file. Severity follows from the
-authority: what the standard or the 条例 states without a hedge is an error, everything else a warning.
+A rule is a function that yields findings; it names places by field names and never touches a file. `registry` says what it looks
+at. Severity follows from the authority that a check rests on: what the standard or the 条例 states without a hedge is an error,
+everything else a warning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 
-from gongwen.diagnostics import Finding
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
@@ -32,101 +33,76 @@ from gongwen.rules import (
     tables,
     units,
 )
+from gongwen.rules.registry import (
+    CHARACTER_RULES,
+    DOCUMENT_RULES,
+    DRAFT_RULES,
+    LAYOUT_RULES,
+    TABLE_RULES,
+    TEXT_RULES,
+    UNIT_RULES,
+    Rule,
+)
+from gongwen.rules.texts import texts_of
 from gongwen.units import NO_UNITS, Units
 
-DRAFT_RULES: Final[tuple[Callable[[Draft], Iterator[Finding]], ...]] = (
-    body.heading_ends,
-    body.marks_made_twice,
-    body.placeholders,
-    signature.no_text_on_page,
-    customary.required_elements,
-    customary.contents,
-    customary.classified_bulletin,
-    customary.spoken_levels,
-    customary.made_twice,
-    figures.reserved_figures,
-    regulation.parts_in_place,
-    regulation.numbers_made_twice,
-    tables.labels_made_twice,
+MODULES: Final = (
+    body,
+    characters,
+    customary,
+    enclosures,
+    figures,
+    header,
+    imprint,
+    kind,
+    letter,
+    minutes,
+    order,
+    pages,
+    regulation,
+    seals,
+    signature,
+    tables,
+    units,
 )
-"""Rules of every draft."""
-DOCUMENT_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
-    header.number_form,
-    header.number_year,
-    header.secrecy,
-    header.signers,
-    header.joint,
-    letter.not_in_letter,
-    letter.mark_with_wenjian,
-    order.order_number,
-    order.order_mark,
-    order.not_in_order,
-    minutes.minutes_mark,
-    minutes.not_in_minutes,
-    minutes.attendance,
-    minutes.unusual,
-    body.required_elements,
-    body.made_twice,
-    imprint.missing_imprint,
-    imprint.printing_date,
-    imprint.addressees_in_imprint,
-    signature.one_way,
-    signature.one_for_each_organ,
-    signature.sealed_order,
-    kind.kind_format,
-    kind.foreign_elements,
-    kind.title_ending,
-    enclosures.subtitle,
-    enclosures.issued_kind,
-    enclosures.issued_as_attachment,
-    enclosures.unbound,
-)
-"""Rules of a document of the kinds of the 条例."""
-LAYOUT_RULES: Final[tuple[Callable[[Draft, Layout], Iterator[Finding]], ...]] = (
-    pages.room,
-    pages.neighbours,
-    pages.text_on_first_page,
-    pages.signature_alone,
-    pages.heading_at_page_end,
-    imprint.addressees_moved,
-    seals.seal_shape,
-    seals.opaque_seal,
-    figures.coarse_pictures,
-)
-"""Rules of the pages of every draft."""
+"""The modules whose rules are in the registry."""
+
+Wants = Callable[[Check], bool]
+"""Whether somebody wants to know of a check."""
 
 
-UNIT_RULES: Final[tuple[Callable[[Document, Units], Iterator[Finding]], ...]] = (
-    units.mark_of_others,
-    units.internal_section,
-    units.joint_levels,
-    units.superior,
-)
-"""Rules of a document that ask what the project knows of its units."""
+def everything(_check: Check) -> bool:
+    """Every check is wanted."""
+    return True
 
 
-def check(draft: Draft, known: Units = NO_UNITS) -> Iterator[Finding]:
-    """Findings about the draft itself; here and below paths are made of field names."""
-    for rule in DRAFT_RULES:
-        yield from rule(draft)
+def check(draft: Draft, known: Units = NO_UNITS, wants: Wants = everything) -> Iterator[Finding]:
+    """Findings about the draft itself; here and below paths are made of field names, and what nobody wants is not looked for."""
+    yield from _run(DRAFT_RULES, wants, draft)
     if isinstance(draft, Document):
-        for of_document in DOCUMENT_RULES:
-            yield from of_document(draft)
-        for of_unit in UNIT_RULES:
-            yield from of_unit(draft, known)
+        yield from _run(DOCUMENT_RULES, wants, draft)
+        yield from _run(UNIT_RULES, wants, draft, known)
+    # A text that is set in two faces is read once.
+    for text in {text.path: text for text in texts_of(draft)}.values():
+        yield from _run(TEXT_RULES, wants, text, draft)
 
 
 def check_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """Findings about characters that no face has."""
-    yield from characters.missing_characters(draft, book)
+    return _run(CHARACTER_RULES, everything, draft, book)
 
 
-def check_tables(draft: Draft, book: FontBook) -> Iterator[Finding]:
+def check_tables(draft: Draft, book: FontBook, wants: Wants = everything) -> Iterator[Finding]:
     """Findings about tables that cannot be set as they should."""
-    yield from tables.unfit_tables(draft, book)
+    return _run(TABLE_RULES, wants, draft, book)
 
 
-def check_layout(draft: Draft, layout: Layout) -> Iterator[Finding]:
+def check_layout(draft: Draft, layout: Layout, wants: Wants = everything) -> Iterator[Finding]:
     """Findings about the pages."""
-    for rule in LAYOUT_RULES:
-        yield from rule(draft, layout)
+    return _run(LAYOUT_RULES, wants, draft, layout)
+
+
+def _run(rules: Sequence[Rule], wants: Wants, *subjects: Any) -> Iterator[Finding]:
+    for rule in rules:
+        if any(map(wants, rule.checks)):
+            yield from (finding for finding in rule.function(*subjects) if wants(finding.check))

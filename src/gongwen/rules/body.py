@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import PRACTICE, must, should
+from gongwen.diagnostics import DOUBTFUL, Check, DataPath, Finding
 from gongwen.document import NONE, PENDING, Document, Draft, Heading, walk
 from gongwen.kinds import kind_of
+from gongwen.rules.registry import on_document, on_draft
 
-MISSING_ELEMENT = Check("GW301", "missing-element", Severity.WARNING, "条例第九条")
-HEADING_END = Check("GW302", "heading-end", Severity.WARNING, "惯例")
-MADE_TWICE = Check("GW305", "made-twice", Severity.ERROR, "GB/T 9704 7.3、7.4")
-PLACEHOLDER = Check("GW303", "placeholder", Severity.WARNING)
+MISSING_ELEMENT = Check("GW301", "missing-element", should("条例第九条"))
+HEADING_END = Check("GW302", "heading-end", PRACTICE)
+MADE_TWICE = Check("GW305", "made-twice", must("GB/T 9704 7.3、7.4"))
+PLACEHOLDER = Check("GW303", "placeholder", DOUBTFUL)
 
 _NAMES = {"number": "发文字号", "addressees": "主送机关", "date": "成文日期"}
 _FULL_STOPS = "。？！"
 
 
+@on_document(MISSING_ELEMENT)
 def required_elements(document: Document) -> Iterator[Finding]:
     """条例 9: the elements that a document of this kind consists of. Absent ones stay absent; nothing is made up."""
     kind = kind_of(document.kind)
@@ -38,6 +41,7 @@ def required_elements(document: Document) -> Iterator[Finding]:
         )
 
 
+@on_draft(HEADING_END)
 def heading_ends(draft: Draft) -> Iterator[Finding]:
     """B-23: a heading on its own line has no full stop, one that text follows ends with one."""
     for top, blocks in draft.bodies():
@@ -66,6 +70,7 @@ _TYPED_MARK = re.compile(
 _TYPED_LABEL = re.compile(r"(?:附件\s*[0-9]*\s*[：:.．]?|[0-9]+[.．、](?![0-9]))\s*")
 
 
+@on_document(MADE_TWICE)
 def made_twice(document: Document) -> Iterator[Finding]:
     """What the compiler makes itself and the draft has typed as well: it would stand on the page twice."""
     yield from _typed_end(document.addressees, ("addressees",), "：:，,；;。", "主送机关末尾的冒号自动加")
@@ -91,6 +96,7 @@ def made_twice(document: Document) -> Iterator[Finding]:
             )
 
 
+@on_draft(MADE_TWICE)
 def marks_made_twice(draft: Draft) -> Iterator[Finding]:
     """The number of a heading, typed as well as made."""
     for top, blocks in draft.bodies():
@@ -122,6 +128,7 @@ def _typed_end(
     yield Finding(MADE_TWICE, f"{message}：“{name[-1]}”", place, hint="删去末尾的标点", offset=len(name) - 1)
 
 
+@on_draft(PLACEHOLDER)
 def placeholders(draft: Draft) -> Iterator[Finding]:
     """W-19: what is not settled yet; a release is refused while one is left."""
     for path in draft.pending():

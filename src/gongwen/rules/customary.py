@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import PRACTICE
+from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Block, Bulletin, Draft, Heading, Speech
 from gongwen.kinds import kind_of
 from gongwen.rules.body import MADE_TWICE
-from gongwen.rules.header import secrecy
+from gongwen.rules.header import CLASSIFIED, COPY_NUMBER_MISSING, SECRECY_PERIOD_MISSING, secrecy
+from gongwen.rules.registry import on_draft
 
-CUSTOMARY_ELEMENT_MISSING = Check("GW361", "customary-element-missing", Severity.WARNING, "惯例")
-CONTENTS_MISSING = Check("GW362", "contents-missing", Severity.WARNING, "惯例")
-DEEP_SPEECH_HEADING = Check("GW363", "deep-speech-heading", Severity.WARNING, "惯例")
+CUSTOMARY_ELEMENT_MISSING = Check("GW361", "customary-element-missing", PRACTICE)
+CONTENTS_MISSING = Check("GW362", "contents-missing", PRACTICE)
+DEEP_SPEECH_HEADING = Check("GW363", "deep-speech-heading", PRACTICE)
 
 _SPOKEN_LEVELS = 2
 
 
+@on_draft(CUSTOMARY_ELEMENT_MISSING)
 def required_elements(draft: Draft) -> Iterator[Finding]:
     """J-02, J-03, Q-02: what a bulletin or a speech usually shows. Absent elements stay absent; nothing is made up."""
     kind = kind_of(draft.kind)
@@ -34,6 +37,7 @@ def required_elements(draft: Draft) -> Iterator[Finding]:
             )
 
 
+@on_draft(CONTENTS_MISSING)
 def contents(draft: Draft) -> Iterator[Finding]:
     """J-07: a bulletin of several articles begins with its contents."""
     if isinstance(draft, Bulletin) and len(draft.items) > 1 and draft.contents is None:
@@ -45,12 +49,14 @@ def contents(draft: Draft) -> Iterator[Finding]:
         )
 
 
+@on_draft(COPY_NUMBER_MISSING, SECRECY_PERIOD_MISSING, CLASSIFIED)
 def classified_bulletin(draft: Draft) -> Iterator[Finding]:
     """J-05: a classified bulletin as any classified document."""
     if isinstance(draft, Bulletin):
         yield from secrecy(draft)
 
 
+@on_draft(DEEP_SPEECH_HEADING)
 def spoken_levels(draft: Draft) -> Iterator[Finding]:
     """Q-05: who listens does not hear a third level."""
     if isinstance(draft, Speech):
@@ -77,6 +83,7 @@ _TYPED_DASH = re.compile(r"[—－-]+")
 _TYPED_LABEL = re.compile(r"(?:编者按|按语?)\s*[：:]")
 
 
+@on_draft(MADE_TWICE)
 def made_twice(draft: Draft) -> Iterator[Finding]:
     """What the compiler makes itself and the draft has typed as well."""
     if isinstance(draft, Speech):

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import PRACTICE, must
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
+from gongwen.rules.registry import on_document
 
-SUBTITLE_KIND = Check("GW341", "subtitle-kind", Severity.WARNING, "惯例")
-ISSUED_AS_ATTACHMENT = Check("GW342", "issued-as-attachment", Severity.WARNING, "惯例")
-UNBOUND_WITHOUT_NUMBER = Check("GW343", "unbound-without-number", Severity.ERROR, "GB/T 9704 7.3.7")
-ISSUED_KIND = Check("GW344", "issued-kind", Severity.WARNING, "惯例")
+SUBTITLE_KIND = Check("GW341", "subtitle-kind", PRACTICE)
+ISSUED_AS_ATTACHMENT = Check("GW342", "issued-as-attachment", PRACTICE)
+UNBOUND_WITHOUT_NUMBER = Check("GW343", "unbound-without-number", must("GB/T 9704 7.3.7"))
+ISSUED_KIND = Check("GW344", "issued-kind", PRACTICE)
 
 _SUBTITLE_KINDS: Final = ("决议", "决定", "公报", "公告")
 _ISSUING_KINDS: Final = ("通知", "命令", "令", "决定", "公告")
@@ -20,6 +22,7 @@ _ISSUES: Final = re.compile(r"印发|转发|批转|发布|公布")
 _BOOK: Final = re.compile(r"《(.*?)》", re.DOTALL)
 
 
+@on_document(SUBTITLE_KIND)
 def subtitle(document: Document) -> Iterator[Finding]:
     """B-63: 题注 stands below the title of what a meeting has passed."""
     if document.subtitle is not None and document.kind not in _SUBTITLE_KINDS:
@@ -29,6 +32,7 @@ def subtitle(document: Document) -> Iterator[Finding]:
         )
 
 
+@on_document(ISSUED_KIND)
 def issued_kind(document: Document) -> Iterator[Finding]:
     """B-31: kinds that issue a document."""
     if document.issued is not None and document.kind not in _ISSUING_KINDS:
@@ -41,6 +45,7 @@ def issued_kind(document: Document) -> Iterator[Finding]:
         )
 
 
+@on_document(ISSUED_AS_ATTACHMENT)
 def issued_as_attachment(document: Document) -> Iterator[Finding]:
     """B-31: what a notice issues is its text, not an attachment."""
     title = (document.title or "").replace("\n", "")
@@ -61,6 +66,7 @@ def _bare(title: str) -> str:
     return "".join(title.split()).strip("《》")
 
 
+@on_document(UNBOUND_WITHOUT_NUMBER)
 def unbound(document: Document) -> Iterator[Finding]:
     """B-61: an attachment that is not bound carries 发文字号 on its first line."""
     if document.number is not None:

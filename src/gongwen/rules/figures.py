@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import PRACTICE
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.layout import ImageBox, Layout
+from gongwen.rules.registry import on_draft, on_layout
 from gongwen.standard import FIGURE_DENSITY
 
-COARSE_PICTURE = Check("GW512", "coarse-picture", Severity.WARNING, "惯例")
-RESERVED_FIGURE = Check("GW513", "reserved-figure", Severity.WARNING, "惯例")
+COARSE_PICTURE = Check("GW512", "coarse-picture", PRACTICE)
+RESERVED_FIGURE = Check("GW513", "reserved-figure", PRACTICE)
 
 
+@on_draft(RESERVED_FIGURE)
 def reserved_figures(draft: Draft) -> Iterator[Finding]:
     """K-02: a figure without its image: the page shows an empty frame."""
     for path, figure in draft.figures():
@@ -20,6 +23,7 @@ def reserved_figures(draft: Draft) -> Iterator[Finding]:
             yield Finding(RESERVED_FIGURE, "图片还没有，只留出了位置", (*path, "figure"), hint="定稿前写上图片文件")
 
 
+@on_layout(COARSE_PICTURE)
 def coarse_pictures(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """K-02: an image of less than 300 dots per inch, told once for its name where it is largest."""
     boxes = [box for page in layout.pages for box in page.boxes if isinstance(box, ImageBox)]

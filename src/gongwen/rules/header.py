@@ -6,19 +6,21 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import PRACTICE, must, should
+from gongwen.diagnostics import DOUBTFUL, Check, Finding
 from gongwen.document import LEAD, PENDING, Bulletin, Document
 from gongwen.kinds import kind_of
+from gongwen.rules.registry import on_document
 
-NUMBER_FORM = Check("GW201", "number-form", Severity.ERROR, "GB/T 9704 7.2.5")
-NUMBER_YEAR = Check("GW202", "number-year", Severity.WARNING, "惯例")
-COPY_NUMBER_MISSING = Check("GW203", "copy-number-missing", Severity.ERROR, "条例第九条（一）")
-SECRECY_PERIOD_MISSING = Check("GW205", "secrecy-period-missing", Severity.WARNING, "条例第九条（二）")
-CLASSIFIED = Check("GW206", "classified-content", Severity.WARNING, "保密规定")
-SIGNERS_MISSING = Check("GW207", "signers-missing", Severity.ERROR, "条例第九条（六）")
+NUMBER_FORM = Check("GW201", "number-form", must("GB/T 9704 7.2.5"))
+NUMBER_YEAR = Check("GW202", "number-year", PRACTICE)
+COPY_NUMBER_MISSING = Check("GW203", "copy-number-missing", must("条例第九条（一）"))
+SECRECY_PERIOD_MISSING = Check("GW205", "secrecy-period-missing", should("条例第九条（二）"))
+CLASSIFIED = Check("GW206", "classified-content", should("保密规定"))
+SIGNERS_MISSING = Check("GW207", "signers-missing", must("条例第九条（六）"))
 
-JOINT_SIGNERS = Check("GW211", "joint-signers", Severity.WARNING, "条例第二十二条")
-LEAD_OF_ONE = Check("GW212", "lead-of-one", Severity.WARNING)
+JOINT_SIGNERS = Check("GW211", "joint-signers", should("条例第二十二条"))
+LEAD_OF_ONE = Check("GW212", "lead-of-one", DOUBTFUL)
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
 _YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
@@ -32,6 +34,7 @@ def has_own_number(document: Document) -> bool:
     return document.format_name == "order"
 
 
+@on_document(NUMBER_FORM)
 def number_form(document: Document) -> Iterator[Finding]:
     """H-21 to H-23: code, four-digit year in 〔〕, number without padding, 号."""
     number = document.number
@@ -75,6 +78,7 @@ def number_form(document: Document) -> Iterator[Finding]:
         )
 
 
+@on_document(NUMBER_YEAR)
 def number_year(document: Document) -> Iterator[Finding]:
     """H-25: the number's year is the year of the date."""
     number = document.number_text
@@ -89,6 +93,7 @@ def number_year(document: Document) -> Iterator[Finding]:
         )
 
 
+@on_document(COPY_NUMBER_MISSING, SECRECY_PERIOD_MISSING, CLASSIFIED)
 def secrecy(document: Document | Bulletin) -> Iterator[Finding]:
     """H-04, H-08, H-11: a classified document carries a copy number and a period, and does not belong on this machine."""
     if document.secrecy is None:
@@ -105,6 +110,7 @@ def secrecy(document: Document | Bulletin) -> Iterator[Finding]:
     yield Finding(CLASSIFIED, "涉密公文不得在联网的计算机上处理", ("secrecy",), hint="在符合保密规定的设备上起草和编译")
 
 
+@on_document(JOINT_SIGNERS, LEAD_OF_ONE)
 def joint(document: Document) -> Iterator[Finding]:
     """H-31: the heads of all organs of a joint document sign; a mark of the lead organ alone wants more than one organ."""
     if document.signers and 1 < len(document.issuer) != len(document.signers):
@@ -120,6 +126,7 @@ def joint(document: Document) -> Iterator[Finding]:
         )
 
 
+@on_document(SIGNERS_MISSING)
 def signers(document: Document) -> Iterator[Finding]:
     """H-26: an upward document shows who signed it."""
     kind = kind_of(document.kind)

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import must, should
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import PENDING, Document
 from gongwen.kinds import FORMATS, Kind, kind_of, kinds
+from gongwen.rules.registry import on_document
 
 # An error: the letter is for what goes between organs or downward; the standard has the number of an upward document beside its
 # signers (7.2.5), for whom a letter has no place (10.1).
-LETTER_KIND = Check("GW209", "letter-kind", Severity.ERROR, "GB/T 9704 7.2.5、10.1")
-FORMAT_KIND = Check("GW220", "format-kind", Severity.ERROR, "GB/T 9704 第10章")
-FOREIGN_ELEMENT = Check("GW221", "foreign-element", Severity.WARNING, "条例第八条、第九条")
-TITLE_ENDING = Check("GW222", "title-ending", Severity.WARNING, "条例第九条（七）")
-TWO_KINDS = Check("GW223", "two-kinds", Severity.WARNING, "条例第八条")
+LETTER_KIND = Check("GW209", "letter-kind", must("GB/T 9704 7.2.5、10.1"))
+FORMAT_KIND = Check("GW220", "format-kind", must("GB/T 9704 第10章"))
+FOREIGN_ELEMENT = Check("GW221", "foreign-element", should("条例第八条、第九条"))
+TITLE_ENDING = Check("GW222", "title-ending", should("条例第九条（七）"))
+TWO_KINDS = Check("GW223", "two-kinds", should("条例第八条"))
 
 _ELEMENTS: Final = {"addressees": "主送机关", "signers": "签发人"}
 _REASONS: Final = {
@@ -30,6 +32,7 @@ _AFTERWARDS: Final = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")
 """What may follow the kind: （试行）."""
 
 
+@on_document(LETTER_KIND, FORMAT_KIND)
 def kind_format(document: Document) -> Iterator[Finding]:
     """L-14: a kind is set in a format that is meant for it."""
     kind = kind_of(document.kind)
@@ -46,6 +49,7 @@ def kind_format(document: Document) -> Iterator[Finding]:
     )
 
 
+@on_document(FOREIGN_ELEMENT)
 def foreign_elements(document: Document) -> Iterator[Finding]:
     """B-15, H-26: elements that documents of the kind do not have. What a format has no place for is told by its own rules."""
     kind = kind_of(document.kind)
@@ -62,6 +66,7 @@ def foreign_elements(document: Document) -> Iterator[Finding]:
             )
 
 
+@on_document(TITLE_ENDING, TWO_KINDS)
 def title_ending(document: Document) -> Iterator[Finding]:
     """B-01, W-01, W-02: a title ends with the name of the kind, and of one kind alone."""
     kind, title = kind_of(document.kind), document.title

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import must
+from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Document
+from gongwen.rules.registry import on_document
 
-NOT_IN_LETTER = Check("GW208", "not-in-letter", Severity.ERROR, "GB/T 9704 10.1")
-MARK_WITH_WENJIAN = Check("GW210", "mark-with-wenjian", Severity.ERROR, "GB/T 9704 10.1")
+NOT_IN_LETTER = Check("GW208", "not-in-letter", must("GB/T 9704 10.1"))
+MARK_WITH_WENJIAN = Check("GW210", "mark-with-wenjian", must("GB/T 9704 10.1"))
 
 _WENJIAN: Final = "文件"
 
 
+@on_document(NOT_IN_LETTER)
 def not_in_letter(document: Document) -> Iterator[Finding]:
     """L-12: what a letter has no place for is told, so that nothing of a draft is dropped in silence."""
     if not document.is_letter:
@@ -32,6 +35,7 @@ def _no_place(name: str, path: DataPath, hint: str) -> Finding:
     return Finding(NOT_IN_LETTER, f"信函格式没有{name}", path, hint=hint)
 
 
+@on_document(MARK_WITH_WENJIAN)
 def mark_with_wenjian(document: Document) -> Iterator[Finding]:
     """L-01: the mark of a letter is the organ's name alone."""
     mark = document.mark

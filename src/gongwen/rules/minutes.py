@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import PRACTICE, must
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import ATTENDANCE, PENDING, Document, people_at
 from gongwen.rules.body import MADE_TWICE
 from gongwen.rules.header import has_own_number
+from gongwen.rules.registry import on_document
 
-MINUTES_MARK = Check("GW216", "minutes-mark", Severity.ERROR, "GB/T 9704 10.3")
-NOT_IN_MINUTES = Check("GW217", "not-in-minutes", Severity.ERROR, "GB/T 9704 10.3")
-ATTENDANCE_OUTSIDE = Check("GW218", "attendance-outside-minutes", Severity.ERROR, "GB/T 9704 10.3")
-UNUSUAL = Check("GW219", "unusual-in-minutes", Severity.WARNING, "惯例")
+MINUTES_MARK = Check("GW216", "minutes-mark", must("GB/T 9704 10.3"))
+NOT_IN_MINUTES = Check("GW217", "not-in-minutes", must("GB/T 9704 10.3"))
+ATTENDANCE_OUTSIDE = Check("GW218", "attendance-outside-minutes", must("GB/T 9704 10.3"))
+UNUSUAL = Check("GW219", "unusual-in-minutes", PRACTICE)
 
 _JIYAO: Final = "纪要"
 _ISSUE: Final = re.compile(r"(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*[期次号]|（[1-9][0-9]*）")
 
 
+@on_document(MINUTES_MARK)
 def minutes_mark(document: Document) -> Iterator[Finding]:
     """M-01: the mark ends with 纪要."""
     if document.format_name == "minutes" and not document.mark_text.endswith(_JIYAO):
@@ -31,12 +34,14 @@ def minutes_mark(document: Document) -> Iterator[Finding]:
         )
 
 
+@on_document(NOT_IN_MINUTES)
 def not_in_minutes(document: Document) -> Iterator[Finding]:
     """What minutes have no place for is told, so that nothing of a draft is dropped in silence."""
     if document.format_name == "minutes" and document.signers is not None:
         yield Finding(NOT_IN_MINUTES, "纪要没有签发人", ("signers",), hint="删去签发人；上行文用文件格式", at_key=True)
 
 
+@on_document(MADE_TWICE, ATTENDANCE_OUTSIDE)
 def attendance(document: Document) -> Iterator[Finding]:
     """M-02, M-03: the lists of people are those of minutes, and their labels are made."""
     for field, people in document.attendance.items():
@@ -52,6 +57,7 @@ def attendance(document: Document) -> Iterator[Finding]:
                 )
 
 
+@on_document(UNUSUAL)
 def unusual(document: Document) -> Iterator[Finding]:
     """M-05, M-06, B-15: what minutes usually do without, and numbers that they are seldom counted by."""
     if document.format_name != "minutes":

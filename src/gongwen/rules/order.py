@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import must
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import PENDING, Document
+from gongwen.rules.registry import on_document
 
-ORDER_NUMBER = Check("GW213", "order-number", Severity.ERROR, "GB/T 9704 10.2")
-ORDER_MARK = Check("GW214", "order-mark", Severity.ERROR, "GB/T 9704 10.2")
-NOT_IN_ORDER = Check("GW215", "not-in-order", Severity.ERROR, "GB/T 9704 10.2")
+ORDER_NUMBER = Check("GW213", "order-number", must("GB/T 9704 10.2"))
+ORDER_MARK = Check("GW214", "order-mark", must("GB/T 9704 10.2"))
+NOT_IN_ORDER = Check("GW215", "not-in-order", must("GB/T 9704 10.2"))
 
 _NUMBER: Final = re.compile(r"第[1-9][0-9]*号")
 _LING: Final = "令"
@@ -22,6 +24,7 @@ _NO_PLACE: Final = {
 }
 
 
+@on_document(ORDER_NUMBER)
 def order_number(document: Document) -> Iterator[Finding]:
     """C-02: 第, the number without padding, 号."""
     number = document.number_text
@@ -36,6 +39,7 @@ def order_number(document: Document) -> Iterator[Finding]:
     )
 
 
+@on_document(ORDER_MARK)
 def order_mark(document: Document) -> Iterator[Finding]:
     """C-01: the mark is the name of the organ with 命令 or 令; the one that another kind is given shows that it is no order."""
     mark = document.mark_text
@@ -50,6 +54,7 @@ def order_mark(document: Document) -> Iterator[Finding]:
     )
 
 
+@on_document(NOT_IN_ORDER)
 def not_in_order(document: Document) -> Iterator[Finding]:
     """C-03: what an order has no place for is told, so that nothing of a draft is dropped in silence."""
     if document.format_name != "order":

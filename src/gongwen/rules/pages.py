@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import PRACTICE, must, should
+from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Block, Bulletin, Chapter, Document, Draft, Heading, Section, walk
 from gongwen.layout import Box, Layout, Page, TextBox, TurnedBox
+from gongwen.rules.registry import on_layout
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
-NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", Severity.ERROR, "GB/T 9704 7.3.3")
-SIGNATURE_ALONE = Check("GW602", "signature-alone", Severity.WARNING, "GB/T 9704 7.3.5.5")
-HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", Severity.WARNING, "惯例")
+NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", must("GB/T 9704 7.3.3"))
+SIGNATURE_ALONE = Check("GW602", "signature-alone", should("GB/T 9704 7.3.5.5"))
+HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", PRACTICE)
 
 MEASURED_AGAIN = frozenset({"B-11", "B-51", "K-02.dpi"})
 """Rules of preflight that rules of the layout have decided already, with a place in the draft."""
 
-NO_ROOM = Check("GW604", "no-room", Severity.ERROR, "GB/T 9704 5.2.1")
-RUNS_INTO = Check("GW605", "runs-into", Severity.ERROR, "GB/T 9704 7.2.5、7.4.3、10.1")
+NO_ROOM = Check("GW604", "no-room", must("GB/T 9704 5.2.1"))
+RUNS_INTO = Check("GW605", "runs-into", must("GB/T 9704 7.2.5、7.4.3、10.1"))
 
 _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "copy-number": ("份号", ("copy_number",)),
@@ -83,6 +85,7 @@ def _body_lines(page: Page) -> int:
     return sum(len(box.lines) for box in page.texts if box.role.startswith(_BODY))
 
 
+@on_layout(NO_TEXT_ON_FIRST_PAGE)
 def text_on_first_page(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-11: page one shows text of the body."""
     if not isinstance(draft, Document) or not draft.body:
@@ -99,6 +102,7 @@ def text_on_first_page(draft: Draft, layout: Layout) -> Iterator[Finding]:
         )
 
 
+@on_layout(NO_ROOM)
 def room(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """P-04: every element stands inside the type area; one that is too long or too high has no room there."""
     told: set[str] = set()
@@ -151,6 +155,7 @@ def _in_areas(boxes: Sequence[Box], area: _Area) -> Iterator[tuple[TextBox, _Are
             yield from _in_areas(box.boxes, (0.0, 0.0, box.height, box.width))
 
 
+@on_layout(RUNS_INTO)
 def neighbours(_draft: Draft, layout: Layout) -> Iterator[Finding]:
     """H-29, L-08, R-10: elements that share a line do not run into each other."""
     for page in layout.pages:
@@ -182,6 +187,7 @@ def _extent(box: TextBox) -> tuple[float, float]:
     return min(lefts), max(rights)
 
 
+@on_layout(SIGNATURE_ALONE)
 def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-51: the signature stands with text; only a body too short for that is left."""
     for page in layout.pages:
@@ -198,6 +204,7 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
                 )
 
 
+@on_layout(HEADING_AT_PAGE_END)
 def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
     for page in layout.pages[:-1]:

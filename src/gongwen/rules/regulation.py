@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import must
+from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Article, Block, Chapter, Clause, Draft, Heading, Item, Items, Section, walk
 from gongwen.rules.body import MADE_TWICE
+from gongwen.rules.registry import on_draft
 
-MISPLACED_PART = Check("GW340", "misplaced-part", Severity.ERROR, "行政法规制定程序条例第六条")
+MISPLACED_PART = Check("GW340", "misplaced-part", must("行政法规制定程序条例第六条"))
 
 _PARTS: Final[dict[type, tuple[str, str]]] = {
     Heading: ("heading", "小标题"),
@@ -31,6 +33,7 @@ _REFUSED: Final[dict[type | None, tuple[type, ...]]] = {
 _PLACES: Final = "章直接写在正文里，节写在章里，条写在正文、章或节里，款写在条的正文里"
 
 
+@on_draft(MISPLACED_PART)
 def parts_in_place(draft: Draft) -> Iterator[Finding]:
     """B-62: chapters hold sections and articles, sections hold articles, articles hold clauses."""
     for path, blocks in draft.bodies():
@@ -56,6 +59,7 @@ _TYPED_ITEM = re.compile(r"[（(](?:[一二三四五六七八九十]+|[0-9]+)[�
 _TYPED_SUBITEM = re.compile(r"[0-9]+(?:[.．](?![0-9])|、)")
 
 
+@on_draft(MADE_TWICE)
 def numbers_made_twice(draft: Draft) -> Iterator[Finding]:
     """The number of a chapter, section, article or item, typed as well as made."""
     for top, blocks in draft.bodies():

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import must
+from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Draft
 from gongwen.layout import Layout
 from gongwen.pictures import Picture, coverage
+from gongwen.rules.registry import on_layout
 from gongwen.standard import SEAL_COVER, SEAL_SIDES
 
-SEAL_SHAPE = Check("GW313", "seal-shape", Severity.ERROR, "GB/T 9704 7.3.5.1")
-OPAQUE_SEAL = Check("GW314", "opaque-seal", Severity.ERROR, "GB/T 9704 7.3.5.1")
+SEAL_SHAPE = Check("GW313", "seal-shape", must("GB/T 9704 7.3.5.1"))
+OPAQUE_SEAL = Check("GW314", "opaque-seal", must("GB/T 9704 7.3.5.1"))
 
 
 def _seals(draft: Draft, layout: Layout) -> Iterator[tuple[DataPath, Picture]]:
@@ -20,6 +22,7 @@ def _seals(draft: Draft, layout: Layout) -> Iterator[tuple[DataPath, Picture]]:
             yield path, layout.pictures[name]
 
 
+@on_layout(SEAL_SHAPE)
 def seal_shape(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-36: a seal is a circle and stands upright; an image that is not square would be drawn out of shape."""
     for path, picture in _seals(draft, layout):
@@ -33,6 +36,7 @@ def seal_shape(draft: Draft, layout: Layout) -> Iterator[Finding]:
             )
 
 
+@on_layout(OPAQUE_SEAL)
 def opaque_seal(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-36: a seal lies over name and date, which show through it; an image without transparency would hide them."""
     for path, picture in _seals(draft, layout):

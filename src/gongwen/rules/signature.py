@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import PRACTICE, must, should
+from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Document, Draft, Signatory
-from gongwen.rules.characters import texts
+from gongwen.rules.registry import on_document, on_text
+from gongwen.rules.texts import Text
 
-MIXED_SIGNING = Check("GW306", "mixed-signing", Severity.ERROR, "GB/T 9704 7.3.5")
-TOO_MANY_SIGNATORIES = Check("GW307", "too-many-signatories", Severity.ERROR, "GB/T 9704 7.3.5")
-TOO_FEW_SIGNATORIES = Check("GW308", "too-few-signatories", Severity.WARNING, "条例第九条（十一）")
-REPEATED_SIGNATORY = Check("GW309", "repeated-signatory", Severity.ERROR, "GB/T 9704 7.3.5")
-SEALED_ORDER = Check("GW310", "sealed-order", Severity.ERROR, "GB/T 9704 10.2")
-NO_TEXT_ON_PAGE = Check("GW312", "no-text-on-page", Severity.WARNING, "惯例")
+MIXED_SIGNING = Check("GW306", "mixed-signing", must("GB/T 9704 7.3.5"))
+TOO_MANY_SIGNATORIES = Check("GW307", "too-many-signatories", must("GB/T 9704 7.3.5"))
+TOO_FEW_SIGNATORIES = Check("GW308", "too-few-signatories", should("条例第九条（十一）"))
+REPEATED_SIGNATORY = Check("GW309", "repeated-signatory", must("GB/T 9704 7.3.5"))
+SEALED_ORDER = Check("GW310", "sealed-order", must("GB/T 9704 10.2"))
+NO_TEXT_ON_PAGE = Check("GW312", "no-text-on-page", PRACTICE)
 
 _NO_TEXT = "此页无正文"
 
@@ -26,6 +28,7 @@ def _given(document: Document) -> Sequence[tuple[DataPath, Signatory]]:
     return [(("signature", i), one) for i, one in enumerate(given)] if isinstance(given, tuple) else []
 
 
+@on_document(MIXED_SIGNING)
 def one_way(document: Document) -> Iterator[Finding]:
     """B-39, B-48: all organs of a document sign in one way; the first one says in which."""
     given = _given(document)
@@ -42,6 +45,7 @@ def one_way(document: Document) -> Iterator[Finding]:
             )
 
 
+@on_document(TOO_MANY_SIGNATORIES, TOO_FEW_SIGNATORIES, REPEATED_SIGNATORY)
 def one_for_each_organ(document: Document) -> Iterator[Finding]:
     """B-39, B-48: each organ signs once, in the order of the issuers."""
     given = _given(document)
@@ -70,6 +74,7 @@ def one_for_each_organ(document: Document) -> Iterator[Finding]:
             )
 
 
+@on_document(SEALED_ORDER)
 def sealed_order(document: Document) -> Iterator[Finding]:
     """C-04: an order bears the stamp of the person who signs it, not the seal of the organ."""
     if document.format_name == "order" and document.signing == "sealed":
@@ -84,15 +89,15 @@ def sealed_order(document: Document) -> Iterator[Finding]:
         )
 
 
-def no_text_on_page(draft: Draft) -> Iterator[Finding]:
+@on_text(NO_TEXT_ON_PAGE)
+def no_text_on_page(text: Text, _draft: Draft) -> Iterator[Finding]:
     """B-52: a page for the signature alone is not excused by words; the layout takes text along."""
-    for path, _, text in texts(draft):
-        if (offset := text.find(_NO_TEXT)) >= 0:
-            yield Finding(
-                NO_TEXT_ON_PAGE,
-                f"不写“{_NO_TEXT}”",
-                path,
-                hint="删去；署名所在的页由程序留够两行正文",
-                offset=offset,
-                length=len(_NO_TEXT),
-            )
+    if (offset := text.text.find(_NO_TEXT)) >= 0:
+        yield Finding(
+            NO_TEXT_ON_PAGE,
+            f"不写“{_NO_TEXT}”",
+            text.path,
+            hint="删去；署名所在的页由程序留够两行正文",
+            offset=offset,
+            length=len(_NO_TEXT),
+        )

@@ -6,23 +6,26 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.authority import PRACTICE, must
+from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Draft, Table
 from gongwen.fonts import FontBook
 from gongwen.layout import table_faults
 from gongwen.layout.table import Fault
 from gongwen.rules.body import MADE_TWICE
+from gongwen.rules.registry import on_draft, on_tables
 from gongwen.standard import HEIGHT, WIDTH
 
-TABLE_TOO_WIDE = Check("GW325", "table-too-wide", Severity.ERROR, "GB/T 9704 5.2.1")
-ROW_TOO_HIGH = Check("GW326", "row-too-high", Severity.ERROR, "GB/T 9704 5.2.1")
-WORD_PARTED = Check("GW327", "word-parted", Severity.WARNING, "惯例")
+TABLE_TOO_WIDE = Check("GW325", "table-too-wide", must("GB/T 9704 5.2.1"))
+ROW_TOO_HIGH = Check("GW326", "row-too-high", must("GB/T 9704 5.2.1"))
+WORD_PARTED = Check("GW327", "word-parted", PRACTICE)
 
 _NUMBER: Final = r"[0-9]+[.．、](?![0-9])\s*"
 _LABEL: Final = re.compile(rf"注\s*[0-9]*\s*[：:]\s*(?:{_NUMBER})?|{_NUMBER}")
 _QUOTED: Final = 12
 
 
+@on_tables(TABLE_TOO_WIDE, ROW_TOO_HIGH, WORD_PARTED)
 def unfit_tables(draft: Draft, book: FontBook) -> Iterator[Finding]:
     """T-04, T-05: every column and every row has room in the type area, and no word is parted."""
     for path, table, fault in table_faults(draft, book):
@@ -60,6 +63,7 @@ def _finding(path: DataPath, table: Table, fault: Fault) -> Finding:
             )
 
 
+@on_draft(MADE_TWICE)
 def labels_made_twice(draft: Draft) -> Iterator[Finding]:
     """The label and the number of a note, typed as well as made."""
     for path, table in draft.tables():

@@ -6,23 +6,26 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.diagnostics import Check, Finding, Severity
+from gongwen.authority import must, should
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import LEAD, MARK_SUFFIX, PENDING, PREPRINTED, Document, organ_names
 from gongwen.fonts import is_hanzi
 from gongwen.kinds import kind_of
+from gongwen.rules.registry import on_units
 from gongwen.units import LEVELS, Units
 
 # A warning: the program knows a section by its name alone.
-INTERNAL_SECTION = Check("GW224", "internal-section", Severity.WARNING, "条例第十七条")
-JOINT_LEVELS = Check("GW225", "joint-levels", Severity.ERROR, "条例第十七条")
-PAST_SUPERIOR = Check("GW226", "past-superior", Severity.WARNING, "条例第十四条、第八条（十四）")
-MARK_OF_OTHERS = Check("GW227", "mark-of-others", Severity.WARNING, "GB/T 9704 7.2.4")
+INTERNAL_SECTION = Check("GW224", "internal-section", should("条例第十七条"))
+JOINT_LEVELS = Check("GW225", "joint-levels", must("条例第十七条"))
+PAST_SUPERIOR = Check("GW226", "past-superior", should("条例第十四条、第八条（十四）"))
+MARK_OF_OTHERS = Check("GW227", "mark-of-others", should("GB/T 9704 7.2.4"))
 
 _SECTION: Final = re.compile(r"(?:处|科|股|部|室|组)(?:（[^（）]*）)?$")
 _NO_SECTION: Final = re.compile(r"(?:办公厅|办公室|党组|办事处)(?:（[^（）]*）)?$")
 """What may issue for its organ, and what only sounds like a section of it."""
 
 
+@on_units(MARK_OF_OTHERS)
 def mark_of_others(document: Document, units: Units) -> Iterator[Finding]:
     """H-12: a mark is made of the names of its issuers, whole or short: its characters stand in them in the same order."""
     mark = document.mark
@@ -41,6 +44,7 @@ def mark_of_others(document: Document, units: Units) -> Iterator[Finding]:
         )
 
 
+@on_units(INTERNAL_SECTION)
 def internal_section(document: Document, units: Units) -> Iterator[Finding]:
     """H-35: a section inside an organ does not issue documents of its own; the organ's office may."""
     for index, name in enumerate(document.issuer):
@@ -54,6 +58,7 @@ def internal_section(document: Document, units: Units) -> Iterator[Finding]:
             )
 
 
+@on_units(JOINT_LEVELS)
 def joint_levels(document: Document, units: Units) -> Iterator[Finding]:
     """W-14: the organs of a joint document are of one level, as far as the project knows their levels."""
     known = [
@@ -72,6 +77,7 @@ def joint_levels(document: Document, units: Units) -> Iterator[Finding]:
             )
 
 
+@on_units(PAST_SUPERIOR)
 def superior(document: Document, units: Units) -> Iterator[Finding]:
     """W-07: what goes upward goes to the direct superior, or a copy does."""
     unit = units.named(document.lead)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from gongwen.diagnostics import Check, DataPath, Finding, Severity
+from gongwen.diagnostics import BLOCKING, Check, DataPath, Finding
 from gongwen.document import HEAD_LEVELS, Cell, Column, Draft, GridFault, Model, Table, TableCell, grid
 from gongwen.files import FileError, Folder
 from gongwen.standard import TABLE_MOST_COLUMNS, TABLE_MOST_ROWS
 
 __all__ = ["fill_tables"]
 
-TABLE_FILE = Check("GW320", "table-file", Severity.ERROR)
-TABLE_ROW = Check("GW321", "table-row", Severity.ERROR)
-TABLE_SPAN = Check("GW322", "table-span", Severity.ERROR)
-EMPTY_TABLE = Check("GW323", "empty-table", Severity.ERROR)
-TABLE_TOO_LARGE = Check("GW324", "table-too-large", Severity.ERROR)
+TABLE_FILE = Check("GW320", "table-file", BLOCKING)
+TABLE_ROW = Check("GW321", "table-row", BLOCKING)
+TABLE_SPAN = Check("GW322", "table-span", BLOCKING)
+EMPTY_TABLE = Check("GW323", "empty-table", BLOCKING)
+TABLE_TOO_LARGE = Check("GW324", "table-too-large", BLOCKING)
 
 D = TypeVar("D", bound=Draft)
 Rows = tuple[tuple[Cell, ...], ...]
