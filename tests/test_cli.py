@@ -10,6 +10,7 @@ import click
 import pytest
 
 from gongwen import __version__, cli
+from gongwen.cli.build import _measured, _progress
 from gongwen.compiler import Compiler
 from gongwen.fonts import ROLE_INFO, ROLES
 from gongwen.kinds import kinds
@@ -379,21 +380,21 @@ def test_output_that_cannot_be_written_exits_two(run, draft, tmp_path):
 def test_a_progress_bar_is_shown_on_long_work_in_a_terminal_only(monkeypatch):
     items = [(Path("a"), Path("b"))] * 2
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    assert not cli._progress(items).hidden
-    assert cli._progress(items[:1]).hidden
-    assert cli._progress(items).item_show_func(items[0]) == "a"
-    assert cli._progress(items).item_show_func(None) == ""
+    assert not _progress(items).hidden
+    assert _progress(items[:1]).hidden
+    assert _progress(items).item_show_func(items[0]) == "a"
+    assert _progress(items).item_show_func(None) == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
-    assert cli._progress(items).hidden
+    assert _progress(items).hidden
 
 
 def test_what_was_measured():
     def result(verdict):
         return type("Result", (), {"verdict": verdict})
 
-    assert cli._measured([result("met")] * 3) == "  （量测 3 项，合格 3）"
+    assert _measured([result("met")] * 3) == "  （量测 3 项，合格 3）"
     found = [result("met"), result("missed"), result("unmeasured"), result("unmeasured")]
-    assert cli._measured(found) == "  （量测 4 项，合格 1，不合格 1，未能量测 2）"
+    assert _measured(found) == "  （量测 4 项，合格 1，不合格 1，未能量测 2）"
 
 
 # --- kinds -----------------------------------------------------------------------------------------------------------
