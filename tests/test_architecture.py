@@ -50,6 +50,7 @@ STAGES = (
     "typeset",
     "preflight",
     "compiler",
+    "outcome",
     "cli",
     "__main__",
 )

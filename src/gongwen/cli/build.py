@@ -47,6 +47,8 @@ def build(
     strict_fonts: bool,
 ) -> int:
     """检查并排版稿件，生成 PDF，再逐项量测成品。"""
+    from gongwen.outcome import Outcome
+
     drafts = find_drafts(paths, output)
     targets = [
         (path, _target(output, relative, profile, overprint=overprint, reading_copy=reading_copy))
@@ -67,7 +69,7 @@ def build(
                 overprint=overprint,
                 reading_copy=reading_copy,
             )
-            report.add(result)
+            report.add(Outcome.of(result))
             book = compiler.book(result.project) if not result.project.diagnostics else book
             if result.pdf is None:
                 failures += 1

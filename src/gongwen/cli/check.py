@@ -16,11 +16,13 @@ from gongwen.cli.drafts import PATHS, STRICT, STRICT_FONTS, Report, find_drafts,
 @STRICT_FONTS
 def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool) -> int:
     """检查稿件：写法、要素、页面（不生成 PDF）。"""
+    from gongwen.outcome import Outcome
+
     drafts = find_drafts(paths)
     compiler = new_compiler(strict_fonts=strict_fonts)
     report = Report(strict=strict)
     for path, _ in drafts:
-        report.add(compiler.check(path))
+        report.add(Outcome.of(compiler.check(path)))
     report.tell_deviations()
     click.echo(f"检查了 {len(drafts)} 份稿件：{report.counted or '没有发现问题'}", err=True)
     return report.status

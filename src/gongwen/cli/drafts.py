@@ -12,8 +12,8 @@ import click
 from gongwen.cli.chinese import FilePath
 
 if TYPE_CHECKING:
-    from gongwen.compiler import Checked, Compiler
-    from gongwen.source import Source
+    from gongwen.compiler import Compiler
+    from gongwen.outcome import Outcome
 
 _DRAFT_SUFFIXES: Final = (".yaml", ".yml")
 _SETTINGS: Final = "gongwen.yaml"
@@ -56,26 +56,19 @@ class Report:
         self._seen_settings: set[Any] = set()
         self._deviations: dict[str, str] = {}
 
-    def add(self, checked: Checked) -> None:
+    def add(self, outcome: Outcome) -> None:
         """Print the findings of one draft; those about shared settings are printed once."""
         from gongwen import reporters
 
-        sources: dict[str, Source] = {source.name: source for source in checked.sources}
-        if checked.project.source is not None:
-            sources[checked.project.source.name] = checked.project.source
-        fresh = []
-        for diagnostic in checked.diagnostics:
-            if diagnostic in checked.project.diagnostics:
-                if diagnostic in self._seen_settings:
-                    continue
-                self._seen_settings.add(diagnostic)
-            fresh.append(diagnostic)
+        fresh = [one for one in outcome.diagnostics if one not in self._seen_settings]
+        self._seen_settings.update(outcome.settings)
         self._all += fresh
-        if (deviations := "；".join(checked.project.house.deviations())) and checked.project.source is not None:
-            self._deviations[checked.project.source.name] = deviations
+        if outcome.deviation is not None:
+            name, deviations = outcome.deviation
+            self._deviations[name] = deviations
         if fresh:
             columns = shutil.get_terminal_size((100, 24)).columns
-            click.echo(reporters.full(fresh, sources, columns))
+            click.echo(reporters.full(fresh, outcome.sources, columns))
 
     def tell_deviations(self) -> None:
         """Say where units depart from the standard: it is their habit, and no finding."""

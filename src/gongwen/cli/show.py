@@ -15,12 +15,13 @@ from gongwen.cli.drafts import READING_COPY, Report, find_drafts, new_compiler
 @READING_COPY
 def show(draft: Path, *, reading_copy: bool) -> int:
     """在终端里显示版面：每页 22 行、每行 28 字。"""
+    from gongwen.outcome import Outcome
     from gongwen.textpages import text_pages
 
     checked = new_compiler().check(find_drafts([draft])[0][0], reading_copy=reading_copy)
     report = Report(strict=False)
     if checked.layout is None:
-        report.add(checked)
+        report.add(Outcome.of(checked))
         return report.status
     for layout in (checked.layout, *(one.layout for one in checked.separate)):
         click.echo(text_pages(layout), nl=False)
