@@ -93,13 +93,13 @@ def encodable(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
-def uri(path: str) -> str:
-    """A path with “/” as the path of a URI; a byte that is no text comes out as itself."""
+def uri(path: str, safe: str = "/") -> str:
+    """A path with “/” as the path of a URI; a byte that is no text comes out as itself, a character of ``safe`` too."""
     try:
         data = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         data = path.encode("utf-8", "surrogatepass")
-    return quote(data, safe="/")
+    return quote(data, safe=safe)
 
 
 def lines_about(diagnostic: Diagnostic) -> list[str]:

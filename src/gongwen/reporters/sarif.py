@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any, Final
 
 from gongwen import __version__
@@ -54,11 +54,8 @@ class Sarif(DocumentReporter):
 
     def _location(self, name: str) -> dict[str, str]:
         path = self.run.path(name)
-        if PurePosixPath(path).is_absolute():
-            return {"uri": f"file://{uri(path)}"}
-        if PureWindowsPath(path).is_absolute():
-            drive, _, rest = path.partition(":")
-            return {"uri": f"file:///{drive}:{uri(rest)}"}
+        if Path(path).is_absolute():
+            return {"uri": f"file:///{uri(path.lstrip('/'), safe='/:')}"}  # the colon of a drive
         return {"uri": uri(path), "uriBaseId": _ROOT}
 
     def _result(self, diagnostic: Diagnostic, told: Told, index: int, fingerprints: Fingerprints) -> dict[str, Any]:
