@@ -173,7 +173,13 @@ def test_reading_and_reporting_know_nothing_of_the_domain():
     for module, path in MODULES.items():
         if stage(module) in {"diagnostics", "terminal", "reading", "source", "reporters"}:
             assert "公文" not in path.read_text("utf-8")
-            assert {stage(name) for name in GRAPH[module]} <= {"diagnostics", "terminal", "reading", "source", "reporters"}
+            assert {stage(name) for name in GRAPH[module]} <= {
+                "diagnostics",
+                "terminal",
+                "reading",
+                "source",
+                "reporters",
+            }
 
 
 def test_no_module_mentions_a_path_of_a_machine():
