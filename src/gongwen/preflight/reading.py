@@ -219,9 +219,9 @@ class Facts:
 class Pdf:
     """An open PDF. Characters look up their ink while it is open, so measure inside ``with``."""
 
-    def __init__(self, data: bytes) -> None:
-        """Raises UnreadableError."""
-        self.facts = _facts(data)
+    def __init__(self, data: bytes, most_pages: int | None = None) -> None:
+        """Raises UnreadableError, also for more than ``most_pages``."""
+        self.facts = _facts(data, most_pages)
         try:
             self._pdf = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -603,12 +603,14 @@ _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _COLOUR_OPERATORS: Final = "cs CS sc scn SC SCN rg RG k K"
 
 
-def _facts(data: bytes) -> Facts:
+def _facts(data: bytes, most_pages: int | None) -> Facts:
     """Raises UnreadableError."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not pdf.pages:
                 raise UnreadableError("PDF 没有一页")
+            if most_pages is not None and len(pdf.pages) > most_pages:
+                raise UnreadableError(f"PDF 有 {len(pdf.pages)} 页，最多量测 {most_pages} 页")
             return _facts_of(pdf)
     except pikepdf.PasswordError as error:
         raise UnreadableError("PDF 已加密，没有密码不能打开") from error

@@ -36,6 +36,9 @@ from gongwen.preflight.recognition import Anatomy, Imprint, Text, recognise
 from gongwen.preflight.results import Result, judge
 from gongwen.standard import BOTTOM, EM, EM_4, LEFT, LINES, MEASURES, RIGHT
 
+MOST_PAGES: Final = 1000
+"""Pages of a file that are measured."""
+
 
 class UnknownError(Exception):
     """What a rule is about was not recognised; the message says so to the user."""
@@ -78,11 +81,11 @@ class Inspection:
 
 
 def inspect(data: bytes, profile: Profile | None = None) -> Inspection:
-    """Measure a PDF. Raises `reading.UnreadableError` for bytes that cannot be read as one.
+    """Measure a PDF. Raises `reading.UnreadableError` for bytes that cannot be read as one, and for more than `MOST_PAGES`.
 
     Without ``profile`` the file's own claim decides whether it is measured as one for print or for the archive.
     """
-    with Pdf(data) as pdf:
+    with Pdf(data, MOST_PAGES) as pdf:
         anatomy = recognise(pdf, profile or _claimed(pdf))
         results = []
         for group in GROUPS:
@@ -102,11 +105,28 @@ _FACES: Final = {
     "N-01.face": ("页码字体", "宋体"),
 }
 """Rules of faces: what is told, which is the name of a font and not how many characters have another; and the face that is wanted."""
+_PLAIN: Final = {
+    **_FACES,
+    "N-02": ("页码样式", "— 1 —"),
+    "N-06": ("页码与页序", "相同"),
+    "E-10.title": ("文件属性里的标题", "有"),
+    "E-10.lang": ("文件属性里的语言", "zh-CN"),
+}
+"""Rules that count faults, told by what is there."""
 
 
 def fails(result: Result) -> bool:
     """Whether a result fails a run: a rule that is missed, unless it is mere practice."""
     return result.verdict == "missed" and (result.must or result.clause not in {"practice", "PDF"})
+
+
+def tally(results: Iterable[Result]) -> dict[str, int]:
+    """How many rules are met, missed and unmeasured: each counts once, by the worst of its pages, and unmeasured if it is so on all."""
+    rules: dict[str, set[str]] = {}
+    for result in results:
+        rules.setdefault(result.rule, set()).add(result.verdict)
+    counts = Counter("missed" if "missed" in found else min(found) for found in rules.values())
+    return {verdict: counts[verdict] for verdict in ("met", "missed", "unmeasured")}
 
 
 def _claimed(pdf: Pdf) -> Profile | None:
@@ -117,10 +137,8 @@ def _claimed(pdf: Pdf) -> Profile | None:
 
 
 def _relabelled(result: Result) -> Result:
-    if result.rule not in _FACES:
-        return result
-    what, face = _FACES[result.rule]
-    return replace(result, what=what, wanted=face)
+    what, wanted = _PLAIN.get(result.rule, (result.what, result.wanted))
+    return replace(result, what=what, wanted=wanted)
 
 
 def _readings(group: Group, anatomy: Anatomy) -> Iterator[Reading]:
