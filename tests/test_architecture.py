@@ -64,6 +64,7 @@ LIBRARIES = {
     "PIL": {"pictures", "plates", "typeset"},
     "yaml": {"reading"},
     "click": {"cli", "reporters"},
+    "rich": {"cli"},
     "rjieba": {"chinese"},
     "openpyxl": {"tables"},
     "uharfbuzz": {"fonts"},
