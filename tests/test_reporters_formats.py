@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from gongwen import cli
 from gongwen.cli.drafts import _FORMAT
 from gongwen.diagnostics import Authority, Basis, Check, Diagnostic, Position, Severity, Span
-from gongwen.reporters import FORMATS, Run, Statistics, Told
+from gongwen.reporters import FORMATS, STATISTICS, Run, Told, reporter_of
 from gongwen.source import Source
 from gongwen.terminal import width
 
@@ -325,7 +325,7 @@ def told(*diagnostics, file="a.yaml"):
 
 
 def written(form, *drafts, strict=False):
-    reporter = FORMATS[form](Run(Path("/folder"), strict=strict))
+    reporter = reporter_of(FORMATS[form])(Run(Path("/folder"), strict=strict))
     return "".join([*(reporter.add(one) for one in drafts), reporter.end()])
 
 
@@ -445,7 +445,7 @@ def test_an_empty_run_is_a_document():
 def test_the_table_of_statistics_keeps_its_columns():
     names = ["some-check", "other"]
     checks = [Check(f"GW90{n}", name, Authority(Basis.PROGRAM, Severity.INFO)) for n, name in enumerate(names)]
-    reporter = Statistics(Run(Path("/folder")))
+    reporter = reporter_of(STATISTICS)(Run(Path("/folder")))
     place = span(0, 1)
     assert reporter.add(Told("a", tuple(Diagnostic(checks[0], "", "a") for _ in range(12)))) == ""
     reporter.add(Told("b", (Diagnostic(checks[1], "", "b", place, replacement="x"),)))

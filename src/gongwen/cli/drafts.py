@@ -63,11 +63,11 @@ class Report:
         self._all: list[Any] = []
         self._seen_settings: set[Any] = set()
         self._deviations: dict[str, str] = {}
-        reporter = reporters.FORMATS[form or _usual_form()]
+        reporter = reporters.reporter_of(reporters.FORMATS[form or _usual_form()])
         if statistics:
             if reporter.is_document:
                 raise click.UsageError(f"--statistics 不能与 --format {form} 同用")
-            reporter = reporters.Statistics
+            reporter = reporters.reporter_of(reporters.STATISTICS)
         columns = shutil.get_terminal_size((100, 24)).columns
         self._reporter = reporter(reporters.Run(Path.cwd(), strict=strict, columns=columns))
 

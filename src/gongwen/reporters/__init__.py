@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Final
 
 from gongwen.reporters.base import Reporter, Run, Told, counted
-from gongwen.reporters.concise import Concise
-from gongwen.reporters.full import Full, full
-from gongwen.reporters.github import GitHub
-from gongwen.reporters.gitlab import GitLab
-from gongwen.reporters.json import Json
-from gongwen.reporters.junit import JUnit
-from gongwen.reporters.sarif import Sarif
-from gongwen.reporters.tally import Statistics
+from gongwen.reporters.full import full
 
-__all__ = ["FORMATS", "Reporter", "Run", "Statistics", "Told", "counted", "full"]
+__all__ = ["FORMATS", "STATISTICS", "Reporter", "Run", "Told", "counted", "full", "reporter_of"]
 
-FORMATS: Final[dict[str, type[Reporter]]] = {
-    "concise": Concise,
-    "full": Full,
-    "json": Json,
-    "sarif": Sarif,
-    "github": GitHub,
-    "gitlab": GitLab,
-    "junit": JUnit,
+FORMATS: Final = {
+    "concise": "concise.Concise",
+    "full": "full.Full",
+    "json": "json.Json",
+    "sarif": "sarif.Sarif",
+    "github": "github.GitHub",
+    "gitlab": "gitlab.GitLab",
+    "junit": "junit.JUnit",
 }
-"""Name of a format → its reporter."""
+"""Name of a format → its reporter in this package."""
+STATISTICS: Final = "tally.Statistics"
+"""The reporter that counts in place of telling."""
+
+
+def reporter_of(place: str) -> type[Reporter]:
+    """The reporter at a place, loaded when it is asked for: a run needs one and does not wait for the others."""
+    module, name = place.split(".")
+    reporter: type[Reporter] = getattr(importlib.import_module(f"gongwen.reporters.{module}"), name)
+    return reporter

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Final
-from urllib.parse import quote
 
 from gongwen.diagnostics import Diagnostic, Severity
 from gongwen.source import Source
@@ -91,15 +90,6 @@ def one_line(text: str) -> str:
 def encodable(text: str) -> str:
     """A text that has a form in UTF-8: U+FFFD for lone surrogates, which names of files may have."""
     return _SURROGATES.sub("\ufffd", text)
-
-
-def uri(path: str, safe: str = "/") -> str:
-    """A path with “/” as the path of a URI; a byte that is no text comes out as itself, a character of ``safe`` too."""
-    try:
-        data = path.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        data = path.encode("utf-8", "surrogatepass")
-    return quote(data, safe=safe)
 
 
 def lines_about(diagnostic: Diagnostic) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from gongwen import __version__
 from gongwen.diagnostics import Check, Diagnostic, Severity, Span
-from gongwen.reporters.base import DocumentReporter, Told, uri
+from gongwen.reporters.base import DocumentReporter, Told
 from gongwen.reporters.fingerprints import Fingerprints
 from gongwen.reporters.json import dumps
 
@@ -55,8 +56,8 @@ class Sarif(DocumentReporter):
     def _location(self, name: str) -> dict[str, str]:
         path = self.run.path(name)
         if Path(path).is_absolute():
-            return {"uri": f"file:///{uri(path.lstrip('/'), safe='/:')}"}  # the colon of a drive
-        return {"uri": uri(path), "uriBaseId": _ROOT}
+            return {"uri": f"file:///{_uri(path.lstrip('/'), safe='/:')}"}  # the colon of a drive
+        return {"uri": _uri(path), "uriBaseId": _ROOT}
 
     def _result(self, diagnostic: Diagnostic, told: Told, index: int, fingerprints: Fingerprints) -> dict[str, Any]:
         file = self._location(diagnostic.file)
@@ -86,6 +87,15 @@ class Sarif(DocumentReporter):
         if diagnostic.page is not None:
             result["properties"] = {"page": diagnostic.page}
         return result
+
+
+def _uri(path: str, safe: str = "/") -> str:
+    """A path with “/” as the path of a URI; a byte that is no text comes out as itself, a character of ``safe`` too."""
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        data = path.encode("utf-8", "surrogatepass")
+    return quote(data, safe=safe)
 
 
 def _region(span: Span) -> dict[str, int]:
