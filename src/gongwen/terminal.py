@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 
 def width(text: str) -> int:
@@ -24,6 +25,17 @@ def blank(text: str) -> str:
 def padded(text: str, columns: int) -> str:
     """The text with blanks up to a number of columns."""
     return text + " " * max(0, columns - width(text))
+
+
+def wrapped(text: str, columns: int) -> Iterator[str]:
+    """The text in lines of so many columns; a mark does not begin a line."""
+    line = ""
+    for char in text:
+        if width(line + char) > columns and char not in "，。；、：）”":
+            yield line
+            line = ""
+        line += char
+    yield line
 
 
 def window(text: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
