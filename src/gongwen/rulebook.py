@@ -45,9 +45,8 @@ TOPICS: Final[Mapping[str, str]] = {
     "GW6": "版面",
     "GW7": "成品的量测",
     "GW8": "标点、数字和用词",
-    "GW9": "其他",
 }
-"""The first character after GW → what its checks speak of."""
+"""The hundred of a code → what its checks speak of."""
 
 _WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _PROGRAM: Final = "程序"
@@ -56,7 +55,7 @@ _NARROWEST: Final = 40
 _LABELS: Final = {"what": "要求", "why": "理由", "wrong": "错例", "right": "正例"}
 _GAP: Final = "  "
 _NEAR: Final = 3
-_CUTOFF: Final = 0.5
+_CUTOFF: Final = 0.6
 _REMOVED: Final = re.compile(r"^(\w+): null$", re.MULTILINE)
 _INTRODUCTION: Final = """\
 # 检查项目
@@ -83,11 +82,11 @@ def find(text: str) -> Check | None:
 
 
 def near(text: str) -> list[Check]:
-    """The checks whose code or name is nearest to a text that is neither, at most three, the nearest first."""
+    """The checks whose code or name is nearest to a text that is neither, at most three: those that it is a part of come first."""
     wanted = text.strip().casefold()
     known = {word: check for check in checks().values() for word in (check.code.casefold(), check.name)}
-    parts = [word for word in known if wanted and wanted in word]
-    words = [*difflib.get_close_matches(wanted, known, n=_NEAR, cutoff=_CUTOFF), *parts]
+    words = [word for word in known if wanted in word] if wanted else []
+    words += difflib.get_close_matches(wanted, known, n=_NEAR, cutoff=_CUTOFF)
     return list({known[word].code: known[word] for word in words}.values())[:_NEAR]
 
 

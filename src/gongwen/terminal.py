@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Final
 
 
 def width(text: str) -> int:
@@ -27,14 +29,18 @@ def padded(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
+_PIECE: Final = re.compile(r"[!-~]+|.", re.DOTALL)
+_NO_LINE_BEGINS_WITH: Final = "，。；、：）》”"
+
+
 def wrapped(text: str, columns: int) -> Iterator[str]:
-    """The text in lines of so many columns; a mark does not begin a line."""
+    """The text in lines of so many columns; no mark begins a line, and no word of Latin letters or digits is parted."""
     line = ""
-    for char in text:
-        if width(line + char) > columns and char not in "，。；、：）”":
-            yield line
+    for piece in _PIECE.findall(text):
+        if line and width(line + piece) > columns and piece not in _NO_LINE_BEGINS_WITH:
+            yield line.rstrip()
             line = ""
-        line += char
+        line += piece if line else piece.lstrip(" ")
     yield line
 
 
