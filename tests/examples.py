@@ -1,8 +1,8 @@
 """Examples of checks, laid over base drafts: each top-level key of an example takes the place of the base's.
 
-An example is lines of a draft. ``key: null`` takes a key away; an example without any key is a file of its own. One that begins with
-``# gongwen.yaml`` gives the settings of the project, and after a line ``# 稿件`` lines of the draft. One of nothing but comments is
-said in words, and cannot be tried.
+An example is lines of a draft. ``key: null`` takes a key away; an example without any key is a file of its own. A line such as
+``# gongwen.yaml`` or ``# 甲.yaml`` begins a file of the folder, and ``# 稿件`` the draft: settings and texts that drafts enclose stand as
+they are, all others are laid over a base. An example that begins with any other comment is said in words, and cannot be tried.
 """
 
 from __future__ import annotations
@@ -11,25 +11,39 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+from gongwen.kinds import kind_of
+
 BASES = {path.stem: path for path in sorted((Path(__file__).parent / "bases").glob("*.yaml"))}
 """A clean draft of each kind, by the kind's name."""
 USUAL = "通知"
 
-SETTINGS, DRAFT = "# gongwen.yaml\n", "# 稿件\n"
+SETTINGS = "gongwen.yaml"
+DRAFT = "draft.yaml"
+_FILE = re.compile(r"^# (?:(\S+\.yaml)|稿件)\n", re.MULTILINE)
 _KEY = re.compile(r"^([^\s#&*!|>'\"%@`\[\]{}:,-][^:\n]*):(?=\s|$)", re.MULTILINE)
 
 
 def is_words(example):
-    """Whether an example is said in words: nothing but comments."""
-    return all(line.startswith("#") for line in example.splitlines() if line.strip())
+    """Whether an example is said in words: it begins with a comment that names no file."""
+    return example.startswith("#") and not _FILE.match(example)
 
 
-def parts_of(example):
-    """The settings that an example gives, or None, and its lines of a draft."""
-    if not example.startswith(SETTINGS):
-        return None, example
-    settings, _, draft = example.removeprefix(SETTINGS).partition(DRAFT)
-    return settings, draft
+def files_of(example):
+    """The files that an example gives, by name, each with its lines; without a draft among them the base itself is it."""
+    first, *rest = _FILE.split(example if example.endswith("\n") else f"{example}\n")
+    files = {name or DRAFT: lines for name, lines in zip(rest[::2], rest[1::2], strict=True)}
+    if first or not any(map(_is_draft, files)):
+        files[DRAFT] = first
+    return files
+
+
+def takes_several(example):
+    """Whether an example is of several drafts."""
+    return sum(map(_is_draft, files_of(example))) > 1
+
+
+def _is_draft(name):
+    return name != SETTINGS and not name.startswith("_")
 
 
 def _pieces(text):
@@ -46,7 +60,8 @@ def laid_over(example):
         return example
     kind = next((piece.partition(":")[2].strip() for key, piece in given if key == "kind"), USUAL)
     keys = {key for key, _ in given}
-    base = _pieces(BASES.get(kind, BASES[USUAL]).read_text("utf-8"))
+    known = kind_of(kind)
+    base = _pieces(BASES[known.name if known else USUAL].read_text("utf-8"))
     wanted = [piece for key, piece in given if piece != f"{key}: null\n"]
     # At the place of the first key that it replaces: what stands below it in the file stays below it.
     place = next((index for index, (key, _) in enumerate(base) if key in keys), len(base))
@@ -56,10 +71,9 @@ def laid_over(example):
 
 
 def write(example, folder):
-    """Write the whole draft of an example and its settings into a folder of its own; the path of the draft."""
-    settings, draft = parts_of(example)
-    if settings is not None:
-        (folder / "gongwen.yaml").write_text(settings, "utf-8")
-    path = folder / "draft.yaml"
-    path.write_text(laid_over(draft), "utf-8")
-    return path
+    """Write the files of an example into a folder of its own; the paths of its drafts."""
+    drafts = []
+    for name, lines in files_of(example).items():
+        (folder / name).write_text(laid_over(lines) if _is_draft(name) else lines, "utf-8")
+        drafts += [folder / name] if _is_draft(name) else []
+    return drafts

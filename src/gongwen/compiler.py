@@ -50,7 +50,7 @@ NO_READING_COPY = Check(
     "no-reading-copy",
     BLOCKING,
     what="朗读稿（--reading-copy）只用于讲话稿。",
-    why="朗读稿用大字排，供讲话的人看；公文的版式由标准规定，没有大字的。",
+    why="朗读稿用大字排，供讲话的人看；公文的版式由标准规定，不能改用大字。",
 )
 SUBSTITUTE_FACE = Check(
     "GW503",
@@ -73,14 +73,14 @@ UNDRAWABLE_PICTURE = Check(
     "undrawable-picture",
     BLOCKING,
     what="图片能画成像素。",
-    why="SVG 和 PDF 在生成时才画，坏在里面的这时才看得出。",
+    why="SVG 和 PDF 在生成成品时才画，内容有错的这时才看得出。",
 )
 TYPESETTER_COMPLAINT = Check(
     "GW505",
     "typesetter-complaint",
     BLOCKING,
-    what="排版引擎没有怨言。",
-    why="它说有东西没有照办，成品就可能缺字少线，所以不交出去。",
+    what="排版引擎照办了全部版面，没有警告。",
+    why="有没有照办的，成品就可能缺字少线，所以不交出去。",
 )
 
 

@@ -45,6 +45,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "GW6": "版面",
     "GW7": "成品的量测",
     "GW8": "标点、数字和用词",
+    "GW9": "各份稿件之间，忽略和选择",
 }
 """The hundred of a code → what its checks speak of."""
 

@@ -18,7 +18,7 @@ UNSUITABLE_SVG = Check(
     "unsuitable-svg",
     BLOCKING,
     what="SVG 只用图形。",
-    why="脚本、外部图像、滤镜不安全，也印不准；文字的字体别处没有，要先转为曲线。",
+    why="脚本、外部图像不安全，滤镜印不准；文字用的字体别的机器上未必有，要先转为曲线。",
 )
 
 _LARGEST: Final = 2 * 1024 * 1024

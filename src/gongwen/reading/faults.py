@@ -11,8 +11,8 @@ UNREADABLE_FILE = Check(
     "GW001",
     "unreadable-file",
     BLOCKING,
-    what="稿件是读得到的文件。",
-    why="文件不在、没有权限或者磁盘出错，程序读不到，就没有可以检查的。",
+    what="稿件的文件读得到。",
+    why="文件不在、没有权限或者磁盘出错，程序就没有可以检查的。",
 )
 FILE_TOO_LARGE = Check(
     "GW002",

@@ -49,7 +49,7 @@ ADDRESSEES_IN_IMPRINT = Check(
     "no-addressees-in-imprint",
     must("GB/T 9704 7.4.2"),
     what="只有文件格式的版记里可以写主送机关。",
-    why="GB/T 9704 7.4.2 把移来的主送机关排在抄送机关之上；信函、命令、纪要的版记没有这一项。",
+    why="GB/T 9704 7.4.2 把移来的主送机关排在抄送机关之上；信函的版记（10.1）没有地方，命令、纪要没有主送机关。",
     wrong="""\
 kind: 函
 addressees: null
