@@ -80,7 +80,7 @@ TYPESETTER_COMPLAINT = Check(
     "typesetter-complaint",
     BLOCKING,
     what="排版引擎照办了全部版面，没有警告。",
-    why="有没有照办的，成品就可能缺字少线，所以不交出去。",
+    why="漏了一样，成品就可能缺字少线，所以不交出去。",
 )
 
 

@@ -16,7 +16,7 @@ MISSING_ELEMENT = Check(
     "missing-element",
     should("条例第九条"),
     what="写全这一文种一般具备的要素。",
-    why="条例第九条列出公文的组成；尚未确定的写“待定”，确实没有的不必理会。",
+    why="条例第九条列出公文的组成部分；尚未确定的写“待定”。",
     wrong="number: null",
     right="number: 云工发〔2026〕21号",
 )

@@ -50,7 +50,7 @@ UNBOUND_WITHOUT_NUMBER = Check(
     "unbound-without-number",
     must("GB/T 9704 7.3.7"),
     what="有不装订的附件，就有发文字号。",
-    why="GB/T 9704 7.3.7：附件与正文不能一起装订的，在附件左上角第一行顶格编排公文的发文字号并在其后标注“附件”。",
+    why="GB/T 9704 7.3.7：附件与正文不能一起装订的，在附件左上角第一行顶格编排公文的发文字号，并在其后标注“附件”二字及附件顺序号。",
     wrong="""\
 number: null
 attachments:
