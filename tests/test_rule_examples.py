@@ -215,8 +215,8 @@ def test_an_example_may_give_several_drafts_and_what_they_enclose(tmp_path):
 
 def test_several_drafts_are_checked_by_the_command(found_in):
     found = found_in("# 甲.yaml\nurgency: 急件\n# 乙.yaml\nnumber: null\n")
-    assert [one[:2] for one in found] == [("GW301", "warning"), ("GW105", "error")]
-    assert "急件" in found[1][2]
+    assert {("GW301", "warning"), ("GW105", "error")} <= {one[:2] for one in found}
+    assert any("急件" in message for _, _, message in found)
 
 
 def test_an_example_in_words_is_not_tried():
