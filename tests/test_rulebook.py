@@ -36,10 +36,12 @@ def test_the_rule_book_has_every_check():
     names = [
         one.name for one in pkgutil.walk_packages(gongwen.__path__, "gongwen.") if not one.name.endswith("__main__")
     ]
-    values = [value for name in names for value in vars(importlib.import_module(name)).values()]
-    found = {value.code: value for value in values if isinstance(value, Check)}
-    assert len(found) > 100
-    assert dict(sorted(found.items())) == CHECKS
+    modules = {name: vars(importlib.import_module(name)).values() for name in names}
+    found = {name: [value for value in values if isinstance(value, Check)] for name, values in modules.items()}
+    missing = {name: [one.code for one in checks if one not in CHECKS.values()] for name, checks in found.items()}
+    assert {name: codes for name, codes in missing.items() if codes} == {}, "add these modules to rulebook.MODULES"
+    assert set(CHECKS.values()) == {one for checks in found.values() for one in checks}
+    assert len(CHECKS) > 100
     assert list(CHECKS) == sorted(CHECKS)
 
 
