@@ -139,16 +139,22 @@ def wrong_nesting(text: Text, _draft: Draft) -> Iterator[Finding]:
             yield strike(WRONG_NESTING, text, place, place + 1, message, hint=f"里面一层改为“{mark}”", replacement=mark)
 
 
-_COUNTED: Final = re.compile(r"[一二三四五六七八九十百0-9]+")
+_PART_OF_NAME: Final = re.compile(
+    r"[一二三四五六七八九十百0-9]+|[省市县区州旗盟乡镇、]+|试行|暂行|草案|修订|扩大|征求意见稿|女|回族|[A-Za-z]+"
+)
 
 
 @on_text(NESTED_BRACKETS)
 def nested_brackets(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-07: no round brackets directly in round brackets; the number of an item, as in 第（二）项, is part of its name."""
+    """D-07: no round brackets directly in round brackets; the number of an item, as in 第（二）项, and 县（市、区）are names."""
     if not reads(text) or "）" not in text.text:
         return
     for pair in pairs_in(text.text).pairs:
-        if pair.mark == "（" and _is_in_same(pair) and not _COUNTED.fullmatch(text.text[pair.start + 1 : pair.end]):
+        if (
+            pair.mark == "（"
+            and _is_in_same(pair)
+            and not _PART_OF_NAME.fullmatch(text.text[pair.start + 1 : pair.end])
+        ):
             yield strike(
                 NESTED_BRACKETS,
                 text,

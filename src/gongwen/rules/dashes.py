@@ -44,7 +44,7 @@ POINT_BESIDE_DASH = Check(
     "GW821",
     "point-beside-dash",
     should("GB/T 15834 附录B.2"),
-    what="破折号之前、省略号前后通常不用逗号、顿号、分号；省略号之后也不用句号。",
+    what="破折号之前通常不用逗号、顿号，省略号之前不用顿号，之后不用顿号、句号。",
     why="破折号和省略号本身就表示停顿。",
     wrong="body: [我们的目标，——让职工满意，一定能够实现。]",
     right="body: [我们的目标——让职工满意，一定能够实现。]",
@@ -121,7 +121,7 @@ def wrong_ellipses(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 _WORDS: Final = re.compile(
-    r"(?<![平优高中低同相何均对初特我他你她它们不久])等{1,2}…{2,}"
+    r"(?<![平优高中低同相何均对初特我他你她它们不久稍请先要在再])等{1,2}…{2,}"
     r"|…{2,}等(?![待候到级次于同额着我他你她它一闲])等?"
 )
 
@@ -136,12 +136,15 @@ def ellipses_and_words(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(ELLIPSIS_AND_WORD, text, *match.span(), message, hint="只留一个")
 
 
-_BESIDE: Final = re.compile(r"[，、]+(?=——)|[，、；]+(?=……)|(?<=……)[，、；。]+")
+_BESIDE: Final = re.compile(r"[，、]+(?=——)|、+(?=……)|(?<=……)[、。]+")
 
 
 @on_text(POINT_BESIDE_DASH)
 def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-14: no point before a dash, none beside an ellipsis; 。—— before a source and ；—— in a list are usual."""
+    """D-14: no point before a dash, none beside an ellipsis.
+
+    。—— before a source and ；—— in a list are usual, and so is ，beside what is left out of a quotation.
+    """
     chars = text.text
     if not reads(text) or ("——" not in chars and "……" not in chars):
         return

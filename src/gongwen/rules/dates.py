@@ -100,7 +100,8 @@ DATED_NAME = Check(
 
 _SHORT_YEAR: Final = re.compile(
     r"(?<![0-9〇零一二三四五六七八九十.～—~-])['’][0-9]{2}年"
-    r"|(?<![0-9.～—~-])(?<=[截至于从自到在、，。；（：“])[0-9]{2}年(?=(?:1[0-2]|[1-9])月(?:[1-9]|[12][0-9]|3[01])日|度)"
+    r"|(?<![0-9.～—~-])(?<=[截至于从自到在、，。；（：“])[0-9]{2}年(?=(?:1[0-2]|[1-9])月(?:[1-9]|[12][0-9]|3[01])日)"
+    r"|(?<=[截至于从自在，。；（“])2[0-9]年(?=度)"
     r"|^[0-9]{2}年(?=(?:1[0-2]|[1-9])月(?:[1-9]|[12][0-9]|3[01])日)"
 )
 
@@ -219,7 +220,8 @@ _WEEKDAY: Final = re.compile(
     r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月([0-9]{1,2})日"
     r"(?:[（(](?:星期|周|礼拜)|星期|周(?=[一二三四五六日](?![\u4e00-\u9fff])))([一二三四五六日天])"
 )
-_LAST_YEAR: Final = re.compile(r"([0-9]{4})年(?:(?!次年|翌年|明年|去年|上年|来年)[^。；])*$")
+_YEAR: Final = re.compile(r"(?<![0-9])([0-9]{4})年")
+_OTHER_YEAR: Final = re.compile(r"[。；]|[次翌明去上来]年")
 _DAYS: Final = "一二三四五六日"
 _NEAR: Final = 120
 """How many days from its own date a document means the same year by a day and a month alone."""
@@ -243,12 +245,15 @@ def wrong_weekdays(text: Text, draft: Draft) -> Iterator[Finding]:
 
 
 def _dated(before: str, draft: Draft, year: str | None, month: int, day: int) -> datetime.date | None:
-    if year is None and (match := _LAST_YEAR.search(before)):
-        year = match.group(1)
+    if year is None:
+        years = list(_YEAR.finditer(before))
+        if years and _OTHER_YEAR.search(before, years[-1].end()):
+            return None
+        year = years[-1].group(1) if years else None
     if year is not None:
         return _date(int(year), month, day)
     own = draft.date if isinstance(draft, Document) else None
-    if not isinstance(own, datetime.date) or re.search(r"[次翌明去上来]年", before):
+    if not isinstance(own, datetime.date) or _OTHER_YEAR.search(before.rpartition("。")[2]):
         return None
     date = _date(own.year, month, day)
     return date if date is not None and abs((date - own).days) <= _NEAR else None
@@ -257,7 +262,7 @@ def _dated(before: str, draft: Draft, year: str | None, month: int, day: int) ->
 _SPAN: Final = re.compile(
     r"(?<![0-9])(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日"
     r"(?:[（(][^（）()]{2,3}[）)])?(?:至|—|～|到|-)"
-    r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日"
+    r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?![内前后间])"
 )
 _YEAR_SPAN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:至|—|～|-)((?:19|20)[0-9]{2})年")
 _LATE: Final = 9

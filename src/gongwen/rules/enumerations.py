@@ -79,7 +79,7 @@ def _clause_start(chars: str, place: int) -> int:
 
 _CONJUNCTION: Final = re.compile(
     r"、(以及|及其|及(?![时早格第至物笄待])|或者?(?![许多有缺然明大小早迟是轻重]))"
-    r"|、(和|与)(?P<member>[^，。；：！？、（）“”《》\n]{2,7}?)(?=[，。；：！？）\n]|$|等)"
+    r"|、(和|与)(?P<member>[^，。；：！？、（）“”《》\n]{2,8}?)(?=[，。；：！？）\n]|$|等)"
 )
 _NO_CONJUNCTION: Final = re.compile(
     r"和(?:谐|平|睦|气|美|顺|善|合|议|约|解|煦|蔼|缓|悦|盘|局|衷|而|为|稀泥|颜|声|风)"
@@ -92,7 +92,7 @@ _ACT: Final = re.compile(
 
 @on_text(COMMA_BEFORE_CONJUNCTION)
 def commas_before_conjunctions(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-15: 甲、乙和丙. 和 and 与 also begin a phrase of their own (与群众谈心), so they are told only before a short name."""
+    """D-15: 甲、乙和丙. 和 and 与 also begin a phrase of their own (与群众谈心), so they are told only in a row of like names."""
     chars = text.text
     if not reads(text) or "、" not in chars:
         return
@@ -101,7 +101,9 @@ def commas_before_conjunctions(text: Text, _draft: Draft) -> Iterator[Finding]:
         word = match.group(1) or match.group(2)
         if all(char in NUMERALS for char in chars[:place]) or _NO_CONJUNCTION.match(chars, place + 1):
             continue
-        if match.group("member") and (_ACT.search(match.group("member")) or not _is_enumeration(chars, place)):
+        if match.group("member") and (
+            _ACT.search(match.group("member")) or not _is_enumeration(chars, place, match.group("member"))
+        ):
             continue
         yield strike(
             COMMA_BEFORE_CONJUNCTION,
@@ -117,14 +119,14 @@ def commas_before_conjunctions(text: Text, _draft: Draft) -> Iterator[Finding]:
 _LONGEST_MEMBER: Final = 8
 
 
-def _is_enumeration(chars: str, place: int) -> bool:
-    """Whether a member of an enumeration, and not a clause, stands before a place: 甲、乙."""
+def _is_enumeration(chars: str, place: int, member: str) -> bool:
+    """Whether members of an enumeration stand before a place, and the last of them ends as the one after it: 甲部、乙部和丙部."""
     before = chars[_clause_start(chars, place) : place].split("、")
-    return len(before) > 1 and len(before[-1]) <= _LONGEST_MEMBER
+    return len(before) > 1 and len(before[-1]) <= _LONGEST_MEMBER and before[-1][-1:] == member[-1]
 
 
 _ESTIMATE: Final = re.compile(
-    r"(?<![第一二三四五六七八九十百千万零〇两几、和周月])"
+    r"(?<![第一二三四五六七八九十百千万零〇两几、和周月。；：\s])(?<!^)"
     r"(?:二、三|三、四|四、五|五、六|六、七|七、八|八、九|三、五)"
     r"(?:[十百千万]{0,2}(?:个|名|位|人|天|次|家|岁|件|倍|份|户|台|小时|分钟|公里)|年(?![级度]))"
 )

@@ -35,7 +35,7 @@ BARE_DECIMAL = Check(
 MARK_IN_NUMBER = Check(
     "GW832",
     "mark-in-number",
-    must("GB/T 15835 5.1"),
+    should("GB/T 15835 5.1"),
     what="小数点用“.”，分节用半角逗号“,”，数字里面不用全角标点。",
     why="全角的逗号、句号是句子的停顿，会把一个数读成两个。",
     wrong='body: ["共投入资金1，200万元。"]',
@@ -99,7 +99,7 @@ _THOUSANDS: Final = re.compile(
     rf"(?<![0-9，.])[1-9][0-9]{{0,2}}(?:，[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{UNITS}|余|多|名|人次|人|个|户|家|套|台|册|件))"
 )
 _POINT: Final = re.compile(r"(?<=[0-9])．(?=[0-9])")
-_STOP: Final = re.compile(rf"(?<=[0-9])。(?=[0-9]{{1,2}}(?:{UNITS}))")
+_STOP: Final = re.compile(rf"(?<=[约达了长降低高加少共计超近][0-9])。(?=[0-9]{{1,2}}(?:{UNITS}))")
 
 
 @on_text(MARK_IN_NUMBER)

@@ -10,7 +10,7 @@ from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.registry import on_draft, on_text
-from gongwen.rules.scan import HAN, MARKS, NUMERALS, is_chinese, is_han, plain, reads, strike
+from gongwen.rules.scan import HAN, MARKS, NUMERALS, is_han, plain, reads, strike
 from gongwen.rules.texts import Text, texts_of
 
 HALF_WIDTH_MARK = Check(
@@ -68,6 +68,8 @@ STRAY_BLANK = Check(
     right='body: ["各级工会要提高认识，加强领导。"]',
 )
 
+_CLOSERS: Final = tuple("》”’）〕】")
+_OPENERS: Final = tuple("《“‘（〔【")
 _FULL: Final = str.maketrans(",;:!?()", "，；：！？（）")
 _HALF: Final = re.compile(r"[,;:!?()]")
 _YEAR_BRACKET: Final = re.compile(r"\((?:19|20)[0-9]{2}\)[ ]?[0-9]+[ ]?号")
@@ -84,11 +86,13 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     for match in _HALF.finditer(chars):
         place, char = match.start(), match.group()
         before, after = chars[place - 1 : place], chars[place + 1 : place + 2]
-        struck = is_chinese(before) or is_chinese(after)
+        struck = is_han(before) or before in _CLOSERS or is_han(after) or after in _OPENERS
         if char == "(":
             opened.append(struck)
         elif char == ")":
-            struck = opened.pop() if opened else is_chinese(before)
+            struck = opened.pop() if opened else is_han(before)
+        elif char in "!?" and before.isascii():
+            struck = False  # the end of something foreign, or part of its name
         if struck and place not in years:
             full = char.translate(_FULL)
             yield strike(
@@ -156,12 +160,16 @@ def clashing_points(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 _SHORT: Final = 20
+_RUNNING: Final = ("body", "items")
 _LABEL: Final = re.compile(r"[^，。；]{1,12}：")
 
 
 @on_draft(PARAGRAPH_END)
 def paragraph_ends(draft: Draft) -> Iterator[Finding]:
-    """A paragraph ends with a sentence. ； ends an item that another follows; what is short or begins with a label needs no stop."""
+    """A paragraph ends with a sentence. ； ends an item that another follows.
+
+    What is short, begins with a label, or stands in an attachment, where lists of names are, needs no stop.
+    """
     texts = list({text.path: text for text in texts_of(draft)}.values())
     for text, following in zip(texts, [*texts[1:], None], strict=True):
         if text.sort == "paragraph":
@@ -187,7 +195,8 @@ def _paragraph_end(text: Text, is_followed: bool) -> Iterator[Finding]:  # noqa:
     if last in "，、" or (last == "；" and not is_followed):
         yield strike(PARAGRAPH_END, text, end - 1, end, f"段落以“{last}”结束", hint="改为句号，或者补上缺少的文字")
     elif (
-        is_han(last)
+        text.path[0] in _RUNNING
+        and is_han(last)
         and end >= _SHORT
         and ("，" in chars or "。" in chars)
         and "\n" not in chars

@@ -83,12 +83,12 @@ _ARABIC_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月")
 
 @on_draft(MIXED_DATES)
 def mixed_dates(draft: Draft) -> Iterator[Finding]:
-    """S-12: what stands in a title or in quotes keeps the form that it has."""
+    """S-12: what stands in a title, in quotes or in brackets keeps the form that it has."""
     texts = _sentences(draft)
     arabic = _places(texts, _ARABIC_DATE, "月")
     for text, start, end, date in _places(texts, _HAN_DATE, "月") if arabic else ():
         before = text.text[:start]
-        if before.count("《") == before.count("》") and before.count("“") == before.count("”"):
+        if all(before.count(opening) == before.count(closing) for opening, closing in ("《》", "“”", "（）")):
             message = f"日期“{date}”用汉字，别处用阿拉伯数字，如“{arabic[0][3]}”"
             yield strike(MIXED_DATES, text, start, end, message, hint="公历日期都用阿拉伯数字")
 
