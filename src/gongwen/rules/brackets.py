@@ -69,7 +69,7 @@ NUMBER_FORM_IN_TEXT = Check(
     right="body: [按照某工发〔2025〕3号文件的要求执行。]",
 )
 
-_NAMES: Final = {"“": "引号", "‘": "单引号", "《": "书名号", "〈": "单书名号"}
+_NAMES: Final = {"“": "双引号", "‘": "单引号", "《": "书名号", "〈": "单书名号"}
 
 
 @on_text(UNBALANCED_PAIR)
@@ -86,19 +86,24 @@ def unbalanced_pairs(text: Text, _draft: Draft) -> Iterator[Finding]:
     if len(found.unclosed) == len(found.unopened) == 1 and found.unclosed[0] < found.unopened[0]:
         opening, closing = text.text[found.unclosed[0]], text.text[found.unopened[0]]
         place = found.unopened[0]
-        message = f"前面是“{opening}”，后面是“{closing}”"
+        message = f"前面是{_called(opening)}，后面是{_called(closing)}"
         yield strike(UNBALANCED_PAIR, text, place, place + 1, message, hint="前后用同一种，并且不交叉")
         return
-    for place in found.unclosed:
-        mark = text.text[place]
-        other = CLOSING.get(mark, "）")
-        message = f"“{mark}”没有与它配对的“{other}”"
-        yield strike(UNBALANCED_PAIR, text, place, place + 1, message, hint=f"补上“{other}”，或者删去“{mark}”")
-    for place in found.unopened:
-        mark = text.text[place]
-        other = OPENING.get(mark, "（")
-        message = f"“{mark}”没有与它配对的“{other}”"
-        yield strike(UNBALANCED_PAIR, text, place, place + 1, message, hint=f"补上“{other}”，或者删去“{mark}”")
+    for place in (*found.unclosed, *found.unopened):
+        mark = text.text[place].translate(_HALF)
+        other = CLOSING[mark] if mark in CLOSING else OPENING[mark]
+        message = f"{_called(mark)}没有与它配对的{_called(other)}"
+        hint = f"补上{_called(other)}，或者删去{_called(mark)}"
+        yield strike(UNBALANCED_PAIR, text, place, place + 1, message, hint=hint)
+
+
+_HALF: Final = str.maketrans("()", "（）")
+_QUOTES: Final = {"“": "前引号", "”": "后引号", "‘": "前单引号", "’": "后单引号"}
+
+
+def _called(mark: str) -> str:
+    """A mark as a message calls it; quotes would not be seen in quotes."""
+    return _QUOTES.get(mark, f"“{mark}”")
 
 
 def _turned(text: Text, found: Pairs) -> Finding | None:
@@ -110,8 +115,8 @@ def _turned(text: Text, found: Pairs) -> Finding | None:
     if marks not in ({"“"}, {"”"}) or any(pair.mark == "“" for pair in found.pairs):
         return None
     place, right = (places[1], "”") if marks == {"“"} else (places[0], "“")
-    message = f"{'后引号' if right == '”' else '前引号'}写成了“{text.text[place]}”"
-    return strike(UNBALANCED_PAIR, text, place, place + 1, message, hint=f"改为“{right}”", replacement=right)
+    message = f"{_called(right)}写成了{_called(text.text[place])}"
+    return strike(UNBALANCED_PAIR, text, place, place + 1, message, hint=f"改为{_called(right)}", replacement=right)
 
 
 _INNER: Final = {"“": "‘", "‘": "“", "《": "〈", "〈": "《"}
@@ -135,8 +140,10 @@ def wrong_nesting(text: Text, _draft: Draft) -> Iterator[Finding]:
             continue
         right[pair.start] = inner
         for place, mark in ((pair.start, inner), (pair.end, CLOSING[inner])):
-            message = f"{_NAMES[pair.mark]}里面又用了{_NAMES[pair.mark]}“{text.text[place]}”"
-            yield strike(WRONG_NESTING, text, place, place + 1, message, hint=f"里面一层改为“{mark}”", replacement=mark)
+            message = f"{_NAMES[pair.mark]}里面又用了{_NAMES[pair.mark]}"
+            yield strike(
+                WRONG_NESTING, text, place, place + 1, message, hint=f"里面一层改为{_NAMES[inner]}", replacement=mark
+            )
 
 
 _PART_OF_NAME: Final = re.compile(
@@ -198,14 +205,15 @@ def names_in_title_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     for match in _BOOK.finditer(chars):
         start, end = match.span()
         name = match.group(1)
-        is_name = (name.endswith(_ENDINGS) and not name.startswith("关于")) or _COURSES.match(chars, end)
+        is_course = _COURSES.match(chars, end) is not None
+        is_name = is_course or (name.endswith(_ENDINGS) and not name.startswith("关于"))
         if is_name and not _WORK_BEFORE.search(chars, 0, start) and not _WORK_AFTER.match(chars, end):
             yield strike(
                 NAME_IN_TITLE_MARKS,
                 text,
                 start,
                 end,
-                f"“{name}”不是书、文件一类的作品，不用书名号",
+                f"{'课程' if is_course else ''}“{name}”不是书、文件一类的作品，不用书名号",
                 hint="去掉书名号；要突出的改用引号“ ”",
             )
 

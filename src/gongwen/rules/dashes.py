@@ -150,7 +150,13 @@ def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
         return
     for match in _BESIDE.finditer(chars):
         start, end = match.span()
-        where = "破折号之前" if chars.startswith("——", end) else "省略号前后"
+        where = (
+            "破折号之前"
+            if chars.startswith("——", end)
+            else "省略号之前"
+            if chars[end : end + 1] == "…"
+            else "省略号之后"
+        )
         message = f"{where}用了“{match.group()}”"
         yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement=_NOTHING)
 

@@ -10,7 +10,7 @@ from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.registry import on_draft, on_text
-from gongwen.rules.scan import HAN, MARKS, NUMERALS, is_han, plain, reads, strike
+from gongwen.rules.scan import HAN, MARKS, NUMERALS, is_han, is_numbered, plain, reads, strike
 from gongwen.rules.texts import Text, texts_of
 
 HALF_WIDTH_MARK = Check(
@@ -72,16 +72,22 @@ _CLOSERS: Final = tuple("》”’）〕】")
 _OPENERS: Final = tuple("《“‘（〔【")
 _FULL: Final = str.maketrans(",;:!?()", "，；：！？（）")
 _HALF: Final = re.compile(r"[,;:!?()]")
+_TYPED_MARK: Final = re.compile(r"\((?:[0-9]+|[一二三四五六七八九十]+)\)")
 _YEAR_BRACKET: Final = re.compile(r"\((?:19|20)[0-9]{2}\)[ ]?[0-9]+[ ]?号")
 
 
 @on_text(HALF_WIDTH_MARK)
 def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-01: marks of Chinese text are full-width. A pair of brackets is of Chinese text as soon as one of them touches it."""
+    """D-01: marks of Chinese text are full-width. A pair of brackets is of Chinese text as soon as one of them touches it.
+
+    What another rule tells is left to it: the year of a number, the typed number of an item.
+    """
     if not reads(text) or _HALF.search(text.text) is None:
         return
     chars = plain(text.text)
-    years = {place for match in _YEAR_BRACKET.finditer(chars) for place in (match.start(), match.start() + 5)}
+    told = {place for match in _YEAR_BRACKET.finditer(chars) for place in (match.start(), match.start() + 5)}
+    if is_numbered(text) and (typed := _TYPED_MARK.match(chars)):
+        told |= {0, typed.end() - 1}
     opened: list[bool] = []
     for match in _HALF.finditer(chars):
         place, char = match.start(), match.group()
@@ -93,7 +99,7 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
             struck = opened.pop() if opened else is_han(before)
         elif char in "!?" and before.isascii():
             struck = False  # the end of something foreign, or part of its name
-        if struck and place not in years:
+        if struck and place not in told:
             full = char.translate(_FULL)
             yield strike(
                 HALF_WIDTH_MARK,
@@ -215,7 +221,7 @@ def marks_at_start(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 _BLANK: Final = re.compile(
     rf"(?<=[{HAN}{MARKS}])[ \u00a0]+(?=[{HAN}{MARKS}])"
-    r"|(?<=[，。、；：？！（《〈‘“〔【）》〉〕】])[ \u00a0]+(?=[A-Za-z0-9])"
+    r"|(?<=[，。、；：？！（《〈‘“〔【）》〉】])[ \u00a0]+(?=[A-Za-z0-9])"
     r"|(?<=[A-Za-z0-9])[ \u00a0]+(?=[，。、；：？！）》〉〕】])"
 )
 _EDGE: Final = re.compile(rf"[\s{MARKS}]")

@@ -81,7 +81,7 @@ def _straight(text: Text, place: int, half: str | None) -> Finding:
         place,
         place + 1,
         f"中文里用了直引号“{text.text[place]}”",
-        hint=f"改为“{half}”" if half else "前引号用“，后引号用”；引号之中再用引号的，用‘ ’",
+        hint="改为“ ”，引号之中再用引号的改为‘ ’",
         replacement=half,
     )
 
@@ -97,11 +97,8 @@ def outer_single_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
     for pair in found.pairs:
         if pair.mark == "‘" and not _is_quoted(pair) and any(map(is_han, text.text[pair.start : pair.end])):
             for place, double in ((pair.start, "“"), (pair.end, "”")):
-                single = text.text[place]
-                message = f"外面一层引号用了单引号“{single}”"
-                yield strike(
-                    OUTER_SINGLE_QUOTE, text, place, place + 1, message, hint=f"改为“{double}”", replacement=double
-                )
+                message = "外面一层引号用了单引号"
+                yield strike(OUTER_SINGLE_QUOTE, text, place, place + 1, message, hint="改为双引号", replacement=double)
 
 
 def _is_quoted(pair: Pair) -> bool:

@@ -66,6 +66,11 @@ def strike(
     return Finding(check, message, text.path, hint=hint, offset=start, length=end - start, replacement=replacement)
 
 
+def is_numbered(text: Text) -> bool:
+    """Whether the number of a text is made, as that of an article or an item is; one that is typed as well is told elsewhere."""
+    return any(step in ("items", "subitems", "article") for step in text.path[1:])
+
+
 def reads(text: Text) -> bool:
     """Whether a text is one of sentences, headings, phrases or titles, in which marks are set as the standards say."""
     return text.sort in ("paragraph", "heading", "phrase", "title")

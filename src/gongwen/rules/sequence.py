@@ -12,7 +12,7 @@ from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import strike
+from gongwen.rules.scan import is_numbered, strike
 from gongwen.rules.texts import Text
 
 PRECOMPOSED_MARK = Check(
@@ -43,7 +43,7 @@ _CIRCLED: Final = range(0x2460, 0x2474)  # ① to ⑳
 @on_text(PRECOMPOSED_MARK)
 def precomposed_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     """B-22: no mark in one character at the beginning of a paragraph or a heading."""
-    if text.sort not in ("paragraph", "heading"):
+    if text.sort not in ("paragraph", "heading") or is_numbered(text):
         return
     char = text.text[0]
     code = ord(char)
@@ -71,7 +71,7 @@ def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     """B-21, D-11: 一、 （一） 1. （1）. In a heading only what `body.made_twice` does not see."""
     if text.sort == "heading":
         forms: tuple[tuple[re.Pattern[str], str], ...] = ((_HAN_MARK, "、"),)
-    elif text.sort == "paragraph":
+    elif text.sort == "paragraph" and not is_numbered(text):
         forms = ((_ARABIC, "."), (_BRACKETED, ""), (_HAN_MARK, "、"))
     else:
         return
