@@ -99,7 +99,7 @@ def _dash(text: Text, start: int, end: int) -> Finding:
     return strike(WRONG_DASH, text, start, end, message, hint=f"改为“{_DASH}”", replacement=_DASH)
 
 
-_DOTS: Final = re.compile(r"\.{3,}|。{3,}|⋯+|[·・]{3,}|…+")
+_DOTS: Final = re.compile(r"(?:\.{3,}|。{3,}|[·・]{3,}|[…⋯]+)+")
 _ELLIPSIS: Final = "……"
 
 

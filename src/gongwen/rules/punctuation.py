@@ -249,10 +249,30 @@ def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
             continue
         elif before == "）" and (len(_token(chars[end:])) <= _NAME or _PART.search(chars[:start])):
             continue  # a name after that of another with a remark, or the typed mark of a level
-        what = "汉字之间" if is_han(before) and is_han(after) else f"标点“{before if before in MARKS else after}”旁边"
+        mark = before if before in MARKS else after
+        what = "汉字之间" if is_han(before) and is_han(after) else f"标点“{mark}”旁边"
         yield strike(STRAY_BLANK, text, start, end, f"{what}有空格", hint="删去空格", replacement="")
 
 
 def _token(chars: str) -> str:
     match = _EDGE.search(chars)
     return chars if match is None else chars[: match.start()]
+
+
+_DATE: Final = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}[ \u00a0]*年[ \u00a0]*)?[0-9]{1,2}[ \u00a0]*月(?:[ \u00a0]*[0-9]{1,2}[ \u00a0]*日)?"
+)
+
+
+@on_text(STRAY_BLANK)
+def blanks_in_dates(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """D-16: no blanks inside a date, which is one word; elsewhere a blank beside a number is left to the office's habit."""
+    if not reads(text) or "月" not in text.text or " " not in text.text.replace("\u00a0", " "):
+        return
+    for match in _DATE.finditer(text.text):
+        date = match.group()
+        right = date.replace(" ", "").replace("\u00a0", "")
+        if right != date:
+            yield strike(
+                STRAY_BLANK, text, *match.span(), f"日期中间有空格：“{date}”", hint=f"写“{right}”", replacement=right
+            )

@@ -33,7 +33,7 @@ _FOREIGN: Final = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """The text at the same length, with a letter in place of each character that no rule of Chinese text speaks of."""
     if _MAY_BE_FOREIGN.search(text) is None:

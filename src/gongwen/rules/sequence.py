@@ -62,7 +62,7 @@ def precomposed_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 _ARABIC: Final = re.compile(r"[1-9][0-9]?(、)(?![0-9])")
-_BRACKETED: Final = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]?)）([、.．，,])(?![0-9])")
+_BRACKETED: Final = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]?)）([、.．，,]+)(?![0-9])")
 _HAN_MARK: Final = re.compile(r"[一二三四五六七八九十]{1,3}([.．])(?![0-9])")
 
 
@@ -83,7 +83,7 @@ def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
                 text,
                 *match.span(1),
                 f"序号“{mark}”的标点不对",
-                hint=f"改为“{mark[:-1]}{right}”",
+                hint=f"改为“{mark[: match.start(1)]}{right}”",
                 replacement=right,
             )
             return
