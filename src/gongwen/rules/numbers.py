@@ -74,6 +74,8 @@ def full_width_characters(text: Text, _draft: Draft) -> Iterator[Finding]:
     if text.sort == "name" or text.text.isascii():
         return
     for match in _WIDE.finditer(text.text):
+        if match.group() in ("Ｏ", "０") and text.text[match.start() - 1 : match.start()] in tuple("一二〇"):
+            continue  # the zero of a year, see `dates`
         narrow = unicodedata.normalize("NFKC", match.group())
         message = f"用了全角的“{match.group()}”"
         yield strike(FULL_WIDTH_CHARACTER, text, *match.span(), message, hint=f"改为半角“{narrow}”", replacement=narrow)

@@ -112,6 +112,7 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
             )
 
 
+_LEVEL: Final = re.compile(rf"[{NUMERALS}]*|（(?:[{NUMERALS}]+|[0-9]+)）")
 _PERIOD: Final = re.compile(rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9])")
 
 
@@ -122,7 +123,7 @@ def half_width_periods(text: Text, _draft: Draft) -> Iterator[Finding]:
         return
     for match in _PERIOD.finditer(plain(text.text)):
         place, end = match.span()
-        if all(char in NUMERALS for char in text.text[:place]):
+        if _LEVEL.fullmatch(text.text, 0, place):
             continue  # a mark of a level, see `sequence`
         is_last = end == len(text.text)
         yield strike(
@@ -242,9 +243,12 @@ def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
         if is_han(before) and is_han(after):
             left, right = _token(chars[:start][::-1])[::-1], _token(chars[end:])
             label = _LABEL.match(chars, end) is not None and end - start > 1
-            names = len(left) <= _NAME and len(right) <= _NAME
+            in_row = chars[end + len(right) : end + len(right) + 1] in (" ", "\u00a0")
+            names = len(right) <= _NAME and (len(left) <= _NAME or in_row)
             if is_list or names or label or _CAPTION.search(left) or _PART.search(left):
                 continue
+        elif before in "—…" and after in "—…":
+            continue  # one dash typed as two, see `dashes`
         elif is_list and not (before in "，。、；" or after in "，。、；：？！"):
             continue
         elif before == "）" and (len(_token(chars[end:])) <= _NAME or _PART.search(chars[:start])):
