@@ -26,6 +26,7 @@ def struck(*found):
         ("增长5%,比上年高。", "增长5%，比上年高。"),
         ("能按期完成吗?请回答。", "能按期完成吗？请回答。"),
         ("“同意”,大家说。", "“同意”，大家说。"),
+        ("包括（1)企业、(2）机关。", "包括（1）企业、（2）机关。"),
     ],
 )
 def test_half_width_marks_of_chinese_text_become_full_width(text, cure):
@@ -43,6 +44,7 @@ def test_half_width_marks_of_chinese_text_become_full_width(text, cure):
         "“Yahoo!公司”参展。",
         "网址https://a.cn/b?x=1;y=2，请登录。",
         "World Trade Organization (WTO), Geneva",
+        "用--release编译，函数f(a)可选。",
     ],
 )
 def test_half_width_marks_of_other_text_stay(text):
@@ -62,6 +64,7 @@ def test_a_period_is_cured_only_at_the_end():
     assert marked("请认真执行.") == struck(("GW802", ".", "。"))
     assert marked("由张三.李四负责。") == struck(("GW802", ".", None))
     assert marked("提交“申请表.docx”。") == []
+    assert marked("网址为某某市总工会.公益，请登录。") == []
     assert marked("等...") == struck(("GW819", "...", "……"))
 
 
@@ -207,7 +210,15 @@ def test_straight_quotes_of_uneven_number_are_not_guessed():
 
 
 @pytest.mark.parametrize(
-    "text", ["Don't worry是歌名。", "角度为5'30，购买55\"电视。", "参加者说：“It's OK。”", 'He said "yes" twice.']
+    "text",
+    [
+        "北纬35°10'30\"、东经113°15'20\"处。",
+        '购买55"和65"电视。',
+        "Don't worry是歌名。",
+        "角度为5'30，购买55\"电视。",
+        "参加者说：“It's OK。”",
+        'He said "yes" twice.',
+    ],
 )
 def test_straight_marks_that_are_no_quotes(text):
     assert [one for one in marked(text) if one[0] == "GW807"] == []
@@ -455,7 +466,7 @@ def test_the_dot_between_names():
     assert marked("中国梦•劳动美") == struck(("GW822", "•", "·"))
     assert marked("卡尔・马克思") == struck(("GW822", "・", "·"))
     assert marked("中国梦·劳动美") == []
-    assert marked("• 提高认识") == []
+    assert marked("• 提高认识：•加强领导") == []
 
 
 # --- typed marks of levels -------------------------------------------------------------------------------------------
@@ -516,6 +527,12 @@ def test_the_marks_of_headings_are_told_once():
 )
 def test_what_is_no_chinese_text_is_taken_out(text, left):
     assert plain(text) == left
+
+
+def test_a_passage_of_another_language_is_left_alone():
+    english = "Regulations (章, 节, 条) and their items are numbered by the program, 不写序号; see the manual."
+    assert marked(english) == []
+    assert marked("各级工会要学习 regulations (章, 节, 条)，提高认识。") != []
 
 
 def test_names_and_cells_are_left_alone():

@@ -10,7 +10,7 @@ from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import HAN, MARKS, is_chinese, is_han, plain, reads, strike
+from gongwen.rules.scan import HAN, is_chinese, is_han, plain, reads, strike
 from gongwen.rules.texts import Text
 
 WRONG_DASH = Check(
@@ -161,7 +161,7 @@ def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement=_NOTHING)
 
 
-_DOT: Final = re.compile(rf"(?<=[{HAN}{MARKS}0-9A-Za-z])[•‧・∙⋅](?=[{HAN}0-9A-Za-z])")
+_DOT: Final = re.compile(rf"(?<=[{HAN}0-9A-Za-z])[•‧・∙⋅](?=[{HAN}0-9A-Za-z])")
 _RIGHT_DOT: Final = "·"
 
 

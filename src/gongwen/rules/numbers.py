@@ -100,6 +100,7 @@ def bare_decimals(text: Text, _draft: Draft) -> Iterator[Finding]:
 _THOUSANDS: Final = re.compile(
     rf"(?<![0-9，.])[1-9][0-9]{{0,2}}(?:，[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{UNITS}|余|多|名|人次|人|个|户|家|套|台|册|件))"
 )
+_NEAR: Final = re.compile(r"[0-9][，．。][0-9]")
 _POINT: Final = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _STOP: Final = re.compile(rf"(?<=[约达了长降低高加少共计超近][0-9])。(?=[0-9]{{1,2}}(?:{UNITS}))")
 
@@ -108,7 +109,7 @@ _STOP: Final = re.compile(rf"(?<=[约达了长降低高加少共计超近][0-9])
 def marks_in_numbers(text: Text, _draft: Draft) -> Iterator[Finding]:
     """S-06: 1,200 and 3.5. A comma between two numbers parts a list, so only groups of three before a unit are told."""
     chars = text.text
-    if not reads(text) or not any(mark in chars for mark in "，．。"):
+    if _NEAR.search(chars) is None or not reads(text):
         return
     for match in _THOUSANDS.finditer(chars):
         for place in range(*match.span()):

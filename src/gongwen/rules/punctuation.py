@@ -70,8 +70,8 @@ STRAY_BLANK = Check(
 
 _CLOSERS: Final = tuple("》”’）〕】")
 _OPENERS: Final = tuple("《“‘（〔【")
-_FULL: Final = str.maketrans(",;:!?()", "，；：！？（）")
-_HALF: Final = re.compile(r"[,;:!?()]")
+_FULL_OF: Final = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_HALF: Final = re.compile(r"[,;:!?()（）]")
 _TYPED_MARK: Final = re.compile(r"\((?:[0-9]+|[一二三四五六七八九十]+)\)")
 _YEAR_BRACKET: Final = re.compile(r"\((?:19|20)[0-9]{2}\)[ ]?[0-9]+[ ]?号")
 
@@ -88,32 +88,32 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     told = {place for match in _YEAR_BRACKET.finditer(chars) for place in (match.start(), match.start() + 5)}
     if is_numbered(text) and (typed := _TYPED_MARK.match(chars)):
         told |= {0, typed.end() - 1}
-    opened: list[bool] = []
+    struck: list[int] = []
+    opened: list[int] = []
     for match in _HALF.finditer(chars):
         place, char = match.start(), match.group()
         before, after = chars[place - 1 : place], chars[place + 1 : place + 2]
-        struck = is_han(before) or before in _CLOSERS or is_han(after) or after in _OPENERS
-        if char == "(":
-            opened.append(struck)
-        elif char == ")":
-            struck = opened.pop() if opened else is_han(before)
+        is_chinese = is_han(before) or before in _CLOSERS or is_han(after) or after in _OPENERS
+        if char in "(（":
+            opened.append(place)
+        elif char in ")）":
+            opening = opened.pop() if opened else None
+            is_chinese = is_han(before) if opening is None else opening in struck or chars[opening] == "（"
+            if char == "）" and opening is not None and chars[opening] == "(" and opening not in struck:
+                struck.append(opening)
         elif char in "!?" and before.isascii():
-            struck = False  # the end of something foreign, or part of its name
-        if struck and place not in told:
-            full = char.translate(_FULL)
-            yield strike(
-                HALF_WIDTH_MARK,
-                text,
-                place,
-                place + 1,
-                f"中文里用了半角标点“{char}”",
-                hint=f"改为全角“{full}”",
-                replacement=full,
-            )
+            continue  # the end of something foreign, or part of its name
+        if is_chinese and char in _FULL_OF:
+            struck.append(place)
+    for place in struck:
+        if place not in told:
+            full = _FULL_OF[chars[place]]
+            message = f"中文里用了半角标点“{chars[place]}”"
+            yield strike(HALF_WIDTH_MARK, text, place, place + 1, message, hint=f"改为全角“{full}”", replacement=full)
 
 
 _LEVEL: Final = re.compile(rf"[{NUMERALS}]*|（(?:[{NUMERALS}]+|[0-9]+)）")
-_PERIOD: Final = re.compile(rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9])")
+_PERIOD: Final = re.compile(rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9]|公益|政务|中国|公司|网络)")
 
 
 @on_text(HALF_WIDTH_PERIOD)
@@ -227,6 +227,7 @@ _BLANK: Final = re.compile(
 )
 _EDGE: Final = re.compile(rf"[\s{MARKS}]")
 _NAME: Final = 4
+_ONE_MARK: Final = ("——", "……", "“”", "‘’", "《》", "（）")
 _CAPTION: Final = re.compile(r"[图表附][一二三四五六七八九十0-9]+$")
 _PART: Final = re.compile(r"第[一二三四五六七八九十百零0-9]+[编章节条款项届期号]$|^（[一二三四五六七八九十0-9]+）$")
 
@@ -234,7 +235,7 @@ _PART: Final = re.compile(r"第[一二三四五六七八九十百零0-9]+[编章
 @on_text(STRAY_BLANK)
 def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
     """D-16: no blanks inside Chinese text. Names may be parted by blanks, the number of a part or a figure has one after it."""
-    if text.sort not in ("paragraph", "heading", "phrase") or " " not in (chars := text.text).replace("\u00a0", " "):
+    if text.sort == "title" or not reads(text) or " " not in (chars := text.text).replace("\u00a0", " "):
         return
     is_list = not any(mark in chars for mark in "，。；")
     for match in _BLANK.finditer(plain(chars)):
@@ -247,8 +248,8 @@ def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
             names = len(right) <= _NAME and (len(left) <= _NAME or in_row)
             if is_list or names or label or _CAPTION.search(left) or _PART.search(left):
                 continue
-        elif before in "—…" and after in "—…":
-            continue  # one dash typed as two, see `dashes`
+        elif before + after in _ONE_MARK:
+            continue  # a dash typed as two, see `dashes`, or quotes shown as such
         elif is_list and not (before in "，。、；" or after in "，。、；：？！"):
             continue
         elif before == "）" and (len(_token(chars[end:])) <= _NAME or _PART.search(chars[:start])):

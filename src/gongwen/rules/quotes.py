@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
@@ -46,16 +48,21 @@ def straight_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
                     yield _straight(text, place, None)
             continue
         for start, end in zip(places[::2], places[1::2], strict=True):
+            if chars[start - 1 : start].isdigit() and chars[end - 1].isdigit():
+                continue  # inches: 55"和65"电视
             if any(map(is_han, chars[start:end])) or _touches(chars, start) or _touches(chars, end):
                 halves = _halves(chars, start, end)
                 for place, half in zip((start, end), halves, strict=True):
                     yield _straight(text, place, half)
 
 
+_SECOND: Final = re.compile(r"[0-9]['′][0-9.]+$")
+
+
 def _is_sign(chars: str, place: int) -> bool:
-    """Whether a straight mark is an apostrophe or the sign of a minute: don't, '26, 5'."""
+    """Whether a straight mark is an apostrophe or the sign of a minute, a second, an inch: don't, '26, 10'30", 55"电视."""
     if chars[place] == '"':
-        return False
+        return _SECOND.search(chars, 0, place) is not None
     before, after = chars[max(0, place - 1) : place], chars[place + 1 : place + 2]
     return (is_ascii(before) and not is_chinese(after)) or before.isdigit() or after.isdigit()
 

@@ -29,6 +29,7 @@ _FOREIGN: Final = re.compile(
     r"|(?<![0-9])(?:\+?86-)?0[0-9]{2,3}[-—][0-9]{7,8}(?:[-—][0-9]{1,5})?(?![0-9])"  # telephone numbers
     r"|(?<![0-9])[48]00-[0-9]{3,4}-?[0-9]{3,4}(?![0-9])"
     r"|(?<![0-9])[0-9]{3}-[0-9]{4}-[0-9]{4}(?![0-9])"
+    r"|(?<![A-Za-z0-9])--?[a-z]+(?:-[a-z]+)*"  # options of a command
     r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-./_][A-Za-z0-9]+)+"  # models, versions, parts of a program
 )
 
@@ -72,5 +73,17 @@ def is_numbered(text: Text) -> bool:
 
 
 def reads(text: Text) -> bool:
-    """Whether a text is one of sentences, headings, phrases or titles, in which marks are set as the standards say."""
-    return text.sort in ("paragraph", "heading", "phrase", "title")
+    """Whether a text is one of sentences, headings, phrases or titles, and Chinese: the standards say how its marks are set."""
+    return text.sort in ("paragraph", "heading", "phrase", "title") and not _is_foreign(text.text)
+
+
+_FEW: Final = 20
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_foreign(text: str) -> bool:
+    """Whether there are more words of Latin letters than of hanzi, as in a passage of English with a few Chinese names."""
+    hanzi = (len(text.encode(errors="replace")) - len(text)) / 2
+    if len(text) - hanzi <= _FEW + hanzi:
+        return False
+    return sum(char.isascii() and char.isalpha() for char in text) > _FEW + hanzi
