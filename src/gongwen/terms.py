@@ -1,0 +1,240 @@
+"""用语: words as data (schemas/terms.yaml), and what a project adds to them or takes away in a terms.yaml beside its gongwen.yaml.
+
+A section is what one rule looks words up in: word → what stands in its place. All words of a section are found in one pass.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Annotated, Any, Final, NamedTuple
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from gongwen import resources
+from gongwen.diagnostics import Diagnostic
+from gongwen.document.fields import Line, Model, model_in_language
+from gongwen.parser import language_of, validate
+from gongwen.reading.faults import EMPTY_FILE
+from gongwen.source import Source
+
+FILE: Final = "terms.yaml"
+
+
+# --- the words ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What stands in place of a word.
+
+    ``not_in`` are longer words in which the word does not count; ``note`` is what a user has to know first, so that a term with a
+    note is no mechanical cure.
+    """
+
+    instead: str
+    not_in: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def replacement(self) -> str | None:
+        """What the word becomes where that is certain."""
+        return None if self.note is not None else self.instead
+
+
+class Found(NamedTuple):
+    """A word found in a text: its offset in code points, the word, and its term."""
+
+    offset: int
+    word: str
+    term: Term
+
+
+class Section:
+    """The words of one section."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        self.terms: Final = dict(terms)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Every word in a text, from the left, the longest first; one that is part of a word of its ``not_in`` is none."""
+        if self._pattern is None:
+            return
+        for match in self._pattern.finditer(text):
+            term = self.terms[match.group()]
+            if not any(_covers(longer, text, match) for longer in term.not_in):
+                yield Found(match.start(), match.group(), term)
+
+    def alternation(self) -> str:
+        """All words as one alternative of a regular expression, the longest first; it matches nothing where there are none."""
+        words = sorted(self.terms, key=len, reverse=True)
+        return f"(?:{'|'.join(map(re.escape, words))})" if words else r"(?!)"
+
+    @functools.cached_property
+    def inverse(self) -> Section:
+        """The section read from the other side: what stands in place → the word."""
+        return Section(
+            {term.instead: Term(word, term.not_in, term.note) for word, term in reversed(self.terms.items())}
+        )
+
+    @functools.cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        return re.compile(self.alternation()) if self.terms else None
+
+
+def _covers(longer: str, text: str, match: re.Match[str]) -> bool:
+    """Whether a longer word stands in the text around the match."""
+    at = longer.find(match.group())
+    while at >= 0:
+        if text.startswith(longer, match.start() - at) and at <= match.start():
+            return True
+        at = longer.find(match.group(), at + 1)
+    return False
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All sections, by the names that `TermSettings` explains."""
+
+    misspelt: Section
+    official: Section
+    units: Section
+    relative_dates: Section
+    closings: Section
+    requests: Section
+    leaders: Section
+    address_forms: Section
+    old_labels: Section
+
+    def changed(self, changes: Mapping[str, Mapping[str, Term | None]]) -> Terms:
+        """The terms with those of a project: its own are added, a word without a term is taken away."""
+        return Terms(
+            **{
+                name: Section({word: term for word, term in {**section.terms, **own}.items() if term is not None})
+                if (own := changes.get(name))
+                else section
+                for name, section in ((one.name, getattr(self, one.name)) for one in fields(self))
+            }
+        )
+
+
+# --- the program's own ------------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def bundled() -> Terms:
+    """The program's own terms, read once.
+
+    They are not validated as a project's are, which would cost more than reading them: a test does that. Raises RuntimeError for a
+    faulty terms.yaml: that file is ours, so a fault is a bug.
+    """
+    source = Source.read(resources.schemas() / FILE)
+    if source.diagnostics or not isinstance(source.data, dict):
+        msg = f"{FILE}: {source.diagnostics}"
+        raise RuntimeError(msg)
+    data: dict[str, Any] = source.data
+    return Terms(
+        **{
+            name: Section({word: _own(given) for word, given in data[str(one.alias)].items()})
+            for name, one in TermSettings.model_fields.items()
+        }
+    )
+
+
+def _own(given: Any) -> Term:
+    if isinstance(given, str):
+        return Term(given)
+    return Term(given["改为"], tuple(given.get("不在", ())), given.get("说明"))
+
+
+# --- a project's ------------------------------------------------------------------------------------------------------------
+
+
+class TermModel(Model):
+    """A term as a file writes it in full."""
+
+    instead: Line = Field(alias="改为", description="应当写成什么。")
+    not_in: tuple[Line, ...] = Field((), alias="不在", description="词出现在这些更长的词里时不算。")
+    note: Line | None = Field(None, alias="说明", description="随提示给出的话；写了的只提示、不自动替换。")
+
+
+def _term(value: object, info: ValidationInfo) -> object:
+    """A bare text is what stands in place of the word."""
+    if isinstance(value, str):
+        value = {"改为" if (info.context or {}).get("language") == "zh" else "instead": value}
+    return model_in_language(TermModel, value, info) if isinstance(value, dict) else value
+
+
+def _words(section: dict[str, TermModel]) -> dict[str, TermModel]:
+    if any(not word.strip() for word in section):
+        raise PydanticCustomError("blank", "blank")
+    return section
+
+
+SectionField = Annotated[dict[str, Annotated[TermModel, BeforeValidator(_term)]], AfterValidator(_words)]
+"""Word → what stands in its place."""
+
+
+class TermSettings(BaseModel):
+    """What a terms.yaml may say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    misspelt: SectionField = Field({}, alias="错别字")
+    official: SectionField = Field({}, alias="规范表述")
+    units: SectionField = Field({}, alias="计量单位")
+    relative_dates: SectionField = Field({}, alias="相对日期")
+    closings: SectionField = Field({}, alias="结束语")
+    requests: SectionField = Field({}, alias="请求语")
+    leaders: SectionField = Field({}, alias="领导职务")
+    address_forms: SectionField = Field({}, alias="称谓")
+    old_labels: SectionField = Field({}, alias="旧式标注")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTerms:
+    """A project's terms.yaml: the terms that hold in the project, the file, and what is wrong with it."""
+
+    terms: Terms
+    source: Source
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def read(path: Path) -> ProjectTerms:
+    """The terms of a project; those of the program alone where its file is faulty. Never raises for what is in the file."""
+    source = Source.read(path)
+    if {diagnostic.check for diagnostic in source.diagnostics} == {EMPTY_FILE}:
+        return ProjectTerms(bundled(), source)
+    if not isinstance(source.data, dict):
+        return ProjectTerms(bundled(), source, source.diagnostics)
+    data = source.data
+    language = language_of(data, (TermSettings,))
+    settings, findings = validate(TermSettings, {name: _given(one) for name, one in data.items()}, language)
+    diagnostics = (*source.diagnostics, *map(source.resolve, findings))
+    if settings is None:
+        return ProjectTerms(bundled(), source, diagnostics)
+    return ProjectTerms(bundled().changed(dict(_changes(settings, data, language))), source, diagnostics)
+
+
+def _given(section: object) -> object:
+    """A section without the words that it takes away, which have no term."""
+    return {word: term for word, term in section.items() if term is not None} if isinstance(section, dict) else section
+
+
+def _changes(
+    settings: TermSettings, data: dict[str, Any], language: str
+) -> Iterator[tuple[str, dict[str, Term | None]]]:
+    for name, one in TermSettings.model_fields.items():
+        written = data.get(str(one.alias) if language == "zh" else name, {})
+        own: dict[str, TermModel] = getattr(settings, name)
+        yield (
+            name,
+            {
+                word: Term(own[word].instead, own[word].not_in, own[word].note) if word in own else None
+                for word in written
+            },
+        )
