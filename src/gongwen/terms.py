@@ -169,13 +169,21 @@ def _term(value: object, info: ValidationInfo) -> object:
     return model_in_language(TermModel, value, info) if isinstance(value, dict) else value
 
 
+def _mapping(value: object) -> object:
+    if not isinstance(value, dict):
+        raise PydanticCustomError("model_type", "model type")  # told as any part that is no mapping
+    return value
+
+
 def _words(section: dict[str, TermModel]) -> dict[str, TermModel]:
     if any(not word.strip() for word in section):
         raise PydanticCustomError("blank", "blank")
     return section
 
 
-SectionField = Annotated[dict[str, Annotated[TermModel, BeforeValidator(_term)]], AfterValidator(_words)]
+SectionField = Annotated[
+    dict[str, Annotated[TermModel, BeforeValidator(_term)]], BeforeValidator(_mapping), AfterValidator(_words)
+]
 """Word → what stands in its place."""
 
 
