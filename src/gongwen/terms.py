@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from gongwen import resources
@@ -62,12 +62,18 @@ class Section:
 
     def find(self, text: str) -> Iterator[Found]:
         """Every word in a text, from the left, the longest first; one that is part of a word of its ``not_in`` is none."""
-        if self._pattern is None:
-            return
-        for match in self._pattern.finditer(text):
-            term = self.terms[match.group()]
-            if not any(_covers(longer, text, match) for longer in term.not_in):
-                yield Found(match.start(), match.group(), term)
+        words, beginnings = self._index
+        place = 0
+        while match := beginnings.search(text, place):
+            place = match.start()
+            word = next((one for one in words[match.group()] if text.startswith(one, place)), None)
+            if word is None:
+                place += 1
+                continue
+            term = self.terms[word]
+            if not any(_covers(longer, word, text, place) for longer in term.not_in):
+                yield Found(place, word, term)
+            place += len(word)
 
     def alternation(self) -> str:
         """All words as one alternative of a regular expression, the longest first; it matches nothing where there are none."""
@@ -82,17 +88,21 @@ class Section:
         )
 
     @functools.cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        return re.compile(self.alternation()) if self.terms else None
+    def _index(self) -> tuple[dict[str, list[str]], re.Pattern[str]]:
+        """The words by their first character, the longest first, and a pattern of these: one of all words compiles too slowly."""
+        words: dict[str, list[str]] = {}
+        for word in sorted(self.terms, key=len, reverse=True):
+            words.setdefault(word[0], []).append(word)
+        return words, re.compile(f"[{re.escape(''.join(words))}]" if words else r"(?!)")
 
 
-def _covers(longer: str, text: str, match: re.Match[str]) -> bool:
-    """Whether a longer word stands in the text around the match."""
-    at = longer.find(match.group())
+def _covers(longer: str, word: str, text: str, place: int) -> bool:
+    """Whether a longer word stands in the text around the word at a place."""
+    at = longer.find(word)
     while at >= 0:
-        if text.startswith(longer, match.start() - at) and at <= match.start():
+        if at <= place and text.startswith(longer, place - at):
             return True
-        at = longer.find(match.group(), at + 1)
+        at = longer.find(word, at + 1)
     return False
 
 
@@ -129,26 +139,37 @@ class Terms:
 def bundled() -> Terms:
     """The program's own terms, read once.
 
-    They are not validated as a project's are, which would cost more than reading them: a test does that. Raises RuntimeError for a
-    faulty terms.yaml: that file is ours, so a fault is a bug.
+    They are written one to a line, as a project's may be, and read so: reading YAML would take longer than checking a draft by them. A
+    test reads them as YAML, too. Raises RuntimeError for a faulty terms.yaml: that file is ours, so a fault is a bug.
     """
-    source = Source.read(resources.schemas() / FILE)
-    if source.diagnostics or not isinstance(source.data, dict):
-        msg = f"{FILE}: {source.diagnostics}"
+    sections: dict[str, dict[str, Term]] = {}
+    section: dict[str, Term] = {}
+    for line in (resources.schemas() / FILE).read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        if heading := _HEADING.fullmatch(line):
+            section = sections.setdefault(heading[1], {})
+        elif match := _LINE.fullmatch(line):
+            section[match["word"]] = Term(
+                match["instead"] or match["plain"],
+                tuple(match["not_in"].split(", ")) if match["not_in"] else (),
+                match["note"],
+            )
+        else:
+            msg = f"{FILE}: {line}"
+            raise RuntimeError(msg)
+    names = {str(one.alias): name for name, one in TermSettings.model_fields.items()}
+    if sections.keys() != names.keys():
+        msg = f"{FILE}: {sorted(sections.keys() ^ names.keys())}"
         raise RuntimeError(msg)
-    data: dict[str, Any] = source.data
-    return Terms(
-        **{
-            name: Section({word: _own(given) for word, given in data[str(one.alias)].items()})
-            for name, one in TermSettings.model_fields.items()
-        }
-    )
+    return Terms(**{names[alias]: Section(words) for alias, words in sections.items()})
 
 
-def _own(given: Any) -> Term:
-    if isinstance(given, str):
-        return Term(given)
-    return Term(given["改为"], tuple(given.get("不在", ())), given.get("说明"))
+_HEADING: Final = re.compile(r"(\w+):")
+_LINE: Final = re.compile(
+    r"  (?P<word>[^:{}]+): (?:(?P<plain>[^{}:]+)"
+    r"|\{改为: (?P<instead>[^,{}]+)(?:, 不在: \[(?P<not_in>[^\[\]]+)\])?(?:, 说明: (?P<note>[^,{}]+))?\})"
+)
 
 
 # --- a project's ------------------------------------------------------------------------------------------------------------
@@ -187,10 +208,8 @@ SectionField = Annotated[
 """Word → what stands in its place."""
 
 
-class TermSettings(BaseModel):
+class TermSettings(Model):
     """What a terms.yaml may say."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     misspelt: SectionField = Field({}, alias="错别字")
     official: SectionField = Field({}, alias="规范表述")
