@@ -9,9 +9,11 @@ from gongwen.cli.drafts import find_drafts
 from gongwen.kinds import kind_of
 from gongwen.outcome import Outcome
 from gongwen.source import Source
-from gongwen.terms import Section, Term, TermModel, TermSettings, bundled
+from gongwen.terms import SECTIONS as NAMES
+from gongwen.terms import Section, Term, bundled
+from gongwen.terms.settings import TermModel, TermSettings
 
-SECTIONS = {name: getattr(bundled(), name) for name in TermSettings.model_fields}
+SECTIONS = {name: getattr(bundled(), name) for name in NAMES}
 SEEDS = sorted((Path(__file__).parent / "seeds").glob("*.txt"))
 assert SEEDS
 
@@ -21,6 +23,10 @@ def words(section, text):
 
 
 # --- the program's own ------------------------------------------------------------------------------------------------------
+
+
+def test_a_project_writes_the_sections_of_the_program():
+    assert {name: field.alias for name, field in TermSettings.model_fields.items()} == NAMES
 
 
 def test_the_programs_file_is_what_a_project_may_write():

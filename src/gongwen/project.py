@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,9 @@ from gongwen.parser import language_of, validate
 from gongwen.reading.faults import EMPTY_FILE
 from gongwen.source import Source
 from gongwen.units import NO_UNITS, Unit, Units, UnitsField
+
+if TYPE_CHECKING:
+    from gongwen.terms.settings import ProjectTerms
 
 FILE = "gongwen.yaml"
 TEMPLATES = "templates"
@@ -68,7 +71,7 @@ class Project:
     house: House = STANDARD
     templates: Path | None = None
     source: Source | None = None
-    own_terms: terms.ProjectTerms | None = None
+    own_terms: ProjectTerms | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -113,7 +116,7 @@ def _load(root: Path) -> Project:
     if {diagnostic.check for diagnostic in source.diagnostics} == {EMPTY_FILE}:
         # A project that has templates alone needs the file, but nothing in it.
         source = Source.parse("{}", source.name)
-    words = terms.read(root / terms.FILE) if (root / terms.FILE).is_file() else None
+    words = _own_terms(root)
     about_words = () if words is None else words.diagnostics
     if not isinstance(source.data, dict):
         return Project(root, source=source, own_terms=words, diagnostics=(*source.diagnostics, *about_words))
@@ -128,6 +131,15 @@ def _load(root: Path) -> Project:
     own = templates if templates.is_dir() and templates.resolve() != resources.templates().resolve() else None
     diagnostics = (*source.diagnostics, *map(source.resolve, findings), *about_words)
     return Project(root, faces, Units(settings.unit), settings.house, own, source, words, diagnostics)
+
+
+def _own_terms(root: Path) -> ProjectTerms | None:
+    """The project's own terms, if it has any: few have, and their model takes its time to build."""
+    if not (root / terms.FILE).is_file():
+        return None
+    from gongwen.terms import settings
+
+    return settings.read(root / terms.FILE)
 
 
 def _settings(data: dict[str, Any], language: str) -> tuple[ProjectSettings, list[Finding]]:

@@ -39,7 +39,7 @@ ABBREVIATION_UNUSED = Check(
     right="body: [开展集体协商春季要约行动（以下简称要约行动）。, 各级工会要认真组织要约行动。]",
 )
 
-_GIVEN: Final = re.compile(
+_GIVEN: Final = (
     r"以下(?:简称|统称|合称)(?:为)?[：:]?\s*"
     r"(?:“([^“”]{1,20})”|《([^《》]{1,30})》|([^“”《》，。；、（）()]{1,20})(?=[）)，、；]))"
 )
@@ -84,7 +84,7 @@ def _of_body(texts: list[Text], others: list[Text]) -> Iterator[Finding]:
 
 def _given(texts: list[Text]) -> Iterator[_Given]:
     for order, text in enumerate(texts):
-        for match in _GIVEN.finditer(text.text):
+        for match in re.finditer(_GIVEN, text.text):
             name = next(one for one in match.groups() if one is not None).strip()
             yield _Given(order, text.path, match.start(), match.end(), match.group(), name)
 

@@ -49,10 +49,10 @@ CITED_WITHOUT_NUMBER = Check(
 
 _YEAR: Final = r"[〔\[［（(【]\s*(?:(?:19|20)[0-9]{2}|待定)\s*[〕\]］）)】]"
 _NUMBER: Final = rf"{_YEAR}\s*(?:第?[0-9]+|待定)\s*号"
-_TITLE: Final = re.compile(r"《([^《》]+)》")
-_REVERSED: Final = re.compile(rf"({_NUMBER})(?:文件?|文件精神|通知)?\s*(?=《[^《》]+》)")
-_CITED: Final = re.compile(rf"《([^《》]+)》\s*[（(][^（()）]*(?:{_NUMBER}|[0-9]{{4}}年|号|待定)[^（()）]*[）)]")
-_BEFORE: Final = re.compile(rf"(?:{_NUMBER}|第[0-9]+号)\s*[）)]?(?:文件?)?\s*《([^《》]+)》")
+_TITLE: Final = r"《([^《》]+)》"
+_REVERSED: Final = rf"({_NUMBER})(?:文件?|文件精神|通知)?\s*(?=《[^《》]+》)"
+_CITED: Final = rf"《([^《》]+)》\s*[（(][^（()）]*(?:{_NUMBER}|[0-9]{{4}}年|号|待定)[^（()）]*[）)]"
+_BEFORE: Final = rf"(?:{_NUMBER}|第[0-9]+号)\s*[）)]?(?:文件?)?\s*《([^《》]+)》"
 _NUMBERED_KINDS: Final = ("的通知", "的批复", "的函", "的请示")
 _UNNUMBERED: Final = ("中共中央", "中央", "全国人大", "全国人民代表大会")
 """Documents that are cited by their title alone: those of the centre are often issued without a number that may be told."""
@@ -65,7 +65,7 @@ def reply_without_citation(document: Document) -> Iterator[Finding]:
     if document.kind != "批复" or not first:
         return
     text = first[0]
-    title = _TITLE.search(text.text)
+    title = re.search(_TITLE, text.text)
     if title is None:
         sentence = sentences(text)[0]
         yield Finding(
@@ -92,7 +92,7 @@ def number_before_title(text: Text, _draft: Draft) -> Iterator[Finding]:
     """W-17, D-13: the title of a cited document stands before its number."""
     if not text.is_prose or "号" not in text.text:
         return
-    for match in _REVERSED.finditer(text.text):
+    for match in re.finditer(_REVERSED, text.text):
         yield Finding(
             NUMBER_BEFORE_TITLE,
             f"文号写在标题之前：“{match[1]}”",
@@ -109,12 +109,12 @@ def cited_without_number(document: Document) -> Iterator[Finding]:
     texts = body_texts(document)
     known = {_bare(title) for title in _own_titles(document)}
     for text in texts:
-        known |= {_bare(title) for form in (_CITED, _BEFORE) for title in form.findall(text.text)}
+        known |= {_bare(title) for form in (_CITED, _BEFORE) for title in re.findall(form, text.text)}
     answers = document.kind == "批复"
     for text in texts:
         if text.sort != "paragraph":
             continue
-        for match in _TITLE.finditer(text.text):
+        for match in re.finditer(_TITLE, text.text):
             title = _bare(match[1])
             if title in known or not title.endswith(_NUMBERED_KINDS) or title.startswith(_UNNUMBERED):
                 continue
@@ -135,7 +135,7 @@ def _own_titles(document: Document) -> Iterator[str]:
     """Titles that the document itself bears, issues or encloses."""
     if document.title is not None:
         yield document.title
-        yield from _TITLE.findall(document.title)
+        yield from re.findall(_TITLE, document.title)
     if document.issued is not None:
         yield document.issued.title
     yield from (one.title for one in document.attachments)

@@ -115,9 +115,9 @@ PRINTING_LABEL = Check(
 )
 
 _ASKING: Final = r"特?(?:敬|恳)?(?:请|望|盼)"
-_DOUBT: Final = re.compile(r"(?:以上[^，。]{0,8}，?)?(?:妥否|当否|可否|是否妥当|是否可行)")
-_GENEROUS: Final = re.compile(r"(?<![申邀聘提报])请(?!示)|恳|妥否|当否|可否|是否妥当|特此请示|盼|[希敬]望")
-_NOT_ASKED: Final = re.compile(r"按照|根据|落实|贯彻|执行")
+_DOUBT: Final = r"(?:以上[^，。]{0,8}，?)?(?:妥否|当否|可否|是否妥当|是否可行)"
+_GENEROUS: Final = r"(?<![申邀聘提报])请(?!示)|恳|妥否|当否|可否|是否妥当|特此请示|盼|[希敬]望"
+_NOT_ASKED: Final = r"按照|根据|落实|贯彻|执行"
 _ASKS_ITSELF: Final = ("请示", "函", "议案", "意见")
 """Kinds that ask."""
 
@@ -133,9 +133,9 @@ def _asked(sentence: Sentence, terms: Terms) -> str | None:
     """The kind that asks for what a sentence asks for; None where it asks for nothing."""
     *before, last = re.split(r"[，,；]", sentence.bare)
     match = _request(terms.requests).match(last.strip())
-    if match is not None and not _NOT_ASKED.search(match[1]):
+    if match is not None and not re.search(_NOT_ASKED, match[1]):
         return terms.requests.terms[match[2]].instead
-    if _DOUBT.fullmatch(last.strip()) or any(_DOUBT.fullmatch(one.strip()) for one in before):
+    if re.fullmatch(_DOUBT, last.strip()) or any(re.fullmatch(_DOUBT, one.strip()) for one in before):
         return "请示"
     return None
 
@@ -199,7 +199,7 @@ def foreign_closing(document: Document, _units: Units, terms: Terms) -> Iterator
 def request_missing(document: Document) -> Iterator[Finding]:
     """W-04: 请示 ask at their end."""
     last = paragraphs(document)[-2:]
-    if document.kind == "请示" and last and not any(_GENEROUS.search(text.text) for text in last):
+    if document.kind == "请示" and last and not any(re.search(_GENEROUS, text.text) for text in last):
         sentence = sentences(last[-1])[-1]
         yield Finding(
             REQUEST_MISSING,
@@ -211,8 +211,8 @@ def request_missing(document: Document) -> Iterator[Finding]:
         )
 
 
-_REQUEST_HEADING: Final = re.compile(r"(?:关于)?(?:恳请|请求|申请)(?!书|表|人|理由|依据|事项|条件|程序|材料|的)")
-_ENUMERATED: Final = re.compile(r"[一二三四五六七八九]是(?:恳请|请求|申请)(?!的)")
+_REQUEST_HEADING: Final = r"(?:关于)?(?:恳请|请求|申请)(?!书|表|人|理由|依据|事项|条件|程序|材料|的)"
+_ENUMERATED: Final = r"[一二三四五六七八九]是(?:恳请|请求|申请)(?!的)"
 
 
 @on_document(SEVERAL_REQUESTS)
@@ -222,12 +222,12 @@ def several_requests(document: Document) -> Iterator[Finding]:
         return
     asked: dict[object, int] = {}
     for path, block in walk(document.body, ("body",)):
-        if isinstance(block, Heading) and (match := _REQUEST_HEADING.match(block.heading)):
+        if isinstance(block, Heading) and (match := re.match(_REQUEST_HEADING, block.heading)):
             asked[path[:-1]] = asked.get(path[:-1], 0) + 1
             if asked[path[:-1]] > 1:
                 yield _another((*path, "heading"), block.heading, match)
     for text in paragraphs(document):
-        for match in list(_ENUMERATED.finditer(text.text))[1:]:
+        for match in list(re.finditer(_ENUMERATED, text.text))[1:]:
             yield _another(text.path, text.text, match)
 
 
@@ -259,7 +259,7 @@ def contact_missing(document: Document) -> Iterator[Finding]:
     )
 
 
-_COPIES: Final = re.compile(r"[（(]?共印\s*[0-9一二三四五六七八九十百千]+\s*份[）)]?")
+_COPIES: Final = r"[（(]?共印\s*[0-9一二三四五六七八九十百千]+\s*份[）)]?"
 
 
 @on_usage(ABOLISHED_LABEL, PRINTING_LABEL)
@@ -272,7 +272,7 @@ def old_labels(document: Document, _units: Units, terms: Terms) -> Iterator[Find
     if document.imprint is not None and document.imprint.issuing_office is not None:
         places.append((("imprint", "issuing_office"), document.imprint.issuing_office))
     for path, text in places:
-        for match in (*label.finditer(text), *_COPIES.finditer(text)):
+        for match in (*label.finditer(text), *re.finditer(_COPIES, text)):
             word = match["word"].replace(" ", "").replace("　", "") if match.re is label else "共印"
             term = terms.old_labels.terms.get(word)
             if term is not None:

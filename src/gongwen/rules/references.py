@@ -50,13 +50,13 @@ attachments:
 
 _HAN: Final = "一二三四五六七八九十"
 _ONE: Final = rf"(?:[0-9]{{1,2}}|[{_HAN}])(?![0-9份个件项页张套])"
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = (
     rf"(?<![》）号的其该原上述各])附件\s*({_ONE})(?:\s*([、，和及与至—－～-]|以及)\s*(?:附件\s*)?({_ONE}))*"
 )
-_PLAIN: Final = re.compile(rf"(?:(?<=见)|(?<=（)|(?<=按))附件(?=[）。，；、：]|$)(?!{_ONE})")
-_STEP: Final = re.compile(rf"([、，和及与至—－～-]|以及)?\s*(?:附件\s*)?({_ONE})")
+_PLAIN: Final = rf"(?:(?<=见)|(?<=（)|(?<=按))附件(?=[）。，；、：]|$)(?!{_ONE})"
+_STEP: Final = rf"([、，和及与至—－～-]|以及)?\s*(?:附件\s*)?({_ONE})"
 _SPAN: Final = frozenset("至—－～-")
-_BEHIND: Final = re.compile(r"附后|后附|随文|附表|附图|附件")
+_BEHIND: Final = r"附后|后附|随文|附表|附图|附件"
 _SUFFIX: Final = 3
 
 
@@ -66,9 +66,9 @@ def _number(text: str) -> int:
 
 def _references(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int, int]]]]:
     """Each mention of numbered attachments, with (number, offset, length) of every number that it names."""
-    for match in _NUMBERED.finditer(text):
+    for match in re.finditer(_NUMBERED, text):
         named: list[tuple[int, int, int]] = []
-        for step in _STEP.finditer(text, match.start() + len("附件"), match.end()):
+        for step in re.compile(_STEP).finditer(text, match.start() + len("附件"), match.end()):
             number = _number(step[2])
             if step[1] in _SPAN and named:
                 named += [(one, step.start(2), len(step[2])) for one in range(named[-1][0] + 1, number)]
@@ -88,7 +88,7 @@ def no_such_attachment(document: Document) -> Iterator[Finding]:
             if number > max(count, 1) or count == 0:
                 yield _missing(text, match.start(), offset + length - match.start(), count)
         if count == 0:
-            for match in _PLAIN.finditer(text.text):
+            for match in re.finditer(_PLAIN, text.text):
                 yield _missing(text, match.start(), len(match.group()), count)
 
 
@@ -110,7 +110,7 @@ def attachment_unmentioned(document: Document) -> Iterator[Finding]:
     texts = body_texts(document)
     whole = "".join("".join(text.text.split()) for text in texts) + "".join((document.title or "").split())
     named = {number for text in texts for _, numbers in _references(text.text) for number, _, _ in numbers}
-    if not named and _BEHIND.search(whole):
+    if not named and re.search(_BEHIND, whole):
         return
     for index, attachment in enumerate(document.attachments):
         if index + 1 not in named and not _is_named(attachment.title, whole):

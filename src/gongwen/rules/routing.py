@@ -121,7 +121,7 @@ class _Named(NamedTuple):
     name: str
 
 
-_NAME: Final = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^、，,；;：:。\n])+")
+_NAME: Final = r"(?:（[^（）]*）|\([^()]*\)|[^、，,；;：:。\n])+"
 
 
 def _named(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> list[_Named]:
@@ -130,7 +130,7 @@ def _named(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> list[_
     for i, one in enumerate(organs or ()):
         for j, line in enumerate(one):
             place = (*path, i, j) if len(one) > 1 else (*path, i)
-            for match in _NAME.finditer(line):
+            for match in re.finditer(_NAME, line):
                 name = match.group().strip()
                 if name and name != PENDING:
                     found.append(_Named(place, match.start() + match.group().index(name), name))
@@ -141,7 +141,7 @@ def _finding(check: Check, one: _Named, message: str, hint: str) -> Finding:
     return Finding(check, message, one.path, hint=hint, offset=one.offset, length=len(one.name))
 
 
-_PARTY_AND_GOVERNMENT: Final = (re.compile(r"委(?:员会)?$"), re.compile(r"政府$"))
+_PARTY_AND_GOVERNMENT: Final = (r"委(?:员会)?$", r"政府$")
 _PAIR: Final = 2
 
 
@@ -152,7 +152,7 @@ def several_addressees(document: Document) -> Iterator[Finding]:
     if not is_upward(document) or len(named) <= len(document.issuer):
         return
     both = len(named) == _PAIR and all(
-        form.search(one.name) for form, one in zip(_PARTY_AND_GOVERNMENT, named, strict=True)
+        re.search(form, one.name) for form, one in zip(_PARTY_AND_GOVERNMENT, named, strict=True)
     )
     if both and document.kind != "请示":
         return  # a report to 市委、市政府 is usual
@@ -185,24 +185,24 @@ def to_a_leader(document: Document, _units: Units, terms: Terms) -> Iterator[Fin
 
 _RANKS: Final = {level: rank for rank, level in enumerate(LEVELS)}
 """Levels of organs: 0 the highest."""
-_PLACE: Final = re.compile(
+_PLACE: Final = (
     r"(?P<province>[^省市县区旗]{1,8}(?:省|自治区))?(?P<city>[^省市县区旗]{1,6}(?:市|自治州|地区))?"
     r"(?P<county>[^省市县区旗]{1,6}(?:县|区(?!域)|旗))?(?P<township>[^省市县区旗]{1,6}(?:乡|镇|街道))?"
 )
 _ALL_OF: Final = (
-    ("city", re.compile(r"各(?:省辖市|设区市|设区的市|地级市|市(?!直|级|属|场|区|政|委|人|辖)|州|盟)")),
-    ("county", re.compile(r"各(?:县|区(?!域|直|级|属|委|政)|旗)")),
-    ("township", re.compile(r"各(?:乡|镇|街道)")),
-    ("grassroots", re.compile(r"各(?:村|社区|基层|科室|股室|班组|车间)")),
+    ("city", r"各(?:省辖市|设区市|设区的市|地级市|市(?!直|级|属|场|区|辖|政(?!府))|州|盟)"),
+    ("county", r"各(?:县|区(?!域|直|级|属)|旗)"),
+    ("township", r"各(?:乡|镇|街道)"),
+    ("grassroots", r"各(?:村|社区|基层|科室|股室|班组|车间)"),
 )
-_BELOW: Final = re.compile(r"(?:各)?(?:下属|所属|本(?:局|委|会|厅|院|校|公司)(?:下属|所属|直属))")
+_BELOW: Final = r"(?:各)?(?:下属|所属|本(?:局|委|会|厅|院|校|公司)(?:下属|所属|直属))"
 
 
 def _rank(name: str, unit: Unit | None) -> int | None:
     """The rank of an organ: as the project says, else that of the lowest place that its name begins with."""
     if unit is not None and unit.level is not None:
         return _RANKS[unit.level]
-    match = _PLACE.match(name)
+    match = re.match(_PLACE, name)
     found = [level for level, place in match.groupdict().items() if place is not None] if match is not None else []
     return _RANKS[found[-1]] if found else None
 
@@ -212,10 +212,10 @@ def _is_below(name: str, lead: str, units: Units) -> bool:
     unit = units.named(name)
     if unit is not None:
         return any(lead.endswith(one) for one in unit.superior or ())
-    if _BELOW.match(name):
+    if re.match(_BELOW, name):
         return True
     rank = _rank(lead, units.named(lead))
-    below = next((_RANKS[level] for level, form in _ALL_OF if form.match(name)), None)
+    below = next((_RANKS[level] for level, form in _ALL_OF if re.match(form, name)), None)
     return rank is not None and below is not None and below > rank
 
 
@@ -252,16 +252,16 @@ def no_superior(document: Document, units: Units) -> Iterator[Finding]:
 # --- issuers -----------------------------------------------------------------------------------------------------------------
 
 _CLASSES: Final = (
-    ("党", re.compile(r"^(?:中共|中国共产党).*(?:委员会|委|党组)(?:办公[厅室])?$")),
-    ("政", re.compile(r"人民政府(?:办公[厅室])?$")),
-    ("军", re.compile(r"(?:军区|军分区|人民武装部|武警[^委]*(?:总队|支队|大队))$")),
-    ("群", re.compile(r"(?:总工会|妇女联合会|妇联|^共青团.*委员会|共青团.*委|残疾人联合会|科学技术协会)$")),
+    ("党", r"^(?:中共|中国共产党).*(?:委员会|委|党组)(?:办公[厅室])?$"),
+    ("政", r"人民政府(?:办公[厅室])?$"),
+    ("军", r"(?:军区|军分区|人民武装部|武警[^委]*(?:总队|支队|大队))$"),
+    ("群", r"(?:总工会|妇女联合会|妇联|^共青团.*委员会|共青团.*委|残疾人联合会|科学技术协会)$"),
 )
 """What an organ is where its name tells for certain, in the customary order."""
 
 
 def _class(name: str) -> int | None:
-    return next((rank for rank, (_, form) in enumerate(_CLASSES) if form.search(name)), None)
+    return next((rank for rank, (_, form) in enumerate(_CLASSES) if re.search(form, name)), None)
 
 
 @on_document(JOINT_ORDER)

@@ -172,7 +172,7 @@ def congress_numbers(text: Text, _draft: Draft) -> Iterator[Finding]:
         )
 
 
-_ANSWERS: Final = re.compile(r"的(?:请示|报告)》")
+_ANSWERS: Final = r"的(?:请示|报告)》"
 
 
 @on_usage(ADDRESS_FORM)
@@ -183,7 +183,7 @@ def address_forms(document: Document, known: Units, terms: Terms) -> Iterator[Fi
         return
     texts = body_texts(document)
     is_letter = kind.name == "函"
-    if is_letter and (_is_to_subordinates(document, known) or any(_ANSWERS.search(text.text) for text in texts)):
+    if is_letter and (_is_to_subordinates(document, known) or any(re.search(_ANSWERS, text.text) for text in texts)):
         return
     section = terms.address_forms if is_letter else terms.address_forms.inverse
     for text in texts:

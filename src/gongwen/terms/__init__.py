@@ -1,6 +1,6 @@
 """用语: words as data (schemas/terms.yaml), and what a project adds to them or takes away in a terms.yaml beside its gongwen.yaml.
 
-A section is what one rule looks words up in: word → what stands in its place. All words of a section are found in one pass.
+A section is what one rule looks words up in: word → what stands in its place. `settings` reads a project's file.
 """
 
 from __future__ import annotations
@@ -8,24 +8,24 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
-
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from dataclasses import dataclass, fields
+from typing import Final, NamedTuple
 
 from gongwen import resources
-from gongwen.diagnostics import Diagnostic
-from gongwen.document.fields import Line, Model, model_in_language
-from gongwen.parser import language_of, validate
-from gongwen.reading.faults import EMPTY_FILE
-from gongwen.source import Source
 
 FILE: Final = "terms.yaml"
-
-
-# --- the words ---------------------------------------------------------------------------------------------------------------
+SECTIONS: Final = {
+    "misspelt": "错别字",
+    "official": "规范表述",
+    "units": "计量单位",
+    "relative_dates": "相对日期",
+    "closings": "结束语",
+    "requests": "请求语",
+    "leaders": "领导职务",
+    "address_forms": "称谓",
+    "old_labels": "旧式标注",
+}
+"""Sections by their English names, with the Chinese ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _covers(longer: str, word: str, text: str, place: int) -> bool:
 
 @dataclass(frozen=True)
 class Terms:
-    """All sections, by the names that `TermSettings` explains."""
+    """All sections, by their names in `SECTIONS`."""
 
     misspelt: Section
     official: Section
@@ -130,9 +130,6 @@ class Terms:
                 for name, section in ((one.name, getattr(self, one.name)) for one in fields(self))
             }
         )
-
-
-# --- the program's own ------------------------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -158,7 +155,7 @@ def bundled() -> Terms:
         else:
             msg = f"{FILE}: {line}"
             raise RuntimeError(msg)
-    names = {str(one.alias): name for name, one in TermSettings.model_fields.items()}
+    names = {alias: name for name, alias in SECTIONS.items()}
     if sections.keys() != names.keys():
         msg = f"{FILE}: {sorted(sections.keys() ^ names.keys())}"
         raise RuntimeError(msg)
@@ -170,98 +167,3 @@ _LINE: Final = re.compile(
     r"  (?P<word>[^:{}]+): (?:(?P<plain>[^{}:]+)"
     r"|\{改为: (?P<instead>[^,{}]+)(?:, 不在: \[(?P<not_in>[^\[\]]+)\])?(?:, 说明: (?P<note>[^,{}]+))?\})"
 )
-
-
-# --- a project's ------------------------------------------------------------------------------------------------------------
-
-
-class TermModel(Model):
-    """A term as a file writes it in full."""
-
-    instead: Line = Field(alias="改为", description="应当写成什么。")
-    not_in: tuple[Line, ...] = Field((), alias="不在", description="词出现在这些更长的词里时不算。")
-    note: Line | None = Field(None, alias="说明", description="随提示给出的话；写了的只提示、不自动替换。")
-
-
-def _term(value: object, info: ValidationInfo) -> object:
-    """A bare text is what stands in place of the word."""
-    if isinstance(value, str):
-        value = {"改为" if (info.context or {}).get("language") == "zh" else "instead": value}
-    return model_in_language(TermModel, value, info) if isinstance(value, dict) else value
-
-
-def _mapping(value: object) -> object:
-    if not isinstance(value, dict):
-        raise PydanticCustomError("model_type", "model type")  # told as any part that is no mapping
-    return value
-
-
-def _words(section: dict[str, TermModel]) -> dict[str, TermModel]:
-    if any(not word.strip() for word in section):
-        raise PydanticCustomError("blank", "blank")
-    return section
-
-
-SectionField = Annotated[
-    dict[str, Annotated[TermModel, BeforeValidator(_term)]], BeforeValidator(_mapping), AfterValidator(_words)
-]
-"""Word → what stands in its place."""
-
-
-class TermSettings(Model):
-    """What a terms.yaml may say."""
-
-    misspelt: SectionField = Field({}, alias="错别字")
-    official: SectionField = Field({}, alias="规范表述")
-    units: SectionField = Field({}, alias="计量单位")
-    relative_dates: SectionField = Field({}, alias="相对日期")
-    closings: SectionField = Field({}, alias="结束语")
-    requests: SectionField = Field({}, alias="请求语")
-    leaders: SectionField = Field({}, alias="领导职务")
-    address_forms: SectionField = Field({}, alias="称谓")
-    old_labels: SectionField = Field({}, alias="旧式标注")
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectTerms:
-    """A project's terms.yaml: the terms that hold in the project, the file, and what is wrong with it."""
-
-    terms: Terms
-    source: Source
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
-
-
-def read(path: Path) -> ProjectTerms:
-    """The terms of a project; those of the program alone where its file is faulty. Never raises for what is in the file."""
-    source = Source.read(path)
-    if {diagnostic.check for diagnostic in source.diagnostics} == {EMPTY_FILE}:
-        return ProjectTerms(bundled(), source)
-    if not isinstance(source.data, dict):
-        return ProjectTerms(bundled(), source, source.diagnostics)
-    data = source.data
-    language = language_of(data, (TermSettings,))
-    settings, findings = validate(TermSettings, {name: _given(one) for name, one in data.items()}, language)
-    diagnostics = (*source.diagnostics, *map(source.resolve, findings))
-    if settings is None:
-        return ProjectTerms(bundled(), source, diagnostics)
-    return ProjectTerms(bundled().changed(dict(_changes(settings, data, language))), source, diagnostics)
-
-
-def _given(section: object) -> object:
-    """A section without the words that it takes away, which have no term."""
-    return {word: term for word, term in section.items() if term is not None} if isinstance(section, dict) else section
-
-
-def _changes(
-    settings: TermSettings, data: dict[str, Any], language: str
-) -> Iterator[tuple[str, dict[str, Term | None]]]:
-    for name, one in TermSettings.model_fields.items():
-        written = data.get(str(one.alias) if language == "zh" else name, {})
-        own: dict[str, TermModel] = getattr(settings, name)
-        yield (
-            name,
-            {
-                word: Term(own[word].instead, own[word].not_in, own[word].note) if word in own else None
-                for word in written
-            },
-        )
