@@ -275,6 +275,7 @@ def test_a_report_that_asks(sentence):
         "经研究，提请市委批准。",
         "我们将积极争取上级批准。",
         "已向省总工会请示。",
+        "是否可行，有待论证。",
     ],
 )
 def test_a_report_that_asks_for_nothing(sentence):

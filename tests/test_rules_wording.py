@@ -68,7 +68,7 @@ def test_a_wrong_name_says_why():
     (found,) = wording.words(one, DRAFT, bundled())
     assert (found.check.code, found.replacement, found.length) == ("GW861", None, 5)
     assert found.hint == "改为“人大常委会副主任”；人民代表大会本身不设主任、副主任"
-    for right in ("省人大常委会副主任", "省人大副主任委员", "弘扬“不忘初心、牢记使命”"):
+    for right in ("省人大常委会副主任", "省人大副主任委员", "弘扬“不忘初心、牢记使命”", "要不忘初心，牢记使命"):
         assert list(wording.words(text(right), DRAFT, bundled())) == []
 
 
@@ -209,11 +209,17 @@ def test_a_letter_to_an_organ_below():
         )
     )
     letter = {"kind": "函", "body": ["请你会支持。"]}
-    assert struck(wording.address_forms, known, bundled(), addressees="东陵县总工会", **letter) == []
-    assert struck(wording.address_forms, known, bundled(), addressees="白水县总工会", **letter) == [("GW872", "你会")]
-    assert struck(wording.address_forms, NO_UNITS, bundled(), addressees="东陵县总工会", **letter) == [
+    assert struck(wording.address_forms, NO_UNITS, bundled(), addressees="白水市总工会", **letter) == [
         ("GW872", "你会")
     ]
+    for issuer in ("云州市人民政府", "云州市人民政府办公室", "中共云州市委", "某某省总工会"):
+        assert (
+            struck(wording.address_forms, NO_UNITS, bundled(), issuer=issuer, addressees="白水市总工会", **letter) == []
+        )
+    assert struck(wording.address_forms, known, bundled(), addressees="东陵县总工会", **letter) == []
+    assert struck(wording.address_forms, known, bundled(), addressees="体育局", **letter) == [("GW872", "你会")]
+    assert struck(wording.address_forms, NO_UNITS, bundled(), addressees="东陵县总工会", **letter) == []
+    assert struck(wording.address_forms, NO_UNITS, bundled(), addressees="各县总工会", **letter) == []
 
 
 # --- citations --------------------------------------------------------------------------------------------------------------
@@ -309,6 +315,8 @@ def attached(*titles):
         ("（见附件1）", 1, []),
         ("名单见附件。", 1, []),
         ("按照《办法》附件3执行。", 0, []),
+        ("合同附件3另签。", 0, []),
+        ("各单位附件1份。", 0, []),
         ("按照《办法》（某政发〔2026〕3号）附件3执行。", 0, []),
         ("该通知的附件2已废止。", 0, []),
         ("不得发送邮件附件。", 0, []),

@@ -135,7 +135,8 @@ def _asked(sentence: Sentence, terms: Terms) -> str | None:
     match = _request(terms.requests).match(last.strip())
     if match is not None and not re.search(_NOT_ASKED, match[1]):
         return terms.requests.terms[match[2]].instead
-    if re.fullmatch(_DOUBT, last.strip()) or any(re.fullmatch(_DOUBT, one.strip()) for one in before):
+    doubts = [one for one in (*before, last) if re.fullmatch(_DOUBT, one.strip())]
+    if doubts and (doubts[-1] is last or re.match(_ASKING, last.strip())):
         return "请示"
     return None
 

@@ -50,9 +50,9 @@ attachments:
 
 _HAN: Final = "一二三四五六七八九十"
 _ONE: Final = rf"(?:[0-9]{{1,2}}|[{_HAN}])(?![0-9份个件项页张套])"
-_NUMBERED: Final = (
-    rf"(?<![》）号的其该原上述各])附件\s*({_ONE})(?:\s*([、，和及与至—－～-]|以及)\s*(?:附件\s*)?({_ONE}))*"
-)
+_NUMBERED: Final = rf"附件\s*({_ONE})(?:\s*([、，和及与至—－～-]|以及)\s*(?:附件\s*)?({_ONE}))*"
+_OWN: Final = r"(?:^|[，。；：、（(“\s见按照据和及与填写用在将以由对从])$"
+"""What stands before an attachment of the document itself: those of contracts and of cited documents have a name before them."""
 _PLAIN: Final = rf"(?:(?<=见)|(?<=（)|(?<=按))附件(?=[）。，；、：]|$)(?!{_ONE})"
 _STEP: Final = rf"([、，和及与至—－～-]|以及)?\s*(?:附件\s*)?({_ONE})"
 _SPAN: Final = frozenset("至—－～-")
@@ -84,6 +84,8 @@ def no_such_attachment(document: Document) -> Iterator[Finding]:
         if "附件" not in text.text:
             continue
         for match, named in _references(text.text):
+            if match.start() > 0 and not re.search(_OWN, text.text[match.start() - 1 : match.start()]):
+                continue
             number, offset, length = max(named)
             if number > max(count, 1) or count == 0:
                 yield _missing(text, match.start(), offset + length - match.start(), count)

@@ -10,10 +10,11 @@ from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Document
 from gongwen.rules.prose import is_upward
+from gongwen.rules.ranks import is_below
 from gongwen.rules.registry import on_document, on_units, on_usage
 from gongwen.rules.texts import signature_path
 from gongwen.terms import Terms
-from gongwen.units import LEVELS, Unit, Units
+from gongwen.units import Units
 
 SEVERAL_ADDRESSEES = Check(
     "GW254",
@@ -181,42 +182,7 @@ def to_a_leader(document: Document, _units: Units, terms: Terms) -> Iterator[Fin
             yield _finding(TO_A_LEADER, _Named(("issuer", index), 0, name), message, "以本机关的名义发文")
 
 
-# --- levels ------------------------------------------------------------------------------------------------------------------
-
-_RANKS: Final = {level: rank for rank, level in enumerate(LEVELS)}
-"""Levels of organs: 0 the highest."""
-_PLACE: Final = (
-    r"(?P<province>[^省市县区旗]{1,8}(?:省|自治区))?(?P<city>[^省市县区旗]{1,6}(?:市|自治州|地区))?"
-    r"(?P<county>[^省市县区旗]{1,6}(?:县|区(?!域)|旗))?(?P<township>[^省市县区旗]{1,6}(?:乡|镇|街道))?"
-)
-_ALL_OF: Final = (
-    ("city", r"各(?:省辖市|设区市|设区的市|地级市|市(?!直|级|属|场|区|辖|政(?!府))|州|盟)"),
-    ("county", r"各(?:县|区(?!域|直|级|属)|旗)"),
-    ("township", r"各(?:乡|镇|街道)"),
-    ("grassroots", r"各(?:村|社区|基层|科室|股室|班组|车间)"),
-)
-_BELOW: Final = r"(?:各)?(?:下属|所属|本(?:局|委|会|厅|院|校|公司)(?:下属|所属|直属))"
-
-
-def _rank(name: str, unit: Unit | None) -> int | None:
-    """The rank of an organ: as the project says, else that of the lowest place that its name begins with."""
-    if unit is not None and unit.level is not None:
-        return _RANKS[unit.level]
-    match = re.match(_PLACE, name)
-    found = [level for level, place in match.groupdict().items() if place is not None] if match is not None else []
-    return _RANKS[found[-1]] if found else None
-
-
-def _is_below(name: str, lead: str, units: Units) -> bool:
-    """Whether an organ, or all of a kind, is certainly below the lead organ."""
-    unit = units.named(name)
-    if unit is not None:
-        return any(lead.endswith(one) for one in unit.superior or ())
-    if re.match(_BELOW, name):
-        return True
-    rank = _rank(lead, units.named(lead))
-    below = next((_RANKS[level] for level, form in _ALL_OF if re.match(form, name)), None)
-    return rank is not None and below is not None and below > rank
+# --- copies ------------------------------------------------------------------------------------------------------------------
 
 
 @on_units(COPIED_BELOW)
@@ -225,7 +191,7 @@ def copied_below(document: Document, units: Units) -> Iterator[Finding]:
     if not is_upward(document) or document.imprint is None:
         return
     for one in _named(document.imprint.copies_to, ("imprint", "copies_to")):
-        if _is_below(one.name, document.lead, units):
+        if is_below(one.name, document.lead, units):
             message = f"“{document.kind}”抄送了下级机关“{one.name}”"
             yield _finding(COPIED_BELOW, one, message, "删去；上级答复之后，需要下级知道的另行文")
 

@@ -12,6 +12,7 @@ from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
 from gongwen.kinds import kind_of
 from gongwen.rules.prose import Sentence, body_texts, sentences
+from gongwen.rules.ranks import is_below, rank
 from gongwen.rules.registry import on_terms, on_text, on_usage
 from gongwen.rules.texts import Text
 from gongwen.terms import Found, Terms
@@ -99,7 +100,13 @@ def words(text: Text, _draft: Draft, terms: Terms) -> Iterator[Finding]:
     for found in terms.misspelt.find(text.text):
         yield _finding(MISSPELT, text, found, f"错别字：“{found.word}”", f"改为“{found.term.instead}”")
     for found in terms.official.find(text.text):
-        yield _finding(WRONG_TERM, text, found, f"表述不准确：“{found.word}”", f"改为“{found.term.instead}”")
+        message, hint = f"表述不准确：{_quoted(found.word)}", f"改为{_quoted(found.term.instead)}"
+        yield _finding(WRONG_TERM, text, found, message, hint)
+
+
+def _quoted(word: str) -> str:
+    """A word in quotation marks; one that has them keeps its own."""
+    return word if word.startswith("“") else f"“{word}”"
 
 
 _AMOUNT: Final = re.compile(r"[0-9](?:[十百千万亿余多]|\s)*$")
@@ -177,13 +184,13 @@ _ANSWERS: Final = r"的(?:请示|报告)》"
 
 @on_usage(ADDRESS_FORM)
 def address_forms(document: Document, known: Units, terms: Terms) -> Iterator[Finding]:
-    """W-20: 你局 to those below, 贵局 to others. A letter that answers a 请示, or goes to a unit known as below, says 你."""
+    """W-20: 你局 to those below, 贵局 to others. A letter that answers a 请示, or may go to an organ below, may say 你."""
     kind = kind_of(document.kind)
     if kind is None or kind.name not in ("函", "通知", "批复", "通报", "决定"):
         return
     texts = body_texts(document)
     is_letter = kind.name == "函"
-    if is_letter and (_is_to_subordinates(document, known) or any(re.search(_ANSWERS, text.text) for text in texts)):
+    if is_letter and (_may_be_above(document, known) or any(re.search(_ANSWERS, text.text) for text in texts)):
         return
     section = terms.address_forms if is_letter else terms.address_forms.inverse
     for text in texts:
@@ -208,8 +215,17 @@ def _is_of_another_word(text: str, found: Found) -> bool:
     return found.offset > 0 and text[found.offset - 1] in _DEAR
 
 
-def _is_to_subordinates(document: Document, known: Units) -> bool:
-    lead = known.named(document.lead)
-    names = (lead.name, lead.short) if lead is not None else (document.lead,)
-    addressed = [known.named(name) for one in document.addressees or () for name in one]
-    return any(unit is not None and set(unit.superior or ()) & set(names) for unit in addressed)
+_COMMANDS: Final = r"人民政府$|国务院$|^中共.*委(?:员会)?$|办公[厅室]$"
+"""Organs to which most others are below, and their offices."""
+
+
+def _may_be_above(document: Document, known: Units) -> bool:
+    """Whether a letter may go to an organ below: as the project knows, or as the names let one think."""
+    if re.search(_COMMANDS, document.lead):
+        return True
+    own = rank(document.lead, known.named(document.lead))
+    for name in (name for one in document.addressees or () for name in one):
+        theirs = rank(name, known.named(name))
+        if is_below(name, document.lead, known) or (own is not None and theirs is not None and theirs > own):
+            return True
+    return False
