@@ -40,12 +40,12 @@ COPIED_BELOW = Check(
     wrong="""\
 kind: 请示
 issuer: 某某市总工会
-imprint: {copies_to: [各县（市、区）总工会], issuing_office: 某某市总工会办公室, issued_on: 2026-05-18}
+imprint: {copies_to: [各县（市、区）总工会], issuing_office: 某某市总工会办公室, issued_on: 2026-07-01}
 """,
     right="""\
 kind: 请示
 issuer: 某某市总工会
-imprint: {copies_to: [某某市财政局], issuing_office: 某某市总工会办公室, issued_on: 2026-05-18}
+imprint: {copies_to: [某某市财政局], issuing_office: 某某市总工会办公室, issued_on: 2026-07-01}
 """,
 )
 TO_A_LEADER = Check(
@@ -72,12 +72,20 @@ NO_SUPERIOR = Check(
     wrong="""\
 # gongwen.yaml
 unit:
-  - {name: 某某市总工会, level: city, superior: 某某省总工会}
-  - {name: 某某县总工会, level: county, superior: 某某市总工会}
-# 稿件：文种请示，发文机关某某市总工会，主送某某县总工会
+  - {name: 云州市总工会, level: city, superior: 某某省总工会}
+  - {name: 白水市总工会, level: city, superior: 某某省总工会}
+# 稿件
+kind: 请示
+addressees: 白水市总工会
 """,
     right="""\
-# 稿件：文种请示，发文机关某某县总工会，主送某某市总工会
+# gongwen.yaml
+unit:
+  - {name: 云州市总工会, level: city, superior: 某某省总工会}
+  - {name: 白水市总工会, level: city, superior: 某某省总工会}
+# 稿件
+kind: 请示
+addressees: 某某省总工会
 """,
 )
 JOINT_ORDER = Check(
@@ -104,12 +112,16 @@ GRASSROOTS_SIGNATURE = Check(
     wrong="""\
 # gongwen.yaml
 unit: {name: 某某公司工会, level: grassroots}
-# 稿件：署名“某某公司工会”
+# 稿件
+issuer: 某某公司工会
+title: 某某公司工会关于开展夏季送清凉活动的通知
 """,
     right="""\
 # gongwen.yaml
 unit: {name: 某某公司工会委员会, level: grassroots}
-# 稿件：署名“某某公司工会委员会”
+# 稿件
+issuer: 某某公司工会委员会
+title: 某某公司工会委员会关于开展夏季送清凉活动的通知
 """,
 )
 
