@@ -125,7 +125,7 @@ issuer: 云州市人民政府
 number: 云政发〔2026〕5号
 title: 云州市人民政府关于公园管理的通知
 addressees: 各县人民政府
-body: [现印发给你们，请认真贯彻执行。]
+body: [现印发给你们（见附件），请认真贯彻执行。]
 attachments:
   - title: 公园名录
     body: [名录。]
@@ -227,7 +227,7 @@ issuer: 云州市人民政府
 number: 云政发〔2026〕5号
 title: 云州市人民政府关于印发《云州市公园管理办法》的通知
 addressees: 各县人民政府
-body: [现将《云州市公园管理办法》印发给你们，请结合本地区、本部门实际，认真贯彻执行，切实做好公园的规划、建设和管理工作。]
+body: [现将《云州市公园管理办法》印发给你们（见附件），请结合本地区、本部门实际，认真贯彻执行，切实做好公园的规划、建设和管理工作。]
 issued: {file: texts/_banfa.yaml}
 attachments: [{file: texts/_banfa.yaml}]
 date: 2026-05-12

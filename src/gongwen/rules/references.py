@@ -119,7 +119,7 @@ def attachment_unmentioned(document: Document) -> Iterator[Finding]:
             yield Finding(
                 ATTACHMENT_UNMENTIONED,
                 f"正文没有提到附件“{_bare(attachment.title)}”",
-                ("attachments", index, "title"),
+                ("attachments", index, "title" if attachment.file is None else "file"),
                 hint=f"在有关的地方写“（见附件{_label(document.attachments, index)}）”",
             )
 
