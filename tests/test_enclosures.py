@@ -227,7 +227,7 @@ issuer: 云州市人民政府
 number: 云政发〔2026〕5号
 title: 云州市人民政府关于印发《云州市公园管理办法》的通知
 addressees: 各县人民政府
-body: [现将《云州市公园管理办法》印发给你们（见附件），请结合本地区、本部门实际，认真贯彻执行，切实做好公园的规划、建设和管理工作。]
+body: [现将《云州市公园管理办法》印发给你们，请结合本地区、本部门实际，认真贯彻执行，切实做好公园的规划、建设和管理工作。]
 issued: {file: texts/_banfa.yaml}
 attachments: [{file: texts/_banfa.yaml}]
 date: 2026-05-12
@@ -256,7 +256,8 @@ def project(tmp_path):
 
 
 def test_a_file_in_the_other_language_is_put_in_its_place(compiler, project, tmp_path):
-    built = compiler.build(project(BANFA), tmp_path / "draft.archive.pdf", "archive")
+    notice = NOTICE.replace("印发给你们，", "印发给你们（见附件），")
+    built = compiler.build(project(BANFA, notice), tmp_path / "draft.archive.pdf", "archive")
     assert built.diagnostics == ()
     assert built.document.issued.title == built.document.attachments[0].title == "云州市公园管理规定"
     assert built.document.issued.body[0].items == ("一；", "二。")
