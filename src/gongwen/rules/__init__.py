@@ -15,22 +15,31 @@ from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
 from gongwen.rules import (
+    attachments,
     body,
     characters,
     customary,
+    dated,
     enclosures,
     figures,
     header,
+    headings,
     imprint,
     kind,
+    leaves,
     letter,
+    lines,
     minutes,
     order,
+    organs,
     pages,
+    recipients,
     regulation,
+    scope,
     seals,
     signature,
     tables,
+    title,
     units,
 )
 from gongwen.rules.registry import (
@@ -47,22 +56,31 @@ from gongwen.rules.texts import texts_of
 from gongwen.units import NO_UNITS, Units
 
 MODULES: Final = (
+    attachments,
     body,
     characters,
     customary,
+    dated,
     enclosures,
     figures,
     header,
+    headings,
     imprint,
     kind,
+    leaves,
     letter,
+    lines,
     minutes,
     order,
+    organs,
     pages,
+    recipients,
     regulation,
+    scope,
     seals,
     signature,
     tables,
+    title,
     units,
 )
 """The modules whose rules are in the registry."""
