@@ -19,8 +19,8 @@ DATED_BEFORE_PASSED = Check(
     should("条例第九条（十二）"),
     what="成文日期不早于会议通过的日期。",
     why="条例规定成文日期署会议通过或者发文机关负责人签发的日期。",
-    wrong="kind: 决定\nsubtitle: 2025年7月1日某某市总工会第五次代表大会通过\ndate: 2025-06-01",
-    right="kind: 决定\nsubtitle: 2025年5月30日某某市总工会第五次代表大会通过\ndate: 2025-06-01",
+    wrong="kind: 决定\nsubtitle: 2026年4月1日云州市总工会第五次代表大会通过",
+    right="kind: 决定\nsubtitle: 2026年3月1日云州市总工会第五次代表大会通过",
 )
 
 _DATE: Final = r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)"

@@ -27,8 +27,8 @@ TWO_NUMBERS = Check(
     must("条例第九条（五）"),
     what="一份公文只有一个发文字号。",
     why="条例规定联合行文使用主办机关的发文字号。",
-    wrong="number: 某工文〔2025〕6号 某妇字〔2025〕8号",
-    right="number: 某工文〔2025〕6号",
+    wrong="number: 云工发〔2026〕6号 云妇字〔2026〕8号",
+    right="number: 云工发〔2026〕6号",
 )
 SIGNER_FORM = Check(
     "GW237",

@@ -59,7 +59,7 @@ def leaves(draft: Draft, layout: Layout) -> Iterator[Finding]:
         return
     end = texts[-1]
     if end.number == last.number - 2:
-        lines = _too_many(_bottom(end), _leadings(end), limit)
+        lines = _too_many(_least_bottom(end), limit)
         if lines <= _FEW_LINES:
             yield Finding(
                 IMPRINT_ALONE,
@@ -71,8 +71,7 @@ def leaves(draft: Draft, layout: Layout) -> Iterator[Finding]:
             )
     elif len(texts) > 1 and _is_short(end):
         before = texts[-2]
-        bottom = _bottom(before) + GRID.pitch - GRID.em + _bottom(end) - TOP
-        lines = _too_many(bottom, _leadings(before) + _leadings(end) + 1, limit)
+        lines = _too_many(_least_bottom(before) + GRID.tight - GRID.em + _least_bottom(end) - TOP, limit)
         if lines <= _MOST_LINES:
             yield Finding(
                 SHORT_LAST_PAGE,
@@ -99,9 +98,10 @@ def _is_short(page: Page) -> bool:
     return 0 < _body_lines(page) <= _LEAST_BODY and roles.isdisjoint(_FIRST_OF_SECTION)
 
 
-def _bottom(page: Page) -> float:
-    """The lower edge of what flows on a page (mm)."""
-    return max(_lower_edge(box) for box in _flow(page))
+def _least_bottom(page: Page) -> float:
+    """The lower edge (mm) of what flows on a page if its lines stand as near to each other as they may."""
+    pitch = max((box.pitch for box in page.texts if box.role.startswith(_BODY)), default=GRID.tight)
+    return max(_lower_edge(box) for box in _flow(page)) - _leadings(page) * (pitch - GRID.tight)
 
 
 def _lower_edge(box: Box) -> float:
@@ -121,7 +121,6 @@ def _leadings(page: Page) -> int:
     return inside + sum(any(abs(box.bottom - box.em + box.pitch - top) < _NEAR for top in tops) for box in boxes)
 
 
-def _too_many(bottom: float, leadings: int, limit: float) -> int:
-    """The fewest lines that have to go until a page ends at the limit (mm), its other lines as tight as a page may be."""
-    lines = math.ceil((bottom - leadings * (GRID.pitch - GRID.tight) - limit) / GRID.tight)
-    return max(1, lines)
+def _too_many(least_bottom: float, limit: float) -> int:
+    """The fewest lines that have to go until a page whose lines stand as near as they may ends at the limit (mm)."""
+    return max(1, math.ceil((least_bottom - limit) / GRID.tight))

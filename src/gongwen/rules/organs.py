@@ -19,8 +19,24 @@ JOINT_NUMBER = Check(
     must("条例第九条（五）"),
     what="联合行文使用主办机关的发文字号。",
     why="条例规定联合行文时使用主办机关的发文字号；代字是另一个发文机关的，归档和引用时会找错机关。",
-    wrong="# gongwen.yaml 里“某某市妇女联合会”的代字是“某妇字”，稿件的主办机关是某某市总工会\n# number: 某妇字〔2025〕6号",
-    right="# number: 某工文〔2025〕6号",
+    wrong="""\
+# gongwen.yaml
+unit:
+  - {name: 云州市总工会, code: 云工发}
+  - {name: 云州市妇女联合会, code: 云妇字}
+# 稿件
+issuer: [云州市总工会, 云州市妇女联合会]
+title: 云州市总工会 云州市妇女联合会关于开展夏季送清凉活动的通知
+number: 云妇字〔2026〕6号""",
+    right="""\
+# gongwen.yaml
+unit:
+  - {name: 云州市总工会, code: 云工发}
+  - {name: 云州市妇女联合会, code: 云妇字}
+# 稿件
+issuer: [云州市总工会, 云州市妇女联合会]
+title: 云州市总工会 云州市妇女联合会关于开展夏季送清凉活动的通知
+number: 云工发〔2026〕6号""",
 )
 NUMBER_OF_OTHERS = Check(
     "GW243",
@@ -28,8 +44,22 @@ NUMBER_OF_OTHERS = Check(
     should("条例第九条（五）"),
     what="发文字号用发文机关自己的代字。",
     why="条例规定发文字号由发文机关代字、年份、发文顺序号组成；这个代字在 gongwen.yaml 里是另一个单位的。",
-    wrong="# gongwen.yaml 里“某某市妇女联合会”的代字是“某妇字”，稿件由某某市总工会发文\n# number: 某妇字〔2025〕6号",
-    right="# number: 某工文〔2025〕6号",
+    wrong="""\
+# gongwen.yaml
+unit:
+  - {name: 云州市总工会, code: 云工发}
+  - {name: 云州市妇女联合会, code: 云妇字}
+# 稿件
+issuer: 云州市总工会
+number: 云妇字〔2026〕6号""",
+    right="""\
+# gongwen.yaml
+unit:
+  - {name: 云州市总工会, code: 云工发}
+  - {name: 云州市妇女联合会, code: 云妇字}
+# 稿件
+issuer: 云州市总工会
+number: 云工发〔2026〕6号""",
 )
 PARTY_GROUP_MIXED = Check(
     "GW244",
@@ -37,8 +67,8 @@ PARTY_GROUP_MIXED = Check(
     PRACTICE,
     what="党组的公文用党组的标志和字号，不与本机关的混用。",
     why="党组和机关各自行文、各自编号；以机关名义发文的不用党组字号，以党组名义发文的不用机关的标志。",
-    wrong="issuer: 某某市总工会\nnumber: 某工党组〔2025〕6号",
-    right="issuer: 某某市总工会\nnumber: 某工文〔2025〕6号",
+    wrong="issuer: 云州市总工会\nnumber: 云工党组〔2026〕6号",
+    right="issuer: 云州市总工会\nnumber: 云工发〔2026〕6号",
 )
 SIGNATURE_OF_OTHERS = Check(
     "GW245",
@@ -46,8 +76,8 @@ SIGNATURE_OF_OTHERS = Check(
     should("条例第九条（十一）"),
     what="署名是发文机关的全称或者规范化简称。",
     why="条例规定署发文机关全称或者规范化简称，加盖的印章与署名机关相符。",
-    wrong="issuer: 某某市总工会\nsignature: 某某市妇女联合会",
-    right="issuer: 某某市总工会\nsignature: 某某市总工会",
+    wrong="issuer: 云州市总工会\nsignature: 云州市妇女联合会",
+    right="issuer: 云州市总工会\nsignature: 云州市总工会",
 )
 OFFICE_OF_OTHERS = Check(
     "GW408",
@@ -55,8 +85,8 @@ OFFICE_OF_OTHERS = Check(
     should("条例第九条（十七）"),
     what="印发机关是发文机关的办公厅（室）或者文秘部门。",
     why="条例规定印发机关是公文的送印机关，一般是发文机关的办公厅（室）；联合行文的是主办机关的。",
-    wrong="issuer: 某某市总工会\nimprint: {issuing_office: 某某市妇女联合会办公室, issued_on: 2025-06-01}",
-    right="issuer: 某某市总工会\nimprint: {issuing_office: 某某市总工会办公室, issued_on: 2025-06-01}",
+    wrong="issuer: 云州市总工会\nimprint: {issuing_office: 云州市妇女联合会办公室, issued_on: 2026-06-22}",
+    right="issuer: 云州市总工会\nimprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}",
 )
 
 _CODE: Final = re.compile(r"[^〔\[［【（(]+")

@@ -27,8 +27,8 @@ ORGAN_TWICE = Check(
     should("条例第九条（八）、（十六）"),
     what="一个机关在名单里只写一次。",
     why="重复的名称多半是误写，也可能漏了另一个机关。",
-    wrong="addressees: [某某县总工会, 某某区总工会, 某某县总工会]",
-    right="addressees: [某某县总工会, 某某区总工会]",
+    wrong="addressees: [东陵县总工会, 青石区总工会, 东陵县总工会]",
+    right="addressees: [东陵县总工会, 青石区总工会]",
 )
 SENT_TO_ISSUER = Check(
     "GW317",
@@ -36,8 +36,8 @@ SENT_TO_ISSUER = Check(
     should("条例第九条（八）"),
     what="主送机关不是发文机关自己。",
     why="条例规定主送机关是公文的主要受理机关，不是发文机关。",
-    wrong="issuer: 某某市总工会\naddressees: [某某市总工会]",
-    right="issuer: 某某市总工会\naddressees: [各县总工会]",
+    wrong="issuer: 云州市总工会\naddressees: [云州市总工会]",
+    right="issuer: 云州市总工会\naddressees: [各县总工会]",
 )
 OPEN_ENDED = Check(
     "GW318",
@@ -45,7 +45,7 @@ OPEN_ENDED = Check(
     should("条例第九条（八）、（十六）"),
     what="主送、抄送机关逐个写明或者用统称，不以“等”结尾。",
     why="条例规定用机关全称、规范化简称或者同类型机关统称；写“等”的，看不出是否包括某一机关。",
-    wrong="addressees: 某某县总工会、某某区总工会等单位",
+    wrong="addressees: 东陵县总工会、青石区总工会等单位",
     right="addressees: 各县（区）总工会",
 )
 ALSO_COPIED = Check(
@@ -55,11 +55,11 @@ ALSO_COPIED = Check(
     what="抄送机关不重复主送机关。",
     why="条例规定抄送机关是主送机关之外的机关。",
     wrong="""\
-addressees: [某某县总工会, 某某区总工会]
-imprint: {copies_to: [某某县总工会], issuing_office: 某某市总工会办公室, issued_on: 2025-06-01}""",
+addressees: [东陵县总工会, 青石区总工会]
+imprint: {copies_to: [东陵县总工会], issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}""",
     right="""\
-addressees: [某某县总工会, 某某区总工会]
-imprint: {copies_to: [某某县人民政府], issuing_office: 某某市总工会办公室, issued_on: 2025-06-01}""",
+addressees: [东陵县总工会, 青石区总工会]
+imprint: {copies_to: [东陵县人民政府], issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}""",
 )
 COPIED_TO_ISSUER = Check(
     "GW407",
@@ -68,11 +68,11 @@ COPIED_TO_ISSUER = Check(
     what="抄送机关不是发文机关自己。",
     why="条例规定抄送机关是需要执行或者知晓公文内容的其他机关。",
     wrong="""\
-issuer: 某某市总工会
-imprint: {copies_to: [某某市总工会], issuing_office: 某某市总工会办公室, issued_on: 2025-06-01}""",
+issuer: 云州市总工会
+imprint: {copies_to: [云州市总工会], issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}""",
     right="""\
-issuer: 某某市总工会
-imprint: {copies_to: [某某市人民政府], issuing_office: 某某市总工会办公室, issued_on: 2025-06-01}""",
+issuer: 云州市总工会
+imprint: {copies_to: [云州市人民政府], issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}""",
 )
 
 _WRONG_SEPARATOR: Final = re.compile(r"[；;/／](?=.)|(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff])")
