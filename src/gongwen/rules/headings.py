@@ -122,6 +122,8 @@ body:
     body: [各级工会要明确责任，抓好落实。]""",
 )
 
+_PARTS: Final = (Chapter, Section, Article)
+"""Parts of a regulation, beside which a heading may stand alone: an appendix."""
 _MOST_CHARACTERS: Final = 2 * CELLS - 2
 """Of a heading with its mark: two lines, the first one two cells in (7.3.3)."""
 _MARK_CELLS: Final = 3
@@ -161,7 +163,7 @@ def siblings(draft: Draft) -> Iterator[Finding]:
     """B-24: a level has more than one heading, and no two of them say the same."""
     for path, blocks in _levels(draft):
         headings = _headings(blocks)
-        if len(headings) == 1:
+        if len(headings) == 1 and not any(isinstance(block, _PARTS) for block in blocks):
             index, only = headings[0]
             yield Finding(
                 SINGLE_HEADING,
@@ -261,4 +263,4 @@ def _is_empty(blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
     if not isinstance(block, Heading) or block.text is not None or block.body:
         return False
-    return index + 1 == len(blocks) or isinstance(blocks[index + 1], Heading | Chapter | Section | Article)
+    return index + 1 == len(blocks) or isinstance(blocks[index + 1], (Heading, *_PARTS))

@@ -10,7 +10,7 @@ from gongwen.authority import ADVICE, PRACTICE
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
 from gongwen.grid import GRID
-from gongwen.layout import Box, Layout, Page, RuleBox, TextBox
+from gongwen.layout import Box, Layout, Page, RuleBox, TextBox, TurnedBox
 from gongwen.rules.registry import on_layout
 from gongwen.standard import IMPRINT_CLEARANCE, TOP
 
@@ -58,9 +58,11 @@ def leaves(draft: Draft, layout: Layout) -> Iterator[Finding]:
     if not texts:
         return
     end = texts[-1]
+    if any(isinstance(box, TurnedBox) for box in end.boxes):
+        return
     if end.number == last.number - 2:
         lines = _too_many(_least_bottom(end), limit)
-        if lines <= _FEW_LINES:
+        if lines <= min(_FEW_LINES, _body_lines(end)):
             yield Finding(
                 IMPRINT_ALONE,
                 f"第{end.number}页排不下版记，版记单独排在第{last.number}页",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from gongwen.diagnostics import DataPath
@@ -40,16 +40,17 @@ def is_called(name: str, organs: Iterable[str]) -> bool:
     return any(is_short_for(name, organ) or is_short_for(organ, name) for organ in organs)
 
 
-def values(organs: Organs, path: DataPath) -> Iterator[Named]:
+def values(organs: Organs, path: DataPath) -> list[Named]:
     """Every value of a list of organs, whole, with its path."""
-    for i, one in enumerate(organs or ()):
-        for j, text in enumerate(one):
-            yield Named((*path, i, j) if len(one) > 1 else (*path, i), 0, text)
+    return [
+        Named((*path, i, j) if len(one) > 1 else (*path, i), 0, text)
+        for i, one in enumerate(organs or ())
+        for j, text in enumerate(one)
+    ]
 
 
-def named(organs: Organs, path: DataPath) -> Iterator[Named]:
+def named(organs: Organs, path: DataPath) -> list[Named]:
     """Every name of a list of organs; a line that holds several is taken apart."""
-    for where, _, text in values(organs, path):
-        for match in _PIECE.finditer(text):
-            if name := match.group().strip():
-                yield Named(where, match.start() + match.group().index(name), name)
+    found = [(one, match) for one in values(organs, path) for match in _PIECE.finditer(one.name)]
+    names = [(one, match.start(), match.group()) for one, match in found if match.group().strip()]
+    return [Named(one.path, start + len(name) - len(name.lstrip()), name.strip()) for one, start, name in names]

@@ -164,7 +164,12 @@ def party_group(document: Document) -> Iterator[Finding]:
 def signature_of_others(document: Document) -> Iterator[Finding]:
     """B-32: the organ that signs is an issuer. Minutes are also signed by the office that drew them up."""
     given = document.signature
-    if document.format_name == "minutes" or given is None or given in (NONE["en"], SEALED["en"], PENDING):
+    if (
+        document.format_name == "minutes"
+        or given is None
+        or given in (NONE["en"], SEALED["en"])
+        or PENDING in document.issuer
+    ):
         return
     organs = (*document.issuer, "".join(document.issuer))
     if isinstance(given, str):
@@ -174,7 +179,7 @@ def signature_of_others(document: Document) -> Iterator[Finding]:
     else:
         names = [(("signature", index, "organ"), one.organ or "") for index, one in enumerate(given)]
     for path, name in names:
-        if hanzi(name) and not is_called(name, organs):
+        if name != PENDING and hanzi(name) and not is_called(name, organs):
             yield Finding(
                 SIGNATURE_OF_OTHERS,
                 f"署名“{name}”不是发文机关的全称或者规范化简称",
@@ -189,7 +194,7 @@ def signature_of_others(document: Document) -> Iterator[Finding]:
 def office_of_others(document: Document) -> Iterator[Finding]:
     """R-14: the office that sends to print is the issuer's."""
     office = document.imprint.issuing_office if document.imprint is not None else None
-    if office is None or PENDING in office or any(_HOUSED.search(name) for name in document.issuer):
+    if office is None or PENDING in (office, *document.issuer) or any(_HOUSED.search(name) for name in document.issuer):
         return
     owner = _OFFICE.sub("", office)
     if len(hanzi(owner)) >= _LEAST_NAME and not is_called(owner, document.issuer):

@@ -8,7 +8,7 @@ from typing import Final
 
 from gongwen.authority import PRACTICE, should
 from gongwen.diagnostics import Check, DataPath, Finding
-from gongwen.document import Document
+from gongwen.document import PENDING, Document
 from gongwen.rules.names import Named, Organs, named, values
 from gongwen.rules.registry import on_document
 
@@ -125,7 +125,7 @@ def named_twice(document: Document) -> Iterator[Finding]:
     for name, organs, path in _lists(document):
         seen: set[str] = set()
         for one in named(organs, path):
-            if len(one.name) < _LEAST_NAME:
+            if len(one.name) < _LEAST_NAME or one.name == PENDING:
                 continue
             if one.name in seen:
                 message, check = f"{name}里“{one.name}”重复", ORGAN_TWICE
@@ -143,7 +143,7 @@ def sent_to_issuer(document: Document) -> Iterator[Finding]:
     """B-14, R-06: a document goes to others."""
     for name, organs, path in _lists(document):
         for one in named(organs, path):
-            if one.name in document.issuer:
+            if one.name in document.issuer and one.name != PENDING:
                 check = COPIED_TO_ISSUER if name == "抄送机关" else SENT_TO_ISSUER
                 yield _at(one, check, f"{name}“{one.name}”是发文机关自己", f"核对{name}和发文机关")
 

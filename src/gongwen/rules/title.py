@@ -132,6 +132,7 @@ _MOST_CHARACTERS: Final = 50
 _MOST_LINES: Final = 3
 _MOST_DE: Final = 3
 _NOT_FIRST: Final = ("的", "和", "与", "及", "或", "暨")
+_PAUSES: Final = ("关于", "《")
 _NOT_AT_START: Final = "、）》”’〉，"
 _NOT_AT_END: Final = "（《“‘〈"
 
@@ -161,7 +162,7 @@ def _title(value: str) -> _Title:
 def _own(document: Document) -> str | None:
     """The document's title, where there is one to judge."""
     title = document.title
-    return None if title is None or PENDING in title else title
+    return None if title is None or PENDING in title or PENDING in document.issuer else title
 
 
 def _finding(check: Check, message: str, hint: str, title: _Title, start: int, end: int) -> Finding:
@@ -321,36 +322,41 @@ def breaks(document: Document) -> Iterator[Finding]:
 
 
 def _breaks(title: _Title, path: DataPath, names: Sequence[str]) -> Iterator[Finding]:
-    text = title.text
-    tokens = words(text)
-    ends = list(itertools.accumulate(map(len, tokens)))
     for place in title.breaks:
-        before, after = text[:place].rstrip(), text[place:].lstrip()
-        if not before or not after:
-            continue
-        parted = _parted(text, place, names)
-        token, start = next(
-            (one, end - len(one)) for one, end in zip(tokens, ends, strict=True) if end > place or end == len(text)
-        )
-        if after[0] in _NOT_AT_START or (start == place and token in _NOT_FIRST):
-            message, at = f"标题的一行以“{after[0]}”开头", place
-        elif before[-1] in _NOT_AT_END:
-            message, at = f"标题的一行以“{before[-1]}”结尾", place - 1
-        elif parted is not None:
-            message, at = f"标题分行把“{parted}”拆开", place
-        elif start < place < start + len(token) and 1 in (place - start, start + len(token) - place):
-            message, at = f"标题分行把“{token}”拆开", place
-        elif before.endswith("的") and any(after == name for kind in kinds().values() for name in kind.names):
-            message, at = f"标题分行把“的{after}”拆开", place
-        else:
-            continue
-        yield Finding(
-            TITLE_BREAK,
-            message,
-            path,
-            hint="换一处分行，或者写成一行，由程序安排",
-            offset=title.places[min(at, len(text) - 1)],
-        )
+        if fault := _fault(title.text, place, names):
+            message, at = fault
+            hint = "换一处分行，或者写成一行，由程序安排"
+            yield Finding(TITLE_BREAK, message, path, hint=hint, offset=title.places[at])
+
+
+def _fault(text: str, place: int, names: Sequence[str]) -> tuple[str, int] | None:
+    """What is wrong with a new line at an offset of a title, and the offset of the character to mark; None where nothing is."""
+    before, after = text[:place].rstrip(), text[place:].lstrip()
+    if not before or not after:
+        return None
+    if after[0] in _NOT_AT_START:
+        return f"标题的一行以“{after[0]}”开头", place
+    if before[-1] in _NOT_AT_END:
+        return f"标题的一行以“{before[-1]}”结尾", place - 1
+    if (parted := _parted(text, place, names)) is not None:
+        return f"标题分行把“{parted}”拆开", place
+    if before.endswith("的") and any(after == name for kind in kinds().values() for name in kind.names):
+        return f"标题分行把“的{after}”拆开", place
+    # Where a title pauses no word is parted, and the segmenter need not be loaded.
+    return None if after.startswith(_PAUSES) or before.endswith(tuple(names)) else _word_at(text, place)
+
+
+def _word_at(text: str, place: int) -> tuple[str, int] | None:
+    """The same for the words of a title: one that does not begin a line, or that a break parts next to its edge."""
+    start = 0
+    for word in words(text):
+        end = start + len(word)
+        if start == place and word in _NOT_FIRST:
+            return f"标题的一行以“{word}”开头", place
+        if start < place < end and 1 in (place - start, end - place):
+            return f"标题分行把“{word}”拆开", place
+        start = end
+    return None
 
 
 def _parted(text: str, place: int, names: Sequence[str]) -> str | None:
