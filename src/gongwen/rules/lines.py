@@ -57,7 +57,6 @@ STRAY_CHARACTER = Check(
     right="# 删去两个字，使最后一行并入上一行；或者增加几个字",
 )
 
-_TITLES: Final = ("title", "issued-title", "attachment-title")
 _PARAGRAPHS: Final = ("paragraph", "run-in")
 _SAME: Final = 0.5
 """Cells by which the lines of a rectangle differ at most."""
@@ -66,10 +65,10 @@ _SAME: Final = 0.5
 @on_layout(TITLE_SHAPE, TITLE_LINE_TOO_LONG)
 def titles(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-05, B-06: a title of several lines is a trapezium or a lozenge, and keeps the lines that the draft gives it."""
-    given = dict(_titles(draft))
+    given = {(role, _bare(_value(draft, path))): path for role, path in _titles(draft)}
     for page in layout.pages:
         for box in page.texts:
-            if box.role in _TITLES and (path := given.get(_bare(box.text))) is not None:
+            if (path := given.get((box.role, _bare(box.text)))) is not None:
                 value = _value(draft, path)
                 own = [line for line in map(str.strip, value.split("\n")) if line]
                 if 1 < len(own) < len(box.lines):
@@ -96,14 +95,14 @@ def titles(draft: Draft, layout: Layout) -> Iterator[Finding]:
 
 
 def _titles(draft: Draft) -> Iterator[tuple[str, DataPath]]:
-    """The titles whose shape is judged, bare of blanks: names of several organs one below the other have no shape of their own."""
+    """The titles whose shape is judged: role of the box, path. Names of several organs one below the other have no shape of their own."""
     if isinstance(draft, Document):
         if draft.title is not None and len(draft.issuer) == 1:
-            yield _bare(draft.title), ("title",)
+            yield "title", ("title",)
         if draft.issued is not None:
-            yield _bare(draft.issued.title), ("issued", "title")
-        for index, one in enumerate(draft.attachments):
-            yield _bare(one.title), ("attachments", index, "title")
+            yield "issued-title", ("issued", "title")
+        for index in range(len(draft.attachments)):
+            yield "attachment-title", ("attachments", index, "title")
 
 
 def _bare(text: str) -> str:

@@ -93,7 +93,7 @@ _CODE: Final = re.compile(r"[^〔\[［【（(]+")
 _PARTY_GROUP: Final = "党组"
 _PARTY: Final = "党"
 _OFFICE: Final = re.compile(r"(?:办公厅|办公室|秘书处|秘书局|秘书科|文秘科|综合处|综合科|综合部)$")
-_HOUSED: Final = re.compile(r"(?:领导小组|指挥部|联席会议|(?<!共)委员会)$")
+_HOUSED: Final = re.compile(r"(?:领导小组|指挥部|联席会议|^(?!中共).*委员会)$")
 """Bodies that often have no office of their own: the organ that houses them sends their documents to print."""
 _LEAST_NAME: Final = 4
 

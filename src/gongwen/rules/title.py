@@ -121,6 +121,8 @@ _ORGAN: Final = re.compile(
 )
 """What the name of an organ ends with."""
 _LEAST_NAME: Final = 4
+_OF_A_PERIOD: Final = ("公报", "报告")
+"""Kinds whose titles may name a place and a year in the issuer's stead: 云州市2025年国民经济和社会发展统计公报, 政府工作报告."""
 
 _UNFIT: Final = re.compile(r"[，。；：！？…]|——")
 _BRACKETED: Final = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）")
@@ -175,7 +177,7 @@ def _finding(check: Check, message: str, hint: str, title: _Title, start: int, e
 def issuer_in_title(document: Document) -> Iterator[Finding]:
     """B-01, X-23: a title begins with the issuer. What a meeting has passed names the meeting; a 公报 its period."""
     value = _own(document)
-    if value is None or document.format_name in UNTITLED or document.subtitle is not None or document.kind == "公报":
+    if value is None or document.format_name in UNTITLED or document.subtitle is not None:
         return
     title = _title(value)
     lead = _LEADS.search(title.text)
@@ -189,7 +191,7 @@ def issuer_in_title(document: Document) -> Iterator[Finding]:
             lead.start(),
             lead.end(),
         )
-    elif lead is None and not any(_begins_like(title.text, name) for name in document.issuer):
+    elif lead is None and document.kind not in _OF_A_PERIOD and not _begins_with_one(title.text, document.issuer):
         yield _finding(
             NO_ISSUER,
             "标题没有发文机关",
@@ -209,9 +211,9 @@ def issuer_in_title(document: Document) -> Iterator[Finding]:
         )
 
 
-def _begins_like(text: str, name: str) -> bool:
-    """Whether a title may begin with an organ: its name, or the two characters that its name begins with."""
-    return name in text or text.removeprefix("中共")[:2] == name.removeprefix("中共")[:2]
+def _begins_with_one(text: str, issuers: Sequence[str]) -> bool:
+    """Whether a title may begin with one of the issuers: with its name, or with the two characters that its name begins with."""
+    return any(name in text or text.removeprefix("中共")[:2] == name.removeprefix("中共")[:2] for name in issuers)
 
 
 def _is_of_others(before: str, issuers: Sequence[str]) -> bool:
