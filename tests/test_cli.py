@@ -77,6 +77,7 @@ def test_help_is_chinese(run, args):
         "json",
         "GitHub",
         *FORMATS,
+        "markdown",
         *cli.cli.commands,
     }
 
