@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import io
 from pathlib import Path
@@ -206,6 +207,30 @@ def test_one_thing_wrong_in_a_document(press, official, fault):
     assert missed(results_of(press.pdf(official, layout=layout))) == rules
 
 
+TABLE = "<table style='font-size:10.5pt;line-height:12pt;border-collapse:collapse'>{}</table>".format(
+    "<tr>{}</tr>".format("<td style='border:0.3mm solid black'>项目实施单位和负责人的姓名职务</td>" * 2) * 150
+)
+
+
+def test_a_large_table_is_not_the_text():
+    found = results_of(typed(last=TABLE))
+    assert {"P-06", "P-08", "P-10", "P-03"} <= met(found)
+    assert not missed(found) & {"P-06", "P-07", "P-08", "P-10", "P-14", "B-17"}
+
+
+def halved(box):
+    """A rule in two pieces that meet, as word processors draw the edge of two cells."""
+    half = box.width / 2
+    return [dataclasses.replace(box, width=half), dataclasses.replace(box, left=box.left + half, width=half)]
+
+
+def test_a_rule_in_pieces_is_one_rule(press, official):
+    layout = on_boxes(halved, "red-rule", "imprint-rule")(press.layout(official))
+    found = results_of(press.pdf(official, layout=layout))
+    assert missed(found) == set()
+    assert met(found) >= {"H-33", "H-33.left", "H-33.right", "R-01.left", "R-01.right", "R-02.thick", "R-03"}
+
+
 # --- What cannot be told ------------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +286,18 @@ def test_a_name_of_a_font_in_gbk():
 
     found = {one.rule: one for one in results_of(edited(typed(), rename))}
     assert (found["P-06.face"].verdict, found["P-06.face"].measured) == ("met", "仿宋")
+
+
+def test_ink_of_a_font_that_is_not_in_the_file_is_not_measured():
+    def take_out(pdf):
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/FontFile3" in item:
+                del item["/FontFile3"]
+
+    found = results_of(edited(typed(left=31.8, top=37.0), take_out))
+    assert notes(found, "P-02") == notes(found, "P-04.bottom") == {"字体没有嵌入，量不出墨迹"}
+    assert {"E-07.embedded", "P-03"} <= missed(found)
+    assert not missed(found) & {"P-02", "P-04.top", "P-04.bottom"}
 
 
 def scanned(pages=2):

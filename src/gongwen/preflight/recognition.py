@@ -11,7 +11,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -27,7 +27,9 @@ SAME_SIZE: Final = 0.3
 _LEAST_HANZI: Final = 60
 """Fewer hanzi of one size are no running text."""
 _LEAST_SHARE: Final = 0.4
-"""Of all hanzi, what those of the running text make up at least."""
+"""Of all hanzi of long lines, what those of the running text make up at least."""
+_LONG_LINE: Final = 12
+"""Hanzi of a line that is no entry of a list."""
 _LEAST_LINES: Final = 3
 """So many lines have to agree on where the text begins or ends."""
 _SAME_EDGE: Final = 0.7
@@ -119,18 +121,26 @@ class Anatomy:
     title: tuple[Line, ...] = ()
     addressees: tuple[Line, ...] = ()
     imprint: Imprint | None = None
+    foot: tuple[Shape, ...] = ()
+    """The red rules below the type area of page one: of a letter."""
     tables: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+
+    @property
+    def has_borrowed_ink(self) -> bool:
+        """Whether text is set in a font that is not in the file, so that what is shown is another one's ink."""
+        lacking = {font.name for font in self.case.facts.fonts if not font.is_embedded and not font.is_type3}
+        return any(char.style.font in lacking for page in self.case.pages for char in page.chars)
 
 
 def recognise(pdf: Pdf, profile: Literal["print", "archive"] | None) -> Anatomy:
     """Look at an open PDF."""
-    is_letter = bool(pdf.sheets) and _is_letter(pdf.sheets[0].shapes)
+    is_letter = bool(pdf.sheets) and any(map(_is_foot_of_letter, pdf.sheets[0].shapes))
     pages = [sort_page(sheet, opens_letter=is_letter and sheet.number == 1) for sheet in pdf.sheets]
     case = Case(pages, pdf.facts, None, None, profile, pdf.unreadable)
     tables = {page.number: _table_areas(page) for page in pages}
     first = pages[0] if pages and pages[0].number == 1 else None
-    head = _head(case, first) if first else Head()
-    size = _text_size(pages)
+    head = _head(first) if first else Head()
+    size = _text_size(pages, tables)
     title = _title(first, head, size) if first and size else ()
     start = title[-1].baseline if title else max((row.baseline for row in _head_rows(head)), default=0.0)
     text = _text(pages, size, tables, start) if size else None
@@ -143,19 +153,19 @@ def recognise(pdf: Pdf, profile: Literal["print", "archive"] | None) -> Anatomy:
         head,
         title,
         _addressees(first, title, text) if first else (),
-        _imprint(case, pages[-1]) if pages else None,
+        _imprint(pages[-1]) if pages else None,
+        tuple(rule for rule in _wide_rules(first) if _is_foot_of_letter(rule)) if first else (),
         tables,
     )
 
 
-def _is_letter(shapes: Iterable[Shape]) -> bool:
-    """Whether page one has the red double rule of a letter below the type area."""
-    return any(
+def _is_foot_of_letter(shape: Shape) -> bool:
+    """Whether a shape is a rule of the red double rule of a letter below the type area of page one."""
+    return (
         shape.colour is not None
         and is_red(shape.colour)
         and shape.box.right - shape.box.left > _WIDE_OF_LETTER
         and shape.box.top > BOTTOM + 1.0
-        for shape in shapes
     )
 
 
@@ -173,18 +183,22 @@ def _is_turned(page: Page) -> bool:
 # --- Running text -------------------------------------------------------------------------------------------------------------
 
 
-def _text_size(pages: Sequence[Page]) -> float | None:
-    """The size (pt) that most hanzi are set in, if it is clear which one that is."""
-    sizes = Counter(
-        round(char.style.size, 1)
-        for page in pages
-        for char in page.chars
-        if char.style.is_upright and is_hanzi(char.text)
-    )
+def _text_size(pages: Sequence[Page], tables: dict[int, list[tuple[float, float]]]) -> float | None:
+    """The size (pt) that most hanzi of long lines outside tables are set in, if it is clear which one that is."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for row in page.rows:
+            hanzi = [char for char in row.chars if is_hanzi(char.text)]
+            if len(hanzi) >= _LONG_LINE and not _is_in(row, tables[page.number]):
+                sizes.update(round(char.style.size, 1) for char in hanzi)
     if not sizes:
         return None
     size, count = max(sizes.items(), key=lambda pair: (pair[1], -pair[0]))
     return size if count >= _LEAST_HANZI and count >= _LEAST_SHARE * sizes.total() else None
+
+
+def _is_in(row: Line, areas: Iterable[tuple[float, float]]) -> bool:
+    return any(top <= row.baseline <= bottom for top, bottom in areas)
 
 
 def _table_areas(page: Page) -> list[tuple[float, float]]:
@@ -236,8 +250,7 @@ def _text(
 
 def _is_text(row: Line, size: float, tables: Iterable[tuple[float, float]]) -> bool:
     alike = sum(abs(char.style.size - size) <= SAME_SIZE for char in row.chars)
-    in_table = any(top <= row.baseline <= bottom for top, bottom in tables)
-    return alike > len(row.chars) / 2 and not in_table
+    return alike > len(row.chars) / 2 and not _is_in(row, tables)
 
 
 def _shared(values: Sequence[float]) -> float | None:
@@ -249,13 +262,45 @@ def _shared(values: Sequence[float]) -> float | None:
     return None
 
 
+# --- Rules --------------------------------------------------------------------------------------------------------------------
+
+_HEAVIEST_RULE: Final = 2.0
+_SHORTEST_RULE: Final = 100.0
+_ONE_LINE: Final = 0.1
+"""Millimetres that the pieces of a rule may lie apart, up or down."""
+_TOUCHING: Final = 0.5
+"""Millimetres between the pieces of a rule, one for each cell of a row."""
+
+
+def _wide_rules(page: Page) -> list[Shape]:
+    """Horizontal rules from side to side, from top to bottom; pieces that meet are one, and rules of tables are left out."""
+    pieces = [shape for shape in page.sheet.shapes if shape.colour is not None and 0 <= shape.weight < _HEAVIEST_RULE]
+    if len(pieces) > _MOST_SHAPES:
+        return []
+    merged: list[Shape] = []
+    for piece in sorted(pieces, key=lambda one: (one.box.top, one.box.left)):
+        box, last = piece.box, merged[-1] if merged else None
+        is_more = (
+            last is not None
+            and piece.colour == last.colour
+            and abs(box.top - last.box.top) <= _ONE_LINE
+            and abs(box.bottom - last.box.bottom) <= _ONE_LINE
+            and last.box.left <= box.left <= last.box.right + _TOUCHING
+        )
+        if is_more and last is not None:
+            merged[-1] = replace(last, box=last.box._replace(right=max(last.box.right, box.right)))
+        else:
+            merged.append(piece)
+    return [rule for rule in merged if rule.box.right - rule.box.left > _SHORTEST_RULE and not is_of_table(rule, page)]
+
+
 # --- Head and title -----------------------------------------------------------------------------------------------------------
 
 _NUMBER: Final = re.compile(r"[\u3400-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]第?\d{1,5}号")
 _SIGNERS: Final = "签发人"
 
 
-def _head(case: Case, page: Page) -> Head:
+def _head(page: Page) -> Head:
     mark = tuple(
         char
         for char in page.chars
@@ -277,8 +322,8 @@ def _head(case: Case, page: Page) -> Head:
             break
     rules = tuple(
         rule
-        for rule in case.wide_rules
-        if rule.page == 1 and rule.box.top < _UPPER_HALF and rule.colour is not None and is_red(rule.colour)
+        for rule in _wide_rules(page)
+        if rule.box.top < _UPPER_HALF and rule.colour is not None and is_red(rule.colour)
     )
     return Head(mark, number, signers, number_row, rules)
 
@@ -334,10 +379,10 @@ def _addressees(page: Page, title: Sequence[Line], text: Text | None) -> tuple[L
 _ISSUED: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日印发$")
 
 
-def _imprint(case: Case, page: Page) -> Imprint | None:
+def _imprint(page: Page) -> Imprint | None:
     """版记 on the last page: a row that ends with 印发 between two rules."""
     rows = [row for row in page.rows if _ISSUED.search(row.text)]
-    rules = [rule for rule in case.wide_rules if rule.page == page.number]
+    rules = _wide_rules(page)
     if len(rows) != 1:
         return None
     row = rows[0]

@@ -31,10 +31,10 @@ from gongwen.preflight.case import (
 )
 from gongwen.preflight.elements import Line, Side, edge
 from gongwen.preflight.page_rules import TELLING_LINE, cells_of, is_black, is_red, splits_dash, splits_number
-from gongwen.preflight.reading import Char, Pdf, Shape
+from gongwen.preflight.reading import Char, Pdf
 from gongwen.preflight.recognition import Anatomy, Imprint, Text, recognise
 from gongwen.preflight.results import Result, judge
-from gongwen.standard import BOTTOM, EM, EM_4, LEFT, LINES, MEASURES, RIGHT
+from gongwen.standard import EM, EM_4, LEFT, LINES, MEASURES, RIGHT
 
 MOST_PAGES: Final = 1000
 """Pages of a file that are measured."""
@@ -147,11 +147,48 @@ def _readings(group: Group, anatomy: Anatomy) -> Iterator[Reading]:
         try:
             for reading in rule(anatomy):
                 taken.add(reading.rule)
-                yield reading
+                yield _without_ink(reading) if anatomy.has_borrowed_ink and reading.rule in _BY_INK else reading
         except AbsentError:
             continue
         except UnknownError as error:
             yield from (Reading(number, None, None, note=str(error)) for number in numbers if number not in taken)
+
+
+_BY_INK: Final = frozenset(
+    {
+        *(
+            "P-02",
+            "P-04.left",
+            "P-04.top",
+            "P-04.right",
+            "P-04.bottom",
+            "N-03",
+            "B-03",
+            "B-04",
+            "B-10.gap",
+            "H-13",
+            "H-14",
+        ),
+        *(
+            "H-16",
+            "H-20.axis",
+            "H-20.gap",
+            "H-32",
+            "C-01.top",
+            "C-01.axis",
+            "M-01.top",
+            "M-01.axis",
+            "L-01.axis",
+            "L-02",
+            "L-03",
+        ),
+    }
+)
+"""Rules that measure ink, which a file without its fonts does not have."""
+
+
+def _without_ink(reading: Reading) -> Reading:
+    return reading._replace(value=None, note="字体没有嵌入，量不出墨迹")
 
 
 def _tells(group: Group, *numbers: str) -> Callable[[Rule], Rule]:
@@ -480,9 +517,7 @@ def letter(anatomy: Anatomy) -> Iterator[Reading]:
     chars = _mark(anatomy)
     yield Reading("L-02", 1, edge(chars, Side.TOP))
     yield Reading("L-01.axis", 1, _middle(chars))
-    below = [
-        rule for rule in anatomy.case.wide_rules if rule.page == 1 and rule.box.top > BOTTOM + 1.0 and _is_red(rule)
-    ]
+    below = anatomy.foot
     above = [rule for rule in anatomy.head.rules if rule.box.top > edge(chars, Side.BOTTOM)]
     if below:
         yield Reading("L-04", 1, below[-1].box.bottom)
@@ -492,10 +527,6 @@ def letter(anatomy: Anatomy) -> Iterator[Reading]:
     yield from _face("L-01.face", anatomy.case, _hanzi(chars))
     if not above or not below:
         raise UnknownError("没有认出红色双线")
-
-
-def _is_red(rule: Shape) -> bool:
-    return rule.colour is not None and is_red(rule.colour)
 
 
 # --- Title --------------------------------------------------------------------------------------------------------------------
