@@ -285,7 +285,7 @@ def test_a_name_that_is_no_text(tmp_path, form):
         (tmp_path / os.fsdecode(b"\xff.yaml")).write_text(WRONG, "utf-8")
     except OSError:
         pytest.skip("the file system refuses the name")
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-8", "gb18030", "ascii"):
         done = subprocess.run(
             [sys.executable, "-m", "gongwen", "check", "--format", form, "."],
             capture_output=True,
@@ -369,13 +369,16 @@ def test_a_rule_explains_itself():
             "shortDescription": {"text": "要求。"},
             "fullDescription": {"text": "为什么。"},
             "help": {
-                "text": "不对：\n标题: 错\n\n对：\n标题: 对",
-                "markdown": "不对：\n\n```yaml\n标题: 错\n```\n\n对：\n\n```yaml\n标题: 对\n```",
+                "text": "为什么。\n\n不对：\n标题: 错\n\n对：\n标题: 对",
+                "markdown": "为什么。\n\n不对：\n\n```yaml\n标题: 错\n```\n\n对：\n\n```yaml\n标题: 对\n```",
             },
             "defaultConfiguration": {"level": "warning"},
             "properties": {"basis": "standard", "tags": ["standard"], "clause": "GB/T 9704 7.3"},
         }
     ]
+    bare = check_sarif(written("sarif", told(finding())))["tool"]["driver"]["rules"][0]
+    assert bare["fullDescription"] == {"text": "some-check"}
+    assert bare["help"] == {"text": "some-check", "markdown": "some-check"}
     assert run["columnKind"] == "unicodeCodePoints"
     assert run["invocations"] == [{"executionSuccessful": True}]
 

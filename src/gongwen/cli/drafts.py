@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -95,14 +96,17 @@ class Report:
 
     def say(self, line: str) -> None:
         """Print a line of the result; where standard output is a document for a program, beside it."""
-        click.echo(line, err=self._reporter.is_document)
+        from gongwen.reporters.base import one_line
+
+        click.echo(one_line(line), err=self._reporter.is_document)
 
     def _print(self, text: str) -> None:
         if self._reporter.is_document:
             # Such a document is UTF-8, whatever the terminal speaks.
             click.echo(text.encode(), nl=False)
         elif text:
-            click.echo(text, nl=False)
+            encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+            click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
 
     def tell_deviations(self) -> None:
         """Say where units depart from the standard: it is their habit, and no finding."""

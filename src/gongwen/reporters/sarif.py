@@ -109,22 +109,21 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _rule(check: Check) -> dict[str, Any]:
+    """A rule; code scanning asks for both descriptions and the help, so one stands in for another that a check does not have."""
     authority = check.authority
-    rule: dict[str, Any] = {
+    what = check.what or check.name
+    why = check.why or what
+    examples = [(title, text.rstrip()) for title, text in (("不对", check.wrong), ("对", check.right)) if text]
+    properties = {"basis": str(authority.basis), "tags": [str(authority.basis)]}
+    return {
         "id": check.code,
         "name": check.name,
-        "shortDescription": {"text": check.what or check.name},
+        "shortDescription": {"text": what},
+        "fullDescription": {"text": why},
+        "help": {
+            "text": "\n\n".join([why, *(f"{title}：\n{text}" for title, text in examples)]),
+            "markdown": "\n\n".join([why, *(f"{title}：\n\n```yaml\n{text}\n```" for title, text in examples)]),
+        },
         "defaultConfiguration": {"level": _LEVELS[authority.severity]},
-        "properties": {"basis": str(authority.basis), "tags": [str(authority.basis)]},
+        "properties": properties | ({"clause": authority.clause} if authority.clause else {}),
     }
-    if authority.clause:
-        rule["properties"]["clause"] = authority.clause
-    if check.why:
-        rule["fullDescription"] = {"text": check.why}
-    examples = [(title, text.rstrip()) for title, text in (("不对", check.wrong), ("对", check.right)) if text]
-    if examples:
-        rule["help"] = {
-            "text": "\n\n".join(f"{title}：\n{text}" for title, text in examples),
-            "markdown": "\n\n".join(f"{title}：\n\n```yaml\n{text}\n```" for title, text in examples),
-        }
-    return rule
