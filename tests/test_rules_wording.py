@@ -185,6 +185,7 @@ def test_what_is_no_congress(right):
     [
         ("函", "请你局支持。", ["你局"]),
         ("函", "请贵局支持。", []),
+        ("函", "你省方案收悉。", []),
         ("函", "请你单位、你会支持。", ["你单位", "你会"]),
         ("函", "你所在单位支持。", []),
         ("函", "你局《关于某事的请示》（某〔2026〕3号）收悉。", []),
@@ -212,7 +213,7 @@ def test_a_letter_to_an_organ_below():
     assert struck(wording.address_forms, NO_UNITS, bundled(), addressees="白水市总工会", **letter) == [
         ("GW872", "你会")
     ]
-    for issuer in ("云州市人民政府", "云州市人民政府办公室", "中共云州市委", "某某省总工会"):
+    for issuer in ("云州市人民政府", "云州市人民政府办公室", "中共云州市委", "省总工会", "自然资源部", "国家统计局"):
         assert (
             struck(wording.address_forms, NO_UNITS, bundled(), issuer=issuer, addressees="白水市总工会", **letter) == []
         )

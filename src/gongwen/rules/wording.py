@@ -215,8 +215,8 @@ def _is_of_another_word(text: str, found: Found) -> bool:
     return found.offset > 0 and text[found.offset - 1] in _DEAR
 
 
-_COMMANDS: Final = r"人民政府$|国务院$|^中共.*委(?:员会)?$|办公[厅室]$"
-"""Organs to which most others are below, and their offices."""
+_COMMANDS: Final = r"人民政府$|国务院$|^中共.*委(?:员会)?$|办公[厅室]$|^(?:国家|中华|全国)|^[^省市县区]{2,10}部$"
+"""Organs to which most others are below, their offices, and those of the centre."""
 
 
 def _may_be_above(document: Document, known: Units) -> bool:
