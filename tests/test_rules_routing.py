@@ -68,6 +68,7 @@ def test_sentences_know_their_places():
         (3, "乙！", "乙"),
         (5, "丙", "丙"),
     ]
+    assert [one.text for one in sentences(Text(("body", 0), "fangsong", "paragraph", "。"))] == ["。"]
 
 
 # --- addressees --------------------------------------------------------------------------------------------------------------
