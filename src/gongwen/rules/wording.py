@@ -58,7 +58,7 @@ CONGRESS_NUMBER = Check(
     "GW864",
     "congress-number",
     should("GB/T 15835 4.2"),
-    what="党的代表大会和中央全会的次第用汉字。",
+    what="党的代表大会和中央全会的届次用汉字。",
     why="“二十大”“六中全会”是已经固定的词语，其中的数字用汉字。",
     wrong="body: [深入学习贯彻党的20大和二十届3中全会精神。]",
     right="body: [深入学习贯彻党的二十大和二十届三中全会精神。]",
@@ -172,7 +172,7 @@ def congress_numbers(text: Text, _draft: Draft) -> Iterator[Finding]:
         han = numeral(int(match[group]))
         yield Finding(
             CONGRESS_NUMBER,
-            f"会议的次第用汉字：“{match[group]}”",
+            f"会议届次里的数字用汉字：“{match[group]}”",
             text.path,
             hint=f"改为“{han}”",
             offset=match.start(group),
