@@ -85,6 +85,17 @@ def test_headings_typed_as_paragraphs(paragraph, mark):
     assert given == ([] if mark is None else [(("body", 1), mark)])
 
 
+def test_beside_headings_a_typed_mark_of_their_form_is_one_of_them():
+    item = "（三）各级工会要加强领导，压实责任；"
+    made = [{"heading": "甲。", "text": "一。"}, {"heading": "乙。", "text": "二。"}]
+    inner = [{"heading": "一", "body": [*made, item]}, {"heading": "二", "body": ["一。", item]}]
+    assert found(headings.typed_headings, inner) == [("typed-heading", ("body", 0, "body", 2))]
+    assert found(headings.typed_headings, [*inner[:1], "三、各级工会要加强领导，压实责任；"]) == [
+        ("typed-heading", ("body", 1)),
+        ("typed-heading", ("body", 0, "body", 2)),
+    ]
+
+
 def test_items_of_an_article_are_not_read():
     article = {"article": "公园应当有下列设施：", "body": ["（一）便民设施"]}
     assert found(headings.typed_headings, [{"chapter": "总则", "body": [article]}]) == []

@@ -89,6 +89,26 @@ def test_a_last_line_of_one_character_is_told_at_its_paragraph(lay):
         assert list(lines.last_lines(*lay(body=[mended]))) == []
 
 
+PLAIN = "各级工会要提高认识加强领导精心组织把关怀送到一线职工身边把实事办好好事办实。"
+
+
+@pytest.mark.parametrize(
+    ("before", "kept", "wanted"),
+    [
+        (9, 29, "第2页以上一段的最后一行“身边把实。”开头"),
+        (9, 28, "第2页以上一段的最后一行“身边实。”开头"),
+        (9, 30, None),
+        (9, 24, None),
+        (8, 29, None),
+        (10, 29, None),
+    ],
+)
+def test_a_page_does_not_begin_with_a_few_characters(lay, before, kept, wanted):
+    paragraph = f"{PLAIN[:kept]}实。"
+    given = list(lines.last_lines(*lay(body=[*paragraphs(before), paragraph, *paragraphs(3)])))
+    assert [(one.message, one.path, one.page) for one in given] == ([(wanted, ("body", before), 2)] if wanted else [])
+
+
 def test_a_short_paragraph_is_no_last_line(lay):
     assert list(lines.last_lines(*lay(body=["会。", "正文。"]))) == []
 
