@@ -63,8 +63,8 @@ def test_a_run_in_heading_has_a_rule_of_its_own():
     [
         ("一、提高认识", "一、"),
         ("（十二）提高认识", "（十二）"),
-        ("3.提高认识", "3."),
-        ("（4）提高认识", "（4）"),
+        ("3.身份证复印件", None),  # an item of a list, which looks the same
+        ("（4）身份证复印件", None),
         ("（一）提高认识。各级工会要提高认识。", "（一）"),
         ("一、二产业稳步发展", None),  # a sentence
         ("（一）提高认识，加强领导；", None),  # an item of a list
@@ -94,6 +94,8 @@ def test_beside_headings_a_typed_mark_of_their_form_is_one_of_them():
         ("typed-heading", ("body", 1)),
         ("typed-heading", ("body", 0, "body", 2)),
     ]
+    third = [{"heading": "甲", "body": [{"heading": "乙", "body": [*made, "3.身份证复印件"]}]}]
+    assert found(headings.typed_headings, third) == [("typed-heading", ("body", 0, "body", 0, "body", 2))]
 
 
 def test_items_of_an_article_are_not_read():

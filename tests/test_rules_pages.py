@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from layouts import from_keys, paragraphs
 
+from gongwen import rules
+from gongwen.diagnostics import Check
 from gongwen.layout import lay_out
-from gongwen.rules import leaves, lines, pages
+from gongwen.rules import attachments, dated, headings, leaves, lines, organs, pages, recipients, scope, title
 
 BASE = {
     "kind": "通知",
@@ -174,6 +178,35 @@ def test_a_page_that_can_be_tightened_up_to_the_limit_takes_the_imprint(lay):
     last = layout.pages[-1]
     pitches = {round(box.pitch, 3) for box in last.texts if box.role == "date"}
     assert pitches == {10.299}
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+MODULES = (attachments, dated, headings, lines, organs, recipients, scope, title)
+CHECKS = {one for module in MODULES for one in vars(module).values() if isinstance(one, Check)}
+assert len(CHECKS) > len(MODULES)
+
+
+def value_at(draft, path):
+    """What stands at a path of field names; a line of organs that is the only one is given by the list's path too."""
+    value = draft
+    for step in path:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    while isinstance(value, tuple) and len(value) == 1:
+        (value,) = value
+    return value
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_is_marked_lies_in_its_value(data, documents, book):
+    draft = data.draw(documents)
+    for one in (*rules.check(draft), *rules.check_layout(draft, lay_out(draft, book))):
+        if one.offset is not None and one.check in CHECKS:
+            value = value_at(draft, one.path)
+            assert isinstance(value, str), one
+            assert 0 <= one.offset < one.offset + one.length <= len(value), one
 
 
 # --- what would cure it -----------------------------------------------------------------------------------------------

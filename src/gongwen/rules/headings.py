@@ -131,10 +131,10 @@ _MARK_CELLS: Final = 3
 """What the mark of a heading takes, as a rule: （一）."""
 _END_MARKS: Final = "：，；、:,;"
 _LEVEL: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
-    r"|（[一二三四五六七八九十]{1,3}）|（[0-9]{1,2}）|[0-9]{1,2}[.．](?![0-9])"
+    r"(?P<mark>(?P<own>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十]{1,3}）)"
+    r"|（[0-9]{1,2}）|[0-9]{1,2}\.(?![0-9]))"
 )
-"""The mark of a level, rightly written, as it begins a paragraph: 一、 （一） 1. （1）."""
+"""The mark of a level, rightly written, as it begins a paragraph: 一、 （一） 1. （1）. Levels with the first two have faces of their own."""
 _NUMBERS: Final = range(1, 31)
 _SHORT: Final = 20
 _FIRST_SENTENCE: Final = re.compile(r"[^。；：，！？]{2,24}。(?=.)", re.DOTALL)
@@ -222,17 +222,18 @@ def headings_alone(draft: Draft) -> Iterator[Finding]:
 def typed_headings(draft: Draft) -> Iterator[Finding]:
     """B-18, B-19: a paragraph that is a heading, typed with its mark: short and without a full stop, or a short sentence first.
 
-    Beside headings whose marks are made in the same form, any paragraph with such a mark is one: its number would come twice.
+    One with 1. or （1） looks the same either way, and may be an item of a list. Beside headings whose marks are made in the same form, any paragraph with such a mark is one: its number would come twice.
     """
     for path, blocks, level in _levels(draft):
         made = {heading_mark(level, number) for number in _NUMBERS} if _headings(blocks) else set()
         for index, block in enumerate(blocks):
             if not isinstance(block, str) or not (match := _LEVEL.match(block)):
                 continue
-            if match.group() in made or _is_heading(block[match.end() :].strip()):
+            text = block[match.end() :].strip()
+            if match["mark"] in made or (match["own"] is not None and _is_heading(text)):
                 yield Finding(
                     TYPED_HEADING,
-                    f"写成自然段的层次标题：“{match.group()}”",
+                    f"写成自然段的层次标题：“{match['mark']}”",
                     (*path, index),
                     hint="写成小标题（heading），不写序号；后接正文的，正文写在接排（text）里",
                     offset=0,
