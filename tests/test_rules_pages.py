@@ -229,3 +229,6 @@ def test_how_many_lines_a_signature_wants(lay):
     (one,) = pages.signature_alone(*lay(body=["正文。"]))
     assert one.hint == "正文增加1行以上，使署名所在的页至少有2行正文"
     assert list(pages.signature_alone(*lay(body=["正文。", "正文。"]))) == []
+    listed = [{"title": f"名单{number}", "body": ["一。"]} for number in range(9)]
+    (one,) = pages.signature_alone(*lay(body=["正文。", "正文。"], attachments=listed))
+    assert one.hint.startswith("正文增删几行")
