@@ -204,7 +204,7 @@ TABLE = "{table: 安排表, columns: [任务, 经费], rows: [[改建, 1.5], [�
 CHAPTER = f"{{chapter: 总则, body: [{{article: {PROSE}}}]}}"
 IMPRINT = "imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-07-01}\n"
 SIGNED = "signature: {title: 市长, stamp: reserved}\ndate: 2026-07-01\n"
-ORDER = f"{IMPRINT}{SIGNED}kind: 令\nissuer: 云州市人民政府\nnumber: 第12号\n"
+ORDER = f"{IMPRINT.replace('总工会', '人民政府')}{SIGNED}kind: 令\nissuer: 云州市人民政府\nnumber: 第12号\n"
 MINUTES = f"{IMPRINT}kind: 纪要\nissuer: 云州市总工会\nnumber: 第8期\npresent: [王小明]\ndate: 2026-07-01\n"
 
 

@@ -157,7 +157,10 @@ def unbound(tmp_path_factory):
 )
 def test_it_is_a_file_of_its_own(unbound, profile, name):
     built = unbound[profile]
-    assert [(one.check.code, one.message) for one in built.diagnostics] == [("GW602", "第1页署名之上只有1行正文")]
+    assert [(one.check.code, one.message) for one in built.diagnostics] == [
+        ("GW328", "这一层只有一个标题“名册”"),
+        ("GW602", "第1页署名之上只有1行正文"),
+    ]
     (part,) = built.beside
     assert (part.pdf.name, part.pages, built.pages) == (name, 1, 2)
     assert {one.rule for one in part.results if one.verdict != "met"} == set()

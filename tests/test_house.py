@@ -156,7 +156,7 @@ def built(tmp_path_factory):
 
 
 def test_the_finished_page_is_measured_by_the_house(built):
-    assert built.diagnostics == ()
+    assert {one.check.code for one in built.diagnostics} == {"GW328"}  # its headings stand alone
     assert [result for result in built.results if result.verdict != "met"] == []
     rules = {result.rule: result for result in built.results}
     assert not {"N-04.odd", "N-04.even"} & set(rules)
