@@ -317,6 +317,7 @@ def test_a_heading_of_requests_in_a_report():
         ("命令", "此令。", False),
         ("公告", "特此公告。", False),
         ("公告", "特此公告，请遵照执行。", False),
+        ("方案", "特此公告。", False),
     ],
 )
 def test_closings_and_kinds(kind, sentence, is_foreign):
@@ -388,6 +389,7 @@ def test_whom_to_ask(note, path):
         ("正文。", "共印120份", ["共印120份"]),
         ("正文。", "此件公开发布", []),
         ("全年共印资料3万份。", None, []),
+        ("打字：", None, ["打字："]),
         ("正文。\n打字：李华　校对：王小明", None, ["打字：李华　校对：王小明"]),
     ],
 )
