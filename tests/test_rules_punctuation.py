@@ -76,6 +76,7 @@ def test_a_period_is_cured_only_at_the_end():
         ("加强领导，。", "，。", "。"),
         ("加强领导；。随后", "；。", None),
         ("为什么？，请说明。", "？，", None),
+        ("为什么？？？？", "？？？？", None),
     ],
 )
 def test_points_do_not_clash(text, run, replacement):
@@ -91,6 +92,14 @@ def test_a_text_does_not_begin_with_a_point():
     assert marked("，提高认识。") == struck(("GW805", "，", None))
     assert marked("：提高认识", sort="heading") == struck(("GW805", "：", None))
     assert marked("，，提高认识。") == struck(("GW803", "，，", "，"))
+
+
+@pytest.mark.parametrize("path", [("body", 0, "caption"), ("body", 0, "table")])
+def test_captions_end_without_a_stop(path):
+    sort = "phrase" if path[-1] == "caption" else "title"
+    assert marked("站点分布图。", sort=sort, path=path) == struck(("GW826", "。", ""))
+    assert marked("站点分布图", sort=sort, path=path) == []
+    assert marked("联系人：张三。", sort=sort, path=("note",)) == []
 
 
 # --- where a paragraph ends ------------------------------------------------------------------------------------------
@@ -387,6 +396,11 @@ def test_words_that_only_begin_like_conjunctions(text):
     assert marked(text) == []
 
 
+def test_no_comma_before_etc():
+    assert marked("送去毛巾、茶叶、等慰问品。") == struck(("GW825", "、", ""))
+    assert marked("按照公平、等额、等距的原则，现场取号、等候办理。") == []
+
+
 @pytest.mark.parametrize("text", ["推荐三、四个人。", "等了三、五天。", "来了七、八百人。", "工龄八、九年的职工。"])
 def test_estimates_take_no_comma(text):
     assert marked(text) == struck(("GW817", "、", None))
@@ -457,7 +471,7 @@ def test_words_that_only_begin_so(text):
 def test_points_beside_dashes_and_ellipses():
     assert marked("我们的目标，——职工满意。") == struck(("GW821", "，", ""))
     assert marked("毛巾、茶叶、……") == struck(("GW821", "、", ""))
-    assert marked("毛巾、茶叶……。") == struck(("GW821", "。", ""))
+    assert marked("如果……，那么……。毛巾、茶叶……，都送到了。") == []
     assert marked("如下：——坚持；——维护。——摘自《报告》。") == []
     assert marked("规定：“……，应当处理。”") == []
 
@@ -491,6 +505,12 @@ def test_marks_of_levels_have_their_form(text, cure):
     assert len(marked(text)) == 1
     assert cured(text) == cure
     assert marked(cure) == []
+
+
+def test_ordinals_take_a_comma():
+    text = "第一、提高认识。第二、加强领导。首先、提高认识；其次、加强领导。"
+    assert marked(text) == [("GW824", "、", "，")] * 4
+    assert marked("包括：第一、第二产业。第一、二季度完成。第一，提高认识。这是第一、也是唯一的一次。") == []
 
 
 def test_a_circled_number_begins_no_paragraph():

@@ -44,7 +44,7 @@ NESTED_BRACKETS = Check(
 NAME_IN_TITLE_MARKS = Check(
     "GW812",
     "name-in-title-marks",
-    should("GB/T 15834 4.15"),
+    should("GB/T 15834 附录A.13"),
     what="书名号用于书、文件、法规等作品，不用于活动、奖项、课程和机构的名称。",
     why="这些名称不是作品；要突出的用引号。",
     wrong="body: [举办《云州市职工技能大赛》。]",

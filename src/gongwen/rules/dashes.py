@@ -34,7 +34,7 @@ WRONG_ELLIPSIS = Check(
 ELLIPSIS_AND_WORD = Check(
     "GW820",
     "ellipsis-and-word",
-    should("GB/T 15834 4.11"),
+    should("GB/T 15834 附录A.9"),
     what="省略号不与“等”“等等”一起用。",
     why="两者都表示列举未尽，用一个就够了。",
     wrong="body: [为职工送去毛巾、茶叶、药品……等慰问品。]",
@@ -44,8 +44,8 @@ POINT_BESIDE_DASH = Check(
     "GW821",
     "point-beside-dash",
     should("GB/T 15834 附录B.2"),
-    what="破折号之前通常不用逗号、顿号，省略号之前不用顿号，之后不用顿号、句号。",
-    why="破折号和省略号本身就表示停顿。",
+    what="破折号之前通常不用逗号、顿号，省略号之前通常不用顿号。",
+    why="破折号和省略号本身就表示停顿；不加点号就看不出结构的，可以加。",
     wrong="body: [我们的目标，——让职工满意，一定能够实现。]",
     right="body: [我们的目标——让职工满意，一定能够实现。]",
 )
@@ -136,28 +136,22 @@ def ellipses_and_words(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(ELLIPSIS_AND_WORD, text, *match.span(), message, hint="只留一个")
 
 
-_BESIDE: Final = re.compile(r"[，、]+(?=——)|、+(?=……)|(?<=……)[、。]+")
+_BESIDE: Final = re.compile(r"[，、]+(?=——)|、+(?=……)")
 
 
 @on_text(POINT_BESIDE_DASH)
 def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-14: no point before a dash, none beside an ellipsis.
+    """D-14: no point before a dash, no 、 before an ellipsis.
 
-    。—— before a source and ；—— in a list are usual, and so is ，beside what is left out of a quotation.
+    。—— before a source and ；—— in a list are usual, and annex B.2.4 has points beside an ellipsis that stands for what is left out.
     """
     chars = text.text
     if not reads(text) or ("——" not in chars and "……" not in chars):
         return
     for match in _BESIDE.finditer(chars):
         start, end = match.span()
-        where = (
-            "破折号之前"
-            if chars.startswith("——", end)
-            else "省略号之前"
-            if chars[end : end + 1] == "…"
-            else "省略号之后"
-        )
-        message = f"{where}用了“{match.group()}”"
+        where = "破折号" if chars.startswith("——", end) else "省略号"
+        message = f"{where}之前用了“{match.group()}”"
         yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement=_NOTHING)
 
 

@@ -49,6 +49,15 @@ PARAGRAPH_END = Check(
     wrong='body: ["各级工会要提高认识，加强领导，精心组织，确保活动顺利进行"]',
     right='body: ["各级工会要提高认识，加强领导，精心组织，确保活动顺利进行。"]',
 )
+CAPTION_END = Check(
+    "GW826",
+    "caption-end",
+    should("GB/T 15834 附录A.1"),
+    what="图、表的说明文字末尾不用句号。",
+    why="图题、表题是短语；说明文字较长、中间已经有句号的，末尾也不用。",
+    wrong='body: ["任务分工见下表。", {table: 分工表。, columns: [单位, 任务], rows: [[甲, 乙]]}]',
+    right='body: ["任务分工见下表。", {table: 分工表, columns: [单位, 任务], rows: [[甲, 乙]]}]',
+)
 MARK_AT_START = Check(
     "GW805",
     "mark-at-start",
@@ -137,13 +146,13 @@ def half_width_periods(text: Text, _draft: Draft) -> Iterator[Finding]:
         )
 
 
-_CLASH: Final = re.compile(r"[，、；：。]{2,}|[？！][，、；：。]+|[，、；：][？！]+")
+_CLASH: Final = re.compile(r"[，、；：。]{2,}|[？！][，、；：。]+|[，、；：][？！]+|[？！]{4,}")
 _ELLIPSIS_OF_STOPS: Final = 3
 
 
 @on_text(CLASHING_POINTS)
 def clashing_points(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """Points stand alone; only ？ and ！ may stand together. Three full stops are an ellipsis typed wrong."""
+    """Points stand alone; only ？ and ！ may stand together, three at most. Three full stops are an ellipsis typed wrong."""
     if not reads(text):
         return
     for match in _CLASH.finditer(text.text):
@@ -151,6 +160,9 @@ def clashing_points(text: Text, _draft: Draft) -> Iterator[Finding]:
         if set(run) == {"。"} and len(run) >= _ELLIPSIS_OF_STOPS:
             continue
         replacement = None
+        if set(run) <= set("？！"):
+            yield strike(CLASHING_POINTS, text, start, end, f"问号、叹号叠用过多：“{run}”", hint="最多叠用三个")
+            continue
         if len(set(run)) == 1:
             replacement = run[0]
         elif end == len(text.text) and run[:-1].strip("，、；") == "" and run[-1] in "。？！":
@@ -210,6 +222,15 @@ def _paragraph_end(text: Text, is_followed: bool) -> Iterator[Finding]:  # noqa:
         and not _LABEL.match(chars)
     ):
         yield strike(PARAGRAPH_END, text, end - 1, end, "段落末尾没有标点", hint="在末尾加句号")
+
+
+@on_text(CAPTION_END)
+def caption_ends(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """Annex A.1 of 15834: no full stop at the end of a figure's caption or a table's title."""
+    if text.path[-1] in ("caption", "table") and text.text.endswith("。"):
+        end = len(text.text)
+        message = "图、表的说明文字末尾用了句号"
+        yield strike(CAPTION_END, text, end - 1, end, message, hint="删去句号", replacement="")
 
 
 @on_text(MARK_AT_START)
