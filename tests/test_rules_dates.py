@@ -68,6 +68,7 @@ def test_months_and_days_are_not_padded():
 
 def test_days_are_written():
     assert marked("6月5号开始。") == [("GW844", "号", "日")]
+    assert marked("6月5日至10号举行。") == [("GW844", "号", "日")]
     assert marked("住6月5号楼，第5号文件，3月1号线开通。") == []
 
 

@@ -62,6 +62,7 @@ def test_the_typed_number_of_an_item_is_told_by_another_rule():
 
 def test_a_period_is_cured_only_at_the_end():
     assert marked("请认真执行.") == struck(("GW802", ".", "。"))
+    assert marked("比例达到40%.") == struck(("GW802", ".", "。"))
     assert marked("由张三.李四负责。") == struck(("GW802", ".", None))
     assert marked("提交“申请表.docx”。") == []
     assert marked("网址为某某市总工会.公益，请登录。") == []
@@ -214,7 +215,9 @@ def test_quotes_are_turned(text, cure):
 
 def test_straight_quotes_of_uneven_number_are_not_guessed():
     assert marked('开展"安康杯竞赛。') == struck(("GW807", '"', None))
-    assert marked('开展"安康杯”竞赛。')[0] == ("GW807", '"', None)
+    assert marked('开展“安康杯"竞赛，“五小”活动。') == struck(("GW807", '"', "”"))
+    assert marked('开展"3·15”活动。') == struck(("GW807", '"', "“"))
+    assert marked('开展"安康杯”竞赛、“五小活动。')[0] == ("GW807", '"', None)
     assert [one[2] for one in marked('开展“安康杯”和"五小"活动。')] == [None, None]
 
 
@@ -256,7 +259,6 @@ def test_marks_that_are_left_over(text, found):
 @pytest.mark.parametrize(
     "text",
     [
-        "“要办好这件事。",  # a paragraph of a longer quotation
         "名额为：1）企业；2）机关。",
         "The workers’ daily和’26年的计划",
         "区间为（0，∞）和［0，5）。",
@@ -265,6 +267,14 @@ def test_marks_that_are_left_over(text, found):
 )
 def test_marks_that_need_no_other_half(text):
     assert [one for one in marked(text) if one[0] == "GW809"] == []
+
+
+def test_each_paragraph_of_a_longer_quotation_begins_with_a_quote():
+    assert in_document("他说：", "“要办好这件事。", "“还要办好那件事。”") == []
+    assert in_document("他说：", "“要办好这件事。", "随后他走了。") == [("GW809", ("body", 1), "“")]
+    assert in_document({"heading": "“要办好。", "body": ["“这件事。", "“那件事。”"]}) == [
+        ("GW809", ("body", 0, "heading"), "“")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -478,6 +488,7 @@ def test_points_beside_dashes_and_ellipses():
 
 def test_the_dot_between_names():
     assert marked("中国梦•劳动美") == struck(("GW822", "•", "·"))
+    assert marked("“3•15”活动，云A•12345号车") == [("GW822", "•", "·")] * 2
     assert marked("卡尔・马克思") == struck(("GW822", "・", "·"))
     assert marked("中国梦·劳动美") == []
     assert marked("• 提高认识：•加强领导") == []

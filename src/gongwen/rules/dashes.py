@@ -10,7 +10,7 @@ from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import HAN, is_chinese, is_han, plain, reads, strike
+from gongwen.rules.scan import HAN, is_chinese, plain, reads, strike
 from gongwen.rules.texts import Text
 
 WRONG_DASH = Check(
@@ -155,7 +155,10 @@ def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement=_NOTHING)
 
 
-_DOT: Final = re.compile(rf"(?<=[{HAN}0-9A-Za-z])[•‧・∙⋅](?=[{HAN}0-9A-Za-z])")
+_DOT: Final = re.compile(
+    rf"(?<=[{HAN}])[•‧・∙⋅](?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z])[•‧・∙⋅](?=[{HAN}])"
+    rf"|(?<=“[0-9])[•‧・∙⋅](?=[0-9])|(?<=“[0-9]{{2}})[•‧・∙⋅](?=[0-9])|(?<=[{HAN}][A-Z])[•‧・∙⋅](?=[A-Z0-9])"
+)
 _RIGHT_DOT: Final = "·"
 
 
@@ -165,9 +168,6 @@ def wrong_dots(text: Text, _draft: Draft) -> Iterator[Finding]:
     if not reads(text) or not any(dot in text.text for dot in "•‧・∙⋅"):
         return
     for match in _DOT.finditer(text.text):
-        start, end = match.span()
-        if is_han(text.text[start - 1]) or is_han(text.text[end]):
-            message = f"间隔号写成了“{match.group()}”"
-            yield strike(
-                WRONG_DOT, text, start, end, message, hint=f"改为“{_RIGHT_DOT}”（U+00B7）", replacement=_RIGHT_DOT
-            )
+        message = f"间隔号写成了“{match.group()}”"
+        hint = f"改为“{_RIGHT_DOT}”（U+00B7）"
+        yield strike(WRONG_DOT, text, *match.span(), message, hint=hint, replacement=_RIGHT_DOT)

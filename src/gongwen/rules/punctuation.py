@@ -122,7 +122,9 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 _LEVEL: Final = re.compile(rf"[{NUMERALS}]*|（(?:[{NUMERALS}]+|[0-9]+)）")
-_PERIOD: Final = re.compile(rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9]|公益|政务|中国|公司|网络)")
+_PERIOD: Final = re.compile(
+    rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9]|公益|政务|中国|公司|网络)|(?<=[{HAN}0-9][0-9%％℃])\.$"
+)
 
 
 @on_text(HALF_WIDTH_PERIOD)
@@ -140,7 +142,7 @@ def half_width_periods(text: Text, _draft: Draft) -> Iterator[Finding]:
             text,
             place,
             end,
-            "汉字后面用了西文句点“.”",
+            "中文里用了西文句点“.”",
             hint="改为句号“。”" if is_last else "句末用“。”，外国人名中间用“·”",
             replacement="。" if is_last else None,
         )
