@@ -68,7 +68,6 @@ _ONE: Final = re.compile(
 _AT_START: Final = re.compile(rf"[－—―–─](?=[{HAN}“《])")
 _DASH: Final = "——"
 _LONGEST: Final = 4
-_NOTHING: Final = ""
 
 
 @on_text(WRONG_DASH)
@@ -152,7 +151,7 @@ def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
         start, end = match.span()
         where = "破折号" if chars.startswith("——", end) else "省略号"
         message = f"{where}之前用了“{match.group()}”"
-        yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement=_NOTHING)
+        yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement="")
 
 
 _DOT: Final = re.compile(

@@ -240,7 +240,7 @@ def marks_at_start(text: Text, _draft: Draft) -> Iterator[Finding]:
     """15834 5.1.1: no text begins with a point. A point after it is told by `clashing_points`."""
     if reads(text) and text.text[0] in "，。、；：？！" and text.text[1:2] not in (*"，。、；：？！", ""):
         char = text.text[0]
-        yield strike(MARK_AT_START, text, 0, 1, f"以“{char}”开头", hint="删去，或者补上前面缺少的文字")
+        yield strike(MARK_AT_START, text, 0, 1, f"文字以“{char}”开头", hint="删去，或者补上前面缺少的文字")
 
 
 _BLANK: Final = re.compile(
