@@ -105,6 +105,8 @@ def test_weekdays_are_those_of_the_calendar(text):
         "2026年6月28日（星期天）召开。",
         "2026年6月22日周二才参加。",
         "2026年12月25日开始，次年1月5日（星期一）结束。",
+        "2025年12月31日（星期三）至1月2日（星期五）放假。",
+        "2024年的会议于6月22日（星期六）召开。",
     ],
 )
 def test_weekdays_that_are_right_or_not_known(text):

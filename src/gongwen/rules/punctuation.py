@@ -148,8 +148,8 @@ def half_width_periods(text: Text, _draft: Draft) -> Iterator[Finding]:
         )
 
 
-_CLASH: Final = re.compile(r"[，、；：。]{2,}|[？！][，、；：。]+|[，、；：][？！]+|[？！]{4,}")
-_ELLIPSIS_OF_STOPS: Final = 3
+_CLASH: Final = re.compile(r"[，、；：。？！]{2,}")
+_MOST: Final = 3
 
 
 @on_text(CLASHING_POINTS)
@@ -159,25 +159,19 @@ def clashing_points(text: Text, _draft: Draft) -> Iterator[Finding]:
         return
     for match in _CLASH.finditer(text.text):
         run, (start, end) = match.group(), match.span()
-        if set(run) == {"。"} and len(run) >= _ELLIPSIS_OF_STOPS:
+        points, is_long = set(run), len(run) > _MOST
+        if (points <= set("？！") and not is_long) or (points == {"。"} and len(run) >= _MOST):
             continue
         replacement = None
-        if set(run) <= set("？！"):
-            yield strike(CLASHING_POINTS, text, start, end, f"问号、叹号叠用过多：“{run}”", hint="最多叠用三个")
-            continue
-        if len(set(run)) == 1:
-            replacement = run[0]
-        elif end == len(text.text) and run[:-1].strip("，、；") == "" and run[-1] in "。？！":
-            replacement = run[-1]
-        yield strike(
-            CLASHING_POINTS,
-            text,
-            start,
-            end,
-            f"点号连用：“{run}”",
-            hint=f"只留一个“{replacement}”" if replacement else "只留一个",
-            replacement=replacement,
-        )
+        if points <= set("？！"):
+            hint = "最多叠用三个"
+        else:
+            if len(points) == 1:
+                replacement = run[0]
+            elif end == len(text.text) and set(run[:-1]) <= set("，、；") and run[-1] in "。？！":
+                replacement = run[-1]
+            hint = f"只留一个“{replacement}”" if replacement else "只留一个"
+        yield strike(CLASHING_POINTS, text, start, end, f"点号连用：“{run}”", hint=hint, replacement=replacement)
 
 
 _SHORT: Final = 20
