@@ -251,7 +251,10 @@ _PART: Final = re.compile(r"第[一二三四五六七八九十百零0-9]+[编章
 
 @on_text(STRAY_BLANK)
 def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-16: no blanks inside Chinese text. Names may be parted by blanks, the number of a part or a figure has one after it."""
+    """D-16: no blanks inside Chinese text.
+
+    Names may be parted by blanks, also those of organs in a cited title, and the number of a part or a figure has one after it.
+    """
     if text.sort == "title" or not reads(text) or " " not in (chars := text.text).replace("\u00a0", " "):
         return
     is_list = not any(mark in chars for mark in "，。；")
@@ -263,7 +266,8 @@ def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
             label = _LABEL.match(chars, end) is not None and end - start > 1
             in_row = chars[end + len(right) : end + len(right) + 1] in (" ", "\u00a0")
             names = len(right) <= _NAME and (len(left) <= _NAME or in_row)
-            if is_list or names or label or _CAPTION.search(left) or _PART.search(left):
+            is_title = chars.count("《", 0, start) > chars.count("》", 0, start)
+            if is_list or is_title or names or label or _CAPTION.search(left) or _PART.search(left):
                 continue
         elif before + after in _ONE_MARK:
             continue  # a dash typed as two, see `dashes`, or quotes shown as such
