@@ -121,7 +121,14 @@ def test_a_day_near_that_of_the_document_has_its_year():
 
 
 @pytest.mark.parametrize(
-    "span", ["2026年5月10日至5月3日", "5月10日—3日", "2026年5月10日（周日）至2025年5月12日", "2025—2021年"]
+    "span",
+    [
+        "2026年5月10日至5月3日",
+        "5月10日—3日",
+        "2026年5月10日（周日）至2025年5月12日",
+        "2025—2021年",
+        "2026年3月至2026年1月",
+    ],
 )
 def test_ranges_end_after_they_begin(span):
     assert marked(f"时间为{span}。") == [("GW847", span, None)]

@@ -120,6 +120,9 @@ _SPAN: Final = re.compile(
     r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?![内前后间])"
 )
 _YEAR_SPAN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:至|—|～|-)((?:19|20)[0-9]{2})年")
+_MONTH_SPAN: Final = re.compile(
+    r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:至|—|～|-)([0-9]{4})年([0-9]{1,2})月(?![0-9]{1,2}日)"
+)
 _LATE: Final = 9
 _EARLY: Final = 4
 
@@ -139,6 +142,11 @@ def reversed_ranges(text: Text, _draft: Draft) -> Iterator[Finding]:
         if last < first and not crosses:
             message = f"止的日期早于起的日期：“{match.group()}”"
             yield strike(REVERSED_RANGE, text, *match.span(), message, hint="核对起止日期")
+    for match in _MONTH_SPAN.finditer(text.text):
+        year, month, last_year, last_month = map(int, match.groups())
+        if (last_year, last_month) < (year, month):
+            message = f"止的月份早于起的月份：“{match.group()}”"
+            yield strike(REVERSED_RANGE, text, *match.span(), message, hint="核对起止月份")
     for match in _YEAR_SPAN.finditer(text.text):
         if match.group(2) < match.group(1):
             message = f"止的年份早于起的年份：“{match.group()}”"

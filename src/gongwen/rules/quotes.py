@@ -111,7 +111,7 @@ def _straight(text: Text, place: int, half: str | None) -> Finding:
 @on_text(OUTER_SINGLE_QUOTE)
 def outer_single_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
     """15834 4.8: single quotes stand inside double ones. A paragraph of a longer quotation begins with a “ that it does not close."""
-    if "‘" not in text.text or not reads(text) or text.text.startswith("“"):
+    if "‘" not in text.text or not reads(text):
         return
     found = pairs_in(text.text)
     if found.unclosed or found.unopened:
