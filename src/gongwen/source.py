@@ -14,6 +14,7 @@ from typing import NamedTuple
 from gongwen.diagnostics import DataPath, Diagnostic, Finding, Span
 from gongwen.reading.builder import build
 from gongwen.reading.characters import check_characters, printable, quote
+from gongwen.reading.comments import Comment, comments
 from gongwen.reading.decoding import MAX_BYTES, decode
 from gongwen.reading.faults import UNREADABLE_FILE, Fault, Faults, Place
 from gongwen.reading.lines import Lines, line_end
@@ -95,6 +96,19 @@ class Source:
         replacement = finding.replacement if span is not None and self._is_verbatim(finding, span) else None
         return Diagnostic(finding.check, finding.message, self.name, span, finding.hint, finding.page, replacement)
 
+    def scalar_at(self, place: Place) -> tuple[Scalar, int] | None:
+        """The value that is written at a place, and which of its characters comes first there; None outside of values."""
+        found = None if self.root is None else _scalar_at(self.root, place)
+        if found is None or not found.value or (offset := self._spelling(found).offset(place[0])) is None:
+            return None
+        start, end = place
+        return (found, offset) if found.value[offset : offset + end - start] == self.text[start:end] else None
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments, in their order; of a file whose tree cannot be read, none."""
+        return () if self.root is None else tuple(comments(printable(self.text), self.root))
+
     def _is_verbatim(self, finding: Finding, span: Span) -> bool:
         """Whether the file spells the characters of a finding as they are: not escaped, not folded over two lines."""
         if self.root is None or finding.offset is None:
@@ -166,6 +180,20 @@ def _follow(root: Node, path: DataPath) -> _Found:
         else:
             return _Found(node, key, complete=False)
     return _Found(node, key, complete=True)
+
+
+def _scalar_at(node: Node, place: Place) -> Scalar | None:
+    """The value below a node whose spelling holds a place. Values that aliases repeat stand at their anchor, and are found there."""
+    start, end = place
+    match node:
+        case Scalar():
+            return node if node.start <= start and end <= node.end else None
+        case Sequence():
+            inner: tuple[Node, ...] = node.items
+        case Mapping():
+            inner = tuple(entry.value for entry in node.entries.values())
+    around = (one for one in inner if one.start <= start and end <= one.end)
+    return next((found for one in around if (found := _scalar_at(one, place)) is not None), None)
 
 
 def _landmark(found: _Found, text: str) -> Place:
