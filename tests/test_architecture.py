@@ -54,6 +54,8 @@ STAGES = (
     "preflight",
     "compiler",
     "outcome",
+    "difference",
+    "fixes",
     "cli",
     "__main__",
 )

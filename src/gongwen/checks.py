@@ -37,7 +37,7 @@ class Checks:
         is_code = text.strip().upper().startswith(_CODE)
         words = [check.code if is_code else check.name for check in self.all]
         given = text.strip().upper() if is_code else text.strip().lower()
-        return next(iter(difflib.get_close_matches(given, words, n=1, cutoff=0.6)), None)
+        return next(iter(difflib.get_close_matches(given, words, n=1, cutoff=0.8 if is_code else 0.6)), None)
 
     def _by_cost(self) -> Iterable[tuple[Check, ...]]:
         yield self.first

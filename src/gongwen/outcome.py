@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongwen.compiler import Checked
-from gongwen.diagnostics import Diagnostic
+from gongwen.compiler import Built, Checked, known_checks
+from gongwen.diagnostics import Check, Diagnostic
+from gongwen.selection import EVERYTHING
 from gongwen.source import Source
 
 
@@ -17,7 +18,7 @@ class Outcome:
 
     ``texts`` are the files that findings point into, by the names that findings give them. ``settings`` are those of the findings
     that are about the project and come with each of its drafts; ``deviation`` is the name of the settings, and where its house style
-    departs from the standard.
+    departs from the standard. ``switched_off`` and ``lowered`` are codes of errors that were not looked for, and that weigh less.
     """
 
     path: Path
@@ -25,6 +26,8 @@ class Outcome:
     texts: Mapping[str, str] = field(default_factory=dict)
     settings: tuple[Diagnostic, ...] = ()
     deviation: tuple[str, str] | None = None
+    switched_off: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, checked: Checked) -> Outcome:
@@ -32,6 +35,8 @@ class Outcome:
         project = checked.project
         files = [*checked.sources, *([project.source] if project.source is not None else [])]
         named = {diagnostic.file for diagnostic in checked.diagnostics}
+        wanted = checked.selection
+        checks = () if wanted == EVERYTHING else _looked_for(checked)
         deviations = "；".join(project.house.deviations())
         return cls(
             checked.path,
@@ -39,9 +44,16 @@ class Outcome:
             {source.name: source.text for source in files if source.name in named},
             tuple(one for one in checked.diagnostics if one in project.diagnostics),
             (project.source.name, deviations) if deviations and project.source is not None else None,
+            wanted.switched_off(checks),
+            wanted.lowered(checks),
         )
 
     @property
     def sources(self) -> dict[str, Source]:
         """The files that findings point into, for a report: their lines, without their trees."""
         return {name: Source(name, text, None, ()) for name, text in self.texts.items()}
+
+
+def _looked_for(checked: Checked) -> tuple[Check, ...]:
+    """The checks that a run looks for; those of finished PDFs where it makes them."""
+    return known_checks().all if isinstance(checked, Built) else known_checks().first

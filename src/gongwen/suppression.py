@@ -36,8 +36,8 @@ UNKNOWN_SUPPRESSION = Check(
     "GW951",
     "unknown-suppression",
     DOUBTFUL,
-    what="忽略注释写明检查项的代码，如 # gongwen: ignore[GW222]，代码没有写错。",
-    why="没有写代码，或者代码写错了的注释不起作用。",
+    what="忽略注释写明检查项的代码，如 # gongwen: ignore[GW222]，代码没有写错，“#”前面空一格。",
+    why="没有写代码，或者代码写错了的注释不起作用；“#”前面没有空格的不是注释，会排印出来。",
     wrong="title: 关于做好防汛工作的通知  # gongwen: ignore",
     right="title: 关于做好防汛工作的通知",
 )
@@ -57,6 +57,7 @@ _LIST: Final = re.compile(r"[ \t]*[\[［【](?P<codes>[^\[\]［］【】#]*)[\]�
 _LEAD: Final = re.compile(r"[ \t]*(?:$|[\[［【(（]|GW)", re.IGNORECASE)
 _CODE: Final = re.compile(r"[^\s,，、;；]+")
 _WORDS: Final = ("ignore", "忽略")
+_QUOTES: Final = ("'", '"')
 _CLOSE: Final = 0.75
 _REST: Final = re.compile(r"[ \t]*(?=#)")
 
@@ -134,6 +135,7 @@ def read(sources: Iterable[Source], known: Callable[[], Checks]) -> Suppressions
         reader = _Reader(source, known())
         for comment in source.comments:
             reader.read(comment)
+        reader.read_text()
         found += reader.found
         wrong += reader.wrong
     return Suppressions(tuple(found), tuple(wrong)) if found or wrong else NOTHING
@@ -173,6 +175,20 @@ class _Reader:
             else:
                 place = self._removal(comment, [one.span() for one in given], index, codes.end())
                 self.found.append(Suppression(self._source.name, check, comment.holds, comment.leads, place))
+
+    def read_text(self) -> None:
+        """Find what is written as a comment of this kind, but stands in a text and would be set with it."""
+        text = self._source.text
+        for sign in _SIGN.finditer(text):
+            codes = _LIST.match(text, sign.end())
+            if codes is None or (found := self._source.scalar_at((sign.start(), codes.end()))) is None:
+                continue
+            if found[0].style in _QUOTES:
+                continue
+            hint = "移到键或列表项的上一行" if found[0].style else "在“#”前面空一格"
+            span = self._lines.span(sign.start(), codes.end())
+            message = "这里的“#”是正文，不是注释，会排印出来"
+            self.wrong.append(Diagnostic(UNKNOWN_SUPPRESSION, message, self._source.name, span, hint=hint))
 
     def _wrong(self, check: Check, message: str, comment: Comment, place: Place, hint: str) -> None:
         span = self._lines.span(comment.start + place[0], comment.start + place[1])

@@ -23,6 +23,7 @@ JOINT_SIGNERS = Check("GW211", "joint-signers", should("条例第二十二条"))
 LEAD_OF_ONE = Check("GW212", "lead-of-one", DOUBTFUL)
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
+_YEAR_DIGITS = 4
 _YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
 _BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
 
@@ -49,9 +50,12 @@ def number_form(document: Document) -> Iterator[Finding]:
             hint=f"改为“〔{match.group(1)}〕”",
             offset=match.start(),
             length=len(match.group()),
+            replacement=f"〔{match.group(1)}〕" if len(match.group(1)) == _YEAR_DIGITS else None,
         )
     elif match := re.search(r"第", number):
-        yield Finding(NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start())
+        yield Finding(
+            NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start(), replacement=""
+        )
     elif match := re.search(r"〕(0+)[0-9]", number):
         yield Finding(
             NUMBER_FORM,
@@ -60,14 +64,26 @@ def number_form(document: Document) -> Iterator[Finding]:
             hint="删去前面的零",
             offset=match.start(1),
             length=len(match.group(1)),
+            replacement="",
         )
     elif match := re.search(r"\s+", number):
         yield Finding(
-            NUMBER_FORM, "发文字号中间不留空格", path, hint="删去空格", offset=match.start(), length=len(match.group())
+            NUMBER_FORM,
+            "发文字号中间不留空格",
+            path,
+            hint="删去空格",
+            offset=match.start(),
+            length=len(match.group()),
+            replacement="",
         )
     elif not number.endswith("号"):
         yield Finding(
-            NUMBER_FORM, f"发文字号“{number}”末尾没有“号”字", path, hint="在末尾加“号”", offset=max(0, len(number) - 1)
+            NUMBER_FORM,
+            f"发文字号“{number}”末尾没有“号”字",
+            path,
+            hint="在末尾加“号”",
+            offset=max(0, len(number) - 1),
+            replacement=f"{number[-1]}号" if number[-1:].isdecimal() else None,
         )
     else:
         yield Finding(
