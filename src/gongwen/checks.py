@@ -10,6 +10,7 @@ from typing import Final
 from gongwen.diagnostics import Check
 
 _CODE: Final = "GW"
+_LOOK_ALIKES: Final = str.maketrans("OIL", "011")
 
 
 class Checks:
@@ -33,11 +34,15 @@ class Checks:
         return any(fits(check, pattern) for checks in self._by_cost() for check in checks)
 
     def near(self, text: str) -> str | None:
-        """The code or name that a wrong one comes nearest to, as it was meant: a code for a code."""
-        is_code = text.strip().upper().startswith(_CODE)
-        words = [check.code if is_code else check.name for check in self.all]
-        given = text.strip().upper() if is_code else text.strip().lower()
-        return next(iter(difflib.get_close_matches(given, words, n=1, cutoff=0.8 if is_code else 0.6)), None)
+        """What a wrong code or name was meant to be: the name that is spelled most like it, the code of which it is a part."""
+        given = text.strip()
+        if given.upper().startswith(_CODE):
+            code = given.upper().translate(_LOOK_ALIKES)
+            return next(
+                (check.code for check in self.all if code.startswith(check.code) or check.code.startswith(code)), None
+            )
+        names = [check.name for check in self.all]
+        return next(iter(difflib.get_close_matches(given.lower(), names, n=1)), None)
 
     def _by_cost(self) -> Iterable[tuple[Check, ...]]:
         yield self.first
