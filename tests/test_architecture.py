@@ -51,11 +51,13 @@ STAGES = (
     "render",
     "plates",
     "typeset",
+    "verdicts",
     "preflight",
     "compiler",
     "outcome",
     "difference",
     "fixes",
+    "rulebook",
     "cli",
     "__main__",
 )
@@ -170,7 +172,7 @@ def test_no_other_library_is_used():
 
 def test_preflight_is_an_outside_judge():
     seen = {name for module in GRAPH if stage(module) == "preflight" for name in GRAPH[module]}
-    judged_by = {"standard", "grid", "authority", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
+    judged_by = {"standard", "grid", "verdicts", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
     assert {stage(name) for name in seen} == {"preflight", *judged_by}
 
 

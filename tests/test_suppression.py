@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from gongwen import rules, suppression
 from gongwen.authority import should
-from gongwen.checks import Checks
-from gongwen.compiler import Compiler, known_checks
+from gongwen.checks import Checks, known
+from gongwen.compiler import Compiler
 from gongwen.diagnostics import Check, Diagnostic, Finding
 from gongwen.rules.registry import Rule
 from gongwen.selection import Selection
@@ -17,7 +17,7 @@ from gongwen.source import Source
 
 PLANTED = Check("GW899", "planted", should("GB/T 15834"))
 OTHER = Check("GW898", "planted-other", should("GB/T 15834"))
-CHECKS = Checks([PLANTED, OTHER, *known_checks().first])
+CHECKS = Checks([PLANTED, OTHER, *known().all])
 HEAD = "kind: 通知\nissuer: 某市总工会\ntitle: 某市总工会关于开展送清凉活动的通知\n"
 
 
@@ -252,7 +252,7 @@ def planted(monkeypatch):
             yield Finding(PLANTED, "✗", text.path, offset=match.start(), replacement="")
 
     monkeypatch.setattr(rules, "TEXT_RULES", [Rule(rule, (PLANTED,))])
-    monkeypatch.setattr("gongwen.compiler.known_checks", lambda: CHECKS)
+    monkeypatch.setattr("gongwen.checks.known", lambda: CHECKS)
 
 
 def struck(path, **options):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
-from functools import cached_property
+import functools
+import importlib
+from collections.abc import Iterable
 from typing import Final
 
 from gongwen.diagnostics import Check
@@ -14,24 +15,18 @@ _LOOK_ALIKES: Final = str.maketrans("OIL", "011")
 
 
 class Checks:
-    """All checks that there are. ``more`` gives those whose modules are slow to load, and is asked only where the others do not do."""
+    """All checks that there are, in the order of codes."""
 
-    def __init__(self, first: Iterable[Check], more: Callable[[], Iterable[Check]] = tuple) -> None:
-        self.first = tuple(sorted(first, key=lambda check: check.code))
-        self._more = more
-
-    @cached_property
-    def all(self) -> tuple[Check, ...]:
-        """Every check, in the order of codes."""
-        return tuple(sorted((*self.first, *self._more()), key=lambda check: check.code))
+    def __init__(self, checks: Iterable[Check]) -> None:
+        self.all = tuple(sorted(checks, key=lambda check: check.code))
 
     def find(self, text: str) -> Check | None:
         """The check of a code or a name, in capitals or not."""
-        return next((check for checks in self._by_cost() for check in checks if is_called(check, text)), None)
+        return next((check for check in self.all if is_called(check, text)), None)
 
     def is_known(self, pattern: str) -> bool:
         """Whether a code, a name or a beginning of either stands for any check."""
-        return any(fits(check, pattern) for checks in self._by_cost() for check in checks)
+        return any(fits(check, pattern) for check in self.all)
 
     def near(self, text: str) -> str | None:
         """What a wrong code or name was meant to be: the name that is spelled most like it, the code of which it is a part."""
@@ -44,9 +39,12 @@ class Checks:
         names = [check.name for check in self.all]
         return next(iter(difflib.get_close_matches(given.lower(), names, n=1)), None)
 
-    def _by_cost(self) -> Iterable[tuple[Check, ...]]:
-        yield self.first
-        yield self.all
+
+@functools.cache
+def known() -> Checks:
+    """The checks of the program. The rule book lists the modules of all stages; it is loaded here by name, by whom needs a check's."""
+    book = importlib.import_module("gongwen.rulebook")
+    return Checks(book.checks().values())
 
 
 def is_called(check: Check, text: str) -> bool:

@@ -12,19 +12,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 import os
 import stat
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from gongwen import enclosures, parser, pictures, project, rules, selection, suppression, tables
+from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
-from gongwen.checks import Checks
 from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Finding, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
@@ -32,7 +29,6 @@ from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
-from gongwen.reading import faults
 from gongwen.rules.pages import MEASURED_AGAIN
 from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
@@ -46,12 +42,50 @@ if TYPE_CHECKING:
 
 Profile = Literal["print", "archive"]
 
-RELEASE_REFUSED = Check("GW304", "release-refused", BLOCKING)
-NO_READING_COPY = Check("GW364", "no-reading-copy", BLOCKING)
-SUBSTITUTE_FACE = Check("GW503", "substitute-face", must("GB/T 33476.2 第5章"))
-FAULTY_TEMPLATE = Check("GW504", "faulty-template", BLOCKING)
-UNDRAWABLE_PICTURE = Check("GW514", "undrawable-picture", BLOCKING)
-TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", BLOCKING)
+RELEASE_REFUSED = Check(
+    "GW304",
+    "release-refused",
+    BLOCKING,
+    what="定稿（build --release）里没有“待定”。",
+    why="“待定”印在发出去的公文上就是差错。",
+)
+NO_READING_COPY = Check(
+    "GW364",
+    "no-reading-copy",
+    BLOCKING,
+    what="朗读稿（--reading-copy）只用于讲话稿。",
+    why="朗读稿用大字排，供讲话的人看；公文的版式由标准规定，不能改用大字。",
+)
+SUBSTITUTE_FACE = Check(
+    "GW503",
+    "substitute-face",
+    must("GB/T 33476.2 第5章"),
+    what="用了 --strict-fonts，就不用随附字体代替标准字体。",
+    why="GB/T 33476.2 第 5 章要求使用经过测试、有授权的字库；付印的机构可以要求只用单位自己的字体。",
+    wrong="# gongwen check --strict-fonts，而 gongwen.yaml 没有写明小标宋、仿宋、楷体、黑体、宋体",
+    right="# gongwen.yaml 的 fonts 写明单位有授权的五种字体",
+)
+FAULTY_TEMPLATE = Check(
+    "GW504",
+    "faulty-template",
+    BLOCKING,
+    what="项目自己的模板合乎模板的写法。",
+    why="模板有错，版面就出不来，或者缺了要素。",
+)
+UNDRAWABLE_PICTURE = Check(
+    "GW514",
+    "undrawable-picture",
+    BLOCKING,
+    what="图片能画成像素。",
+    why="SVG 和 PDF 在生成成品时才画，内容有错的这时才看得出。",
+)
+TYPESETTER_COMPLAINT = Check(
+    "GW505",
+    "typesetter-complaint",
+    BLOCKING,
+    what="排版引擎照办了全部版面，没有警告。",
+    why="漏了一样，成品就可能缺字少线，所以不交出去。",
+)
 
 
 @dataclass(frozen=True)
@@ -279,7 +313,7 @@ class Compiler:
         """A project with what is wrong with its selection among its diagnostics, and what it and this run want to know of."""
         if found.checks == project.ALL_CHECKS:
             return found, self._wish
-        own, findings = selection.of_settings(found.checks, known_checks())
+        own, findings = selection.of_settings(found.checks, checks.known())
         wanted = own.under(self._wish)
         diagnostics = tuple(wanted.weighed((*found.diagnostics, *map(found.resolve, findings))))
         return replace(found, diagnostics=diagnostics), wanted
@@ -310,41 +344,10 @@ class Compiler:
         ]
 
 
-@functools.cache
-def known_checks() -> Checks:
-    """Every check of the program; those of preflight are loaded where the others do not do."""
-    from gongwen.pictures import faults as picture_faults
-    from gongwen.pictures import loading, svg
-
-    modules = (
-        faults,
-        parser,
-        enclosures,
-        project,
-        loading,
-        picture_faults,
-        svg,
-        tables,
-        *rules.MODULES,
-        selection,
-        suppression,
-        sys.modules[__name__],
-    )
-    return Checks(
-        dict.fromkeys(one for module in modules for one in vars(module).values() if isinstance(one, Check)), _slow
-    )
-
-
-def _slow() -> Iterable[Check]:
-    from gongwen import preflight
-
-    return preflight.CHECKS
-
-
 def _left(checked: Checked, diagnostics: Iterable[Diagnostic]) -> Checked:
     """A checked draft with the diagnostics that selection and comments leave, and what is wrong with those comments."""
     wanted, source = checked.selection, checked.source
-    suppressions = suppression.read(checked.sources, known_checks)
+    suppressions = suppression.read(checked.sources, checks.known)
     kept, used = suppressions.left(wanted.weighed(diagnostics))
     told = [*suppressions.diagnostics, *suppressions.unused(used, _looked_for(checked), checked.sources)]
     kept += wanted.weighed(told)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongwen.compiler import Built, Checked, known_checks
+from gongwen import checks
+from gongwen.compiler import Built, Checked
 from gongwen.diagnostics import Check, Diagnostic
 from gongwen.selection import EVERYTHING
 from gongwen.source import Source
+from gongwen.verdicts import CHECKS as VERDICTS
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Outcome:
         files = [*checked.sources, *([project.source] if project.source is not None else [])]
         named = {diagnostic.file for diagnostic in checked.diagnostics}
         wanted = checked.selection
-        checks = () if wanted == EVERYTHING else _looked_for(checked)
+        looked_for = () if wanted == EVERYTHING else _looked_for(checked)
         deviations = "；".join(project.house.deviations())
         return cls(
             checked.path,
@@ -44,8 +46,8 @@ class Outcome:
             {source.name: source.text for source in files if source.name in named},
             tuple(one for one in checked.diagnostics if one in project.diagnostics),
             (project.source.name, deviations) if deviations and project.source is not None else None,
-            wanted.switched_off(checks),
-            wanted.lowered(checks),
+            wanted.switched_off(looked_for),
+            wanted.lowered(looked_for),
         )
 
     @property
@@ -56,4 +58,4 @@ class Outcome:
 
 def _looked_for(checked: Checked) -> tuple[Check, ...]:
     """The checks that a run looks for; those of finished PDFs where it makes them."""
-    return known_checks().all if isinstance(checked, Built) else known_checks().first
+    return tuple(one for one in checks.known().all if isinstance(checked, Built) or one not in VERDICTS)

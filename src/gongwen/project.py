@@ -27,8 +27,33 @@ from gongwen.units import NO_UNITS, Unit, Units, UnitsField
 FILE = "gongwen.yaml"
 TEMPLATES = "templates"
 
-UNUSABLE_SEAL = Check("GW112", "unusable-seal", BLOCKING)
-UNUSABLE_FACE = Check("GW502", "unusable-face", BLOCKING)
+UNUSABLE_SEAL = Check(
+    "GW112",
+    "unusable-seal",
+    BLOCKING,
+    what="gongwen.yaml 写的印章图片在项目文件夹里。",
+    why="找不到的图片，到要盖章的时候才知道就迟了；项目之外的文件不读。",
+    wrong="""\
+# gongwen.yaml
+unit: {name: 云州市总工会, seal: 没有的公章.png}
+""",
+    right="""\
+# gongwen.yaml
+unit: {name: 云州市总工会}
+""",
+)
+UNUSABLE_FACE = Check(
+    "GW502",
+    "unusable-face",
+    BLOCKING,
+    what="gongwen.yaml 写的字体能用。",
+    why="写错的字体如果悄悄换成别的，印出来就不是单位要的样子。",
+    wrong="""\
+# gongwen.yaml
+fonts: {fangsong: 没有的字体.ttf}
+""",
+    right="# 字体文件放在项目文件夹里，gongwen.yaml 写对它的名称",
+)
 
 _FROM_SETTINGS: Final = "核对文件名；路径从 gongwen.yaml 所在的文件夹算起，不能在它之外"
 

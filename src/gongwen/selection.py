@@ -20,7 +20,7 @@ UNKNOWN_CHECK = Check(
     BLOCKING,
     what="gongwen.yaml 的“检查”里写的代码或者名称，都有这一检查项。",
     why="写错了的不起作用，以为关闭了的仍然在查，以为在查的没有查。",
-    wrong="# gongwen.yaml\nchecks:\n  ignore: [GW9]",
+    wrong="# gongwen.yaml\nchecks:\n  ignore: [GW2O2]",
     right="# gongwen.yaml\nchecks:\n  ignore: [GW202]",
 )
 BINDING_CHECK = Check(

@@ -21,15 +21,15 @@ def _patterns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
     patterns = tuple(one for value in values for one in re.split(r"[\s,，、]+", value) if one)
     if not patterns:
         return ()
-    from gongwen.compiler import known_checks
+    from gongwen import checks
     from gongwen.selection import unknown
 
-    checks = known_checks()
+    known = checks.known()
     for one in patterns:
-        if not checks.is_known(one):
-            message, hint = unknown(one, checks)
+        if not known.is_known(one):
+            message, hint = unknown(one, known)
             raise click.BadParameter(f"{message}{f'，{hint}' if hint else ''}", ctx, param)
-        if param.name == "ignore" and (check := checks.find(one)) is not None and check.is_binding:
+        if param.name == "ignore" and (check := known.find(one)) is not None and check.is_binding:
             raise click.BadParameter(f"{check.code} 不能关闭：有这样的错误，程序无法继续", ctx, param)
     return patterns
 

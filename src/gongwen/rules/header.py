@@ -12,15 +12,118 @@ from gongwen.document import LEAD, PENDING, Bulletin, Document
 from gongwen.kinds import kind_of
 from gongwen.rules.registry import on_document
 
-NUMBER_FORM = Check("GW201", "number-form", must("GB/T 9704 7.2.5"))
-NUMBER_YEAR = Check("GW202", "number-year", PRACTICE)
-COPY_NUMBER_MISSING = Check("GW203", "copy-number-missing", must("条例第九条（一）"))
-SECRECY_PERIOD_MISSING = Check("GW205", "secrecy-period-missing", should("条例第九条（二）"))
-CLASSIFIED = Check("GW206", "classified-content", should("保密规定"))
-SIGNERS_MISSING = Check("GW207", "signers-missing", must("条例第九条（六）"))
+NUMBER_FORM = Check(
+    "GW201",
+    "number-form",
+    must("GB/T 9704 7.2.5"),
+    what="发文字号依次写机关代字、六角括号括入的四位年份、顺序号和“号”。",
+    why="GB/T 9704 7.2.5：年份标全称，用六角括号“〔〕”括入；顺序号不加“第”字，不编虚位（1 不编为 01），在阿拉伯数字后加“号”字。",
+    wrong="number: 云工发[2026]第021号",
+    right="number: 云工发〔2026〕21号",
+)
+NUMBER_YEAR = Check(
+    "GW202",
+    "number-year",
+    PRACTICE,
+    what="发文字号的年份与成文日期的年份一致。",
+    why="发文字号按年编，年份就是发文的年份；两处不同，多半有一处是从旧稿带来的。",
+    wrong="""\
+number: 云工发〔2025〕21号
+date: 2026-06-22
+""",
+    right="""\
+number: 云工发〔2026〕21号
+date: 2026-06-22
+""",
+)
+COPY_NUMBER_MISSING = Check(
+    "GW203",
+    "copy-number-missing",
+    must("条例第九条（一）"),
+    what="涉密公文标注份号。",
+    why="条例第九条（一）：涉密公文应当标注份号，每一份才查得到下落。",
+    wrong="secrecy: 秘密★1年",
+    right="""\
+copy_number: 000001
+secrecy: 秘密★1年
+""",
+)
+SECRECY_PERIOD_MISSING = Check(
+    "GW205",
+    "secrecy-period-missing",
+    should("条例第九条（二）"),
+    what="涉密公文写明保密期限。",
+    why="条例第九条（二）：涉密公文应当根据涉密程度分别标注密级和保密期限。",
+    wrong="""\
+copy_number: 000001
+secrecy: 秘密
+""",
+    right="""\
+copy_number: 000001
+secrecy: 秘密★1年
+""",
+)
+CLASSIFIED = Check(
+    "GW206",
+    "classified-content",
+    should("保密规定"),
+    what="涉密的稿件不在联网的计算机上起草和编译。",
+    why="保密规定不许用联网的计算机处理国家秘密；稿件写了密级，程序就提醒一次。",
+    wrong="""\
+copy_number: 000001
+secrecy: 秘密★1年
+urgency: 加急
+""",
+    right="urgency: 加急",
+)
+SIGNERS_MISSING = Check(
+    "GW207",
+    "signers-missing",
+    must("条例第九条（六）"),
+    what="上行文写明签发人。",
+    why="条例第九条（六）：上行文应当标注签发人姓名，上级据此知道由谁负责。",
+    wrong="""\
+kind: 请示
+signers: null
+""",
+    right="""\
+kind: 请示
+signers: [王小明]
+""",
+)
 
-JOINT_SIGNERS = Check("GW211", "joint-signers", should("条例第二十二条"))
-LEAD_OF_ONE = Check("GW212", "lead-of-one", DOUBTFUL)
+JOINT_SIGNERS = Check(
+    "GW211",
+    "joint-signers",
+    should("条例第二十二条"),
+    what="联合上行文的签发人与发文机关一样多，次序也一样。",
+    why="条例第二十二条：联合发文由所有联署机关的负责人会签。",
+    wrong="""\
+kind: 请示
+issuer: [云州市总工会, 云州市妇女联合会]
+signers: [王小明]
+""",
+    right="""\
+kind: 请示
+issuer: [云州市总工会, 云州市妇女联合会]
+signers: [王小明, 李大明]
+""",
+)
+LEAD_OF_ONE = Check(
+    "GW212",
+    "lead-of-one",
+    DOUBTFUL,
+    what="标志只用主办机关名称的，发文机关不止一个。",
+    why="只有一个发文机关，没有主办、协办之分，多半是漏写了联署机关。",
+    wrong="""\
+issuer: [云州市总工会]
+mark: lead
+""",
+    right="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+mark: lead
+""",
+)
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
 _YEAR_DIGITS = 4
