@@ -360,6 +360,15 @@ def test_required_rules_that_are_off_are_told_once(run, draft):
     assert "标准要求" not in run("check", "a.yaml")[2]
 
 
+def test_what_comments_take_back_is_counted(run, draft):
+    draft(WRONG_NUMBER.replace("18号", "18号  # gongwen: ignore[GW201]"), "a.yaml")
+    code, out, err = run("check", "a.yaml", "a.yaml")
+    assert (code, "GW201" in out) == (0, False)
+    assert err.count("按稿件里的注释忽略了 1 处\n") == 1
+    draft(RIGHT, "a.yaml")
+    assert "忽略" not in run("check", "a.yaml")[2]
+
+
 @pytest.mark.parametrize("command", ["check", "build"])
 @pytest.mark.parametrize(
     ("args", "message"),

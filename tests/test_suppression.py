@@ -1,5 +1,6 @@
 """Comments that take back a finding at their place, and what is wrong with such comments."""
 
+import pickle
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from gongwen.authority import should
 from gongwen.checks import Checks, known
 from gongwen.compiler import Compiler
 from gongwen.diagnostics import Check, Diagnostic, Finding
+from gongwen.outcome import Outcome
 from gongwen.rules.registry import Rule
 from gongwen.selection import Selection
 from gongwen.source import Source
@@ -264,6 +266,19 @@ def struck(path, **options):
 def test_a_comment_takes_back_a_finding(draft):
     body = "body:\n  - 正文✗。 # gongwen: ignore[GW899]\n  - 正文✗。\n  - 正文。 # gongwen: ignore[GW899]\n"
     assert struck(draft(HEAD + body)) == [("GW899", 6), ("GW950", 7)]
+
+
+@pytest.mark.usefixtures("planted")
+def test_an_outcome_tells_how_much_was_taken_back_and_does_the_same_to_findings_between_drafts(draft):
+    path = draft(HEAD + "number: 待定 # gongwen: ignore[GW898]\nbody:\n  - 正文✗。✗ # gongwen: ignore[GW899]\n")
+    checked = Compiler(wish=Selection(ignore=("GW897",))).check(path)
+    assert [one.check for one in checked.suppressed] == [PLANTED, PLANTED]
+    outcome = pickle.loads(pickle.dumps(Outcome.of(checked)))  # noqa: S301 - its own
+    assert outcome.suppressed == 2
+    number, title = checked.source.locate(("number",)), checked.source.locate(("title",))
+    unwanted = Check("GW897", "planted-third", should("GB/T 15834"))
+    between = [Diagnostic(*one) for one in [(OTHER, "…", str(path), number), (OTHER, "…", str(path), title)]]
+    assert outcome.left([*between, Diagnostic(unwanted, "…", str(path), title)]) == [between[1]]
 
 
 @pytest.mark.usefixtures("planted")

@@ -114,7 +114,9 @@ class Checked:
     selection: Selection = EVERYTHING
     """What project and run want to know of; ``diagnostics`` are what that and the comments leave."""
     suppressions: Suppressions = NOTHING
-    """What comments take back."""
+    """What comments may take back."""
+    suppressed: tuple[Diagnostic, ...] = ()
+    """What they took back."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -348,11 +350,16 @@ def _left(checked: Checked, diagnostics: Iterable[Diagnostic]) -> Checked:
     """A checked draft with the diagnostics that selection and comments leave, and what is wrong with those comments."""
     wanted, source = checked.selection, checked.source
     suppressions = suppression.read(checked.sources, checks.known)
-    kept, used = suppressions.left(wanted.weighed(diagnostics))
-    told = [*suppressions.diagnostics, *suppressions.unused(used, _looked_for(checked), checked.sources)]
+    wished = list(wanted.weighed(diagnostics))
+    kept, used = suppressions.left(wished)
+    left = set(kept)
+    suppressed = tuple(one for one in wished if one not in left)
+    told = list(suppressions.diagnostics)
+    if suppressions.all:
+        told += suppressions.unused(used, _looked_for(checked), checked.sources)
     kept += wanted.weighed(told)
     kept.sort(key=lambda one: (one.file != source.name, one.file, one.sort_key()))
-    return replace(checked, diagnostics=tuple(kept), suppressions=suppressions)
+    return replace(checked, diagnostics=tuple(kept), suppressions=suppressions, suppressed=suppressed)
 
 
 def _looked_for(checked: Checked) -> set[Check]:
@@ -376,6 +383,7 @@ def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Wr
         checked.separate,
         checked.selection,
         checked.suppressions,
+        checked.suppressed,
         None if main is None else main.pdf,
         0 if main is None else main.pages,
         () if main is None else main.results,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongwen import checks
 from gongwen.compiler import Built, Checked
 from gongwen.diagnostics import Check, Diagnostic
-from gongwen.selection import EVERYTHING
+from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
+from gongwen.suppression import NOTHING, Suppressions
 from gongwen.verdicts import CHECKS as VERDICTS
 
 
@@ -20,7 +21,8 @@ class Outcome:
 
     ``texts`` are the files that findings point into, by the names that findings give them. ``settings`` are those of the findings
     that are about the project and come with each of its drafts; ``deviation`` is the name of the settings, and where its house style
-    departs from the standard. ``switched_off`` and ``lowered`` are codes of errors that were not looked for, and that weigh less.
+    departs from the standard. ``switched_off`` and ``lowered`` are codes of errors that were not looked for, and that weigh less;
+    ``suppressed`` is how many findings comments took back.
     """
 
     path: Path
@@ -30,6 +32,9 @@ class Outcome:
     deviation: tuple[str, str] | None = None
     switched_off: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
+    suppressed: int = 0
+    selection: Selection = EVERYTHING
+    suppressions: Suppressions = NOTHING
 
     @classmethod
     def of(cls, checked: Checked) -> Outcome:
@@ -48,7 +53,14 @@ class Outcome:
             (project.source.name, deviations) if deviations and project.source is not None else None,
             wanted.switched_off(looked_for),
             wanted.lowered(looked_for),
+            len(checked.suppressed),
+            wanted,
+            checked.suppressions,
         )
+
+    def left(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """What the selection and the comments of this draft leave of findings that were made elsewhere, between drafts."""
+        return self.suppressions.left(self.selection.weighed(diagnostics))[0]
 
     @property
     def sources(self) -> dict[str, Source]:

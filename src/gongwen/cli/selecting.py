@@ -61,10 +61,12 @@ def choosing(function: Callable[..., int]) -> Callable[..., int]:
 
 
 def tell_switched_off(outcomes: Iterable[Outcome]) -> None:
-    """Say, once for all drafts, which required checks were not looked for, and which no longer fail a run."""
+    """Say, once for all drafts, which required checks were not looked for, which no longer fail a run, and how much comments took back."""
     off: set[str] = set()
     lowered: set[str] = set()
+    suppressed = 0
     for outcome in outcomes:
+        suppressed += outcome.suppressed
         off.update(outcome.switched_off)
         lowered.update(outcome.lowered)
     for what, codes in (("已关闭标准要求", off), ("已降低标准要求的级别", lowered)):
@@ -72,3 +74,5 @@ def tell_switched_off(outcomes: Iterable[Outcome]) -> None:
             listed = "、".join(sorted(codes)[:_LISTED])
             rest = f"等 {len(codes)} 项" if len(codes) > _LISTED else ""
             click.echo(f"{what}：{listed}{rest}", err=True)
+    if suppressed:
+        click.echo(f"按稿件里的注释忽略了 {suppressed} 处", err=True)
