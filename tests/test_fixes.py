@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gongwen import cli, fixes, rules
@@ -342,6 +342,49 @@ def test_a_file_beyond_the_limit_is_left_alone(draft, monkeypatch):
     fixer = Fixer(Compiler())
     fixer.fix(draft(HEAD))
     assert fixer.changes == []
+
+
+_SPELLINGS = (
+    "- {}",
+    "- '{}'",
+    '- "{}"',
+    "- |\n    {}",
+    "- >-\n    {}\n    {}",
+    "- {}\n    {}",
+    "- heading: {}  # 一,二\n    body: ['{}', \"{}\"]",
+)
+_sentences = st.text(st.sampled_from("一二三,，、"), min_size=1, max_size=8).map(lambda text: f"甲{text}乙。")
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.sampled_from(_SPELLINGS), _sentences), min_size=1, max_size=4),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_draft_is_fixed_once_and_for_all(tmp_path_factory, compiler, blocks, end):
+    body = "\n".join("  " + form.replace("{}", text) for form, text in blocks)
+    text = f"\ufeff# 一,二\n{HEAD}body:\n{body}\n".replace("\n", end)
+    path = tmp_path_factory.mktemp("draft") / "draft.yaml"
+    path.write_bytes(text.encode())
+    # A comma between hanzi, and one next to another mark, which takes a second round.
+    planted = [rule_of(PLANTED, "(?<=[一-鿿]),(?=[一-鿿])", "，"), rule_of(OTHER, "(?<=[，、,]),|,(?=[，、])", "")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "TEXT_RULES", planted)
+        first = Fixer(compiler)
+        first.fix(path)
+        first.write()
+        again = Fixer(compiler)
+        again.fix(path)
+        left = compiler.check(path).diagnostics
+    assert (again.changes, first.refused, again.refused) == ([], [], [])
+    assert [one for one in left if one.check in (PLANTED, OTHER)] == []
+    after = path.read_bytes().decode()
+    # Nothing but commas has changed, and none in a comment.
+    assert re.sub("[,，]", "", after) == re.sub("[,，]", "", text)
+    assert after.count("# 一,二") == text.count("# 一,二")
+    assert len(after.splitlines()) == len(text.splitlines())
+    made = sum(change.count for change in first.changes)
+    assert (made > 0) is (after != text)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
