@@ -33,6 +33,7 @@ STAGES = (
     "house",
     "parser",
     "units",
+    "terms",
     "enclosures",
     "fonts",
     "project",
@@ -75,8 +76,8 @@ LIBRARIES = {
     "openpyxl": {"tables"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
-    "pydantic": {"document", "house", "kinds", "parser", "project", "units"},
-    "pydantic_core": {"document", "parser", "units"},
+    "pydantic": {"document", "house", "kinds", "parser", "project", "terms", "units"},
+    "pydantic_core": {"document", "parser", "terms", "units"},
 }
 """What a library of others is for: the stages that may import it."""
 

@@ -208,7 +208,11 @@ class Compiler:
             if self._strict_fonts:
                 diagnostics += self._substitutes(book, source.name)
             images, unusable = pictures.load(document, folder)
-            findings = [*unusable, *rules.check(document, units, wanted.wants), *rules.check_characters(document, book)]
+            findings = [
+                *unusable,
+                *rules.check(document, units, wanted.wants, terms=found.terms),
+                *rules.check_characters(document, book),
+            ]
             if not unusable and not any(finding.check.severity is Severity.ERROR for finding in unfilled):
                 findings += rules.check_tables(document, book, wanted.wants)
                 layout = lay_out(document, book, images, found.house, overprint=overprint, reading_copy=reading_copy)

@@ -1,4 +1,4 @@
-"""The project: settings of gongwen.yaml (faces, units, house style), found upward from a draft, and templates.
+"""The project: settings of gongwen.yaml (faces, units, house style), found upward from a draft, terms.yaml beside it, and templates.
 
 A draft without a gongwen.yaml above it is a project of its own with the bundled faces and templates.
 """
@@ -9,11 +9,11 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from gongwen import fonts, resources
+from gongwen import fonts, resources, terms
 from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import file_path
 from gongwen.document.fields import Line, keyword
@@ -23,6 +23,9 @@ from gongwen.parser import language_of, validate
 from gongwen.reading.faults import EMPTY_FILE
 from gongwen.source import Source
 from gongwen.units import NO_UNITS, Unit, Units, UnitsField
+
+if TYPE_CHECKING:
+    from gongwen.terms.settings import ProjectTerms
 
 FILE = "gongwen.yaml"
 TEMPLATES = "templates"
@@ -108,7 +111,10 @@ class ProjectSettings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder of drafts with its faces, units, house style and templates; ``diagnostics`` are about gongwen.yaml."""
+    """A folder of drafts with its faces, units, house style, terms and templates.
+
+    ``diagnostics`` are about gongwen.yaml and terms.yaml; ``own_terms`` are None where there is no terms.yaml.
+    """
 
     root: Path
     fonts: fonts.Settings = field(default_factory=fonts.Settings)
@@ -116,6 +122,7 @@ class Project:
     house: House = STANDARD
     templates: Path | None = None
     source: Source | None = None
+    own_terms: ProjectTerms | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     checks: CheckSettings = ALL_CHECKS
 
@@ -127,22 +134,41 @@ class Project:
         path = file_path(finding.path, language, ProjectSettings)
         return self.source.resolve(dataclasses.replace(finding, path=path))
 
+    @property
+    def terms(self) -> terms.Terms:
+        """The terms that hold in the project, read when first asked for."""
+        return terms.bundled() if self.own_terms is None else self.own_terms.terms
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files of settings that ``diagnostics`` may point into."""
+        own = None if self.own_terms is None else self.own_terms.source
+        return tuple(source for source in (self.source, own) if source is not None)
+
 
 def find(draft: Path) -> Project:
     """The project that a draft belongs to."""
     folder = draft.resolve().parent
     for candidate in (folder, *folder.parents):
         if (file := candidate / FILE).is_file():
-            stat = file.stat()
-            state = (stat.st_mtime_ns, stat.st_size)
+            state = (_state(file), _state(candidate / terms.FILE))
             if candidate not in _LOADED or _LOADED[candidate][0] != state or _LOADED[candidate][1].diagnostics:
                 _LOADED[candidate] = (state, _load(candidate))
             return _LOADED[candidate][1]
     return Project(folder)
 
 
-_LOADED: dict[Path, tuple[tuple[int, int], Project]] = {}
+_State = tuple[int, int] | None
+_LOADED: dict[Path, tuple[tuple[_State, _State], Project]] = {}
 """Projects read so far with the state of their settings; one with findings is read again, for what it misses may be there."""
+
+
+def _state(file: Path) -> _State:
+    """What changes when a file does; None where there is none."""
+    if not file.is_file():
+        return None
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _load(root: Path) -> Project:
@@ -150,8 +176,10 @@ def _load(root: Path) -> Project:
     if {diagnostic.check for diagnostic in source.diagnostics} == {EMPTY_FILE}:
         # A project that has templates alone needs the file, but nothing in it.
         source = Source.parse("{}", source.name)
+    words = _own_terms(root)
+    about_words = () if words is None else words.diagnostics
     if not isinstance(source.data, dict):
-        return Project(root, source=source, diagnostics=source.diagnostics)
+        return Project(root, source=source, own_terms=words, diagnostics=(*source.diagnostics, *about_words))
     language = language_of(source.data, (ProjectSettings,))
     settings, findings = _settings(source.data, language)
     faces, faults = _faces(settings.fonts, root)
@@ -161,8 +189,17 @@ def _load(root: Path) -> Project:
     findings += [dataclasses.replace(one, path=file_path(one.path, language, ProjectSettings)) for one in faults]
     templates = root / TEMPLATES
     own = templates if templates.is_dir() and templates.resolve() != resources.templates().resolve() else None
-    diagnostics = (*source.diagnostics, *map(source.resolve, findings))
-    return Project(root, faces, Units(settings.unit), settings.house, own, source, diagnostics, settings.checks)
+    diagnostics = (*source.diagnostics, *map(source.resolve, findings), *about_words)
+    return Project(root, faces, Units(settings.unit), settings.house, own, source, words, diagnostics, settings.checks)
+
+
+def _own_terms(root: Path) -> ProjectTerms | None:
+    """The project's own terms, if it has any: few have, and their model takes its time to build."""
+    if not (root / terms.FILE).is_file():
+        return None
+    from gongwen.terms import settings
+
+    return settings.read(root / terms.FILE)
 
 
 def _settings(data: dict[str, Any], language: str) -> tuple[ProjectSettings, list[Finding]]:

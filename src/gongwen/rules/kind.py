@@ -136,7 +136,7 @@ def title_ending(document: Document) -> Iterator[Finding]:
     kind, title = kind_of(document.kind), document.title
     if kind is None or title is None or not kind.endings:
         return
-    text = title.rstrip()
+    text = title.rstrip().rstrip("。")  # that has a rule of its own
     if text == PENDING:
         return
     while match := _AFTERWARDS.search(text):

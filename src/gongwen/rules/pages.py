@@ -152,11 +152,13 @@ def text_on_first_page(draft: Draft, layout: Layout) -> Iterator[Finding]:
     if _body_lines(layout.pages[0]) == 0:
         stacked = draft.mark_names and not draft.is_preprinted
         lead = "标志写 lead（主办），只标主办机关；或者" if stacked else ""
+        over = sum(len(box.lines) for page in layout.pages[1:] for box in page.texts if box.role == "addressees")
+        cure = f"主送机关名单减少{over + 1}行以上" if over else "缩短标题或主送机关名单"
         yield Finding(
             NO_TEXT_ON_FIRST_PAGE,
             "首页没有正文",
             ("addressees",) if draft.addressees else ("title",),
-            hint=f"{lead}缩短标题或主送机关名单，使首页显示正文",
+            hint=f"{lead}{cure}，使首页显示正文",
             page=1,
         )
 
@@ -258,7 +260,7 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
                     SIGNATURE_ALONE,
                     f"第{page.number}页署名之上只有{lines}行正文",
                     ("signature",) if isinstance(draft, Document) and draft.signature else ("date",),
-                    hint="增删正文，使署名所在的页至少有两行正文",
+                    hint=f"正文增加{LINES_WITH_SIGNATURE - lines}行以上，使署名所在的页至少有{LINES_WITH_SIGNATURE}行正文",
                     page=page.number,
                 )
 
