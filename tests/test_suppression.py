@@ -39,7 +39,7 @@ def left(text):
     source, found = findings_of(text)
     read = suppression.read([source], lambda: CHECKS)
     kept, used = read.left(found)
-    told = [*read.diagnostics, *read.unused(used, {PLANTED, OTHER}, [source])]
+    told = [*read.diagnostics, *read.unused(used, {PLANTED, OTHER}, source)]
     lines = [one.span.start.line for one in kept]
     said = [(one.check.code, one.span.start.line, text[one.span.start.offset : one.span.end.offset]) for one in told]
     return lines, said
@@ -191,7 +191,7 @@ def test_checks_are_asked_for_only_where_there_is_such_a_comment():
 
 def test_a_check_that_was_not_looked_for_is_not_called_unused():
     source, _ = findings_of("a: 1 # gongwen: ignore[GW899]\n")
-    assert list(suppression.read([source], lambda: CHECKS).unused((), {OTHER}, [source])) == []
+    assert list(suppression.read([source], lambda: CHECKS).unused((), {OTHER}, source)) == []
 
 
 @given(st.text(st.sampled_from("ab✗#: \n-|>'\"[]{},&*x公文：忽略gongwen: ignore[GW899]")))
@@ -299,10 +299,13 @@ def test_a_draft_that_is_not_laid_out_has_no_unused_comments(draft):
 
 @pytest.mark.usefixtures("planted")
 def test_enclosed_files_have_comments_of_their_own(draft):
-    enclosed = draft("title: 办法\nbody:\n  - 正文✗。 # gongwen: ignore[GW899]\n  - 正文✗。\n", "_a.yaml")
+    text = "title: 办法\nbody:\n  - 正文✗。 # gongwen: ignore[GW899]\n  - 正文✗。\n  - 正文。 # gongwen: ignore[GW899,GW8]\n"
+    enclosed = draft(text, "_a.yaml")
     path = draft(HEAD + "body: [正文。]\nissued: {file: _a.yaml}\n")
-    found = [one for one in Compiler().check(path).diagnostics if one.check is PLANTED]
-    assert [(one.file, one.span.start.line) for one in found] == [(str(enclosed), 4)]
+    found = [one for one in Compiler().check(path).diagnostics if one.file == str(enclosed)]
+    told = [(one.check.code, one.span.start.line) for one in found]
+    # No GW950: another draft may need what this one does not.
+    assert [one for one in told if one[0] in ("GW899", "GW950", "GW951")] == [("GW899", 4), ("GW951", 5)]
 
 
 def test_an_error_that_is_taken_back_lets_a_pdf_be_built(draft, tmp_path):

@@ -360,7 +360,7 @@ def _left(checked: Checked, diagnostics: Iterable[Diagnostic]) -> Checked:
     suppressed = tuple(one for one in wished if one not in left)
     told = list(suppressions.diagnostics)
     if suppressions.all:
-        told += suppressions.unused(used, _looked_for(checked), checked.sources)
+        told += suppressions.unused(used, _looked_for(checked), source)
     kept += wanted.weighed(told)
     kept.sort(key=lambda one: (one.file != source.name, one.file, one.sort_key()))
     return replace(checked, diagnostics=tuple(kept), suppressions=suppressions, suppressed=suppressed)

@@ -100,15 +100,18 @@ class Suppressions:
         return kept, used
 
     def unused(
-        self, used: Collection[Suppression], looked_for: Collection[Check], sources: Iterable[Source]
+        self, used: Collection[Suppression], looked_for: Collection[Check], source: Source
     ) -> Iterator[Diagnostic]:
-        """The codes that took nothing back, of the checks that were looked for."""
-        texts = {source.name: Lines(source.text) for source in sources}
+        """The codes in a draft that took nothing back, of the checks that were looked for.
+
+        What stands in a file that drafts enclose is never called so: another draft that encloses it may need it.
+        """
+        lines = Lines(source.text)
         for one in self.all:
-            if one in used or one.check not in looked_for:
+            if one.file != source.name or one in used or one.check not in looked_for:
                 continue
             message = f"这里没有 {one.check.code}（{one.check.name}）可忽略"
-            span = texts[one.file].span(*one.place)
+            span = lines.span(*one.place)
             yield Diagnostic(
                 UNUSED_SUPPRESSION,
                 message,
