@@ -112,6 +112,13 @@ def test_the_edits_that_can_be_made_are_made():
     assert (got, mended, refused) == ("a: 一,二\nb: 三,四\nc: [五，六]\nd: 七,八\n", 3, 1)
 
 
+def test_a_file_is_not_read_without_end(monkeypatch):
+    monkeypatch.setattr(fixes, "MAX_TRIALS", 20)
+    text = "a: 一、二\nb: [" + "、".join("一" * 100) + "]\n"
+    got, mended, refused = fixed(text, "、", ",")
+    assert (got, mended, refused) == (text.replace("一、二", "一,二"), 1, 99)
+
+
 def test_of_two_that_overlap_the_first_counts():
     text = "a: 一二三四\n"
     both = [*at(text, "二三", "x"), *at(text, "三四", "y"), *at(text, "四", "z"), *at(text, "四(?=\n)", "w", OTHER)]

@@ -28,6 +28,8 @@ from gongwen.source import Source
 
 MAX_ROUNDS: Final = 50
 """Rounds after which fixes count as undoing each other."""
+MAX_TRIALS: Final = 200
+"""Readings of a file in one round, to part edits that can be made from those that cannot; what is not tried by then is refused."""
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -79,8 +81,13 @@ def apply(data: bytes, diagnostics: Iterable[Diagnostic]) -> Applied:
     refused: list[Diagnostic] = []
     edits = [_edit(source, one) for one in wanted]
     pending = [edits] if edits else []
+    trials = 0
     while pending:
         group = pending.pop()
+        if trials == MAX_TRIALS:
+            refused += [edit.diagnostic for edit in group]
+            continue
+        trials += 1
         tried = sorted((*taken, *group), key=lambda edit: edit.place)
         if _is_faithful(source, tried):
             taken = tried

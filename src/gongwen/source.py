@@ -7,6 +7,7 @@ is the schema's work. Offsets count code points of the text with its line ends n
 from __future__ import annotations
 
 import pathlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -98,10 +99,13 @@ class Source:
 
     def scalar_at(self, place: Place) -> tuple[Scalar, int] | None:
         """The value that is written at a place, and which of its characters comes first there; None outside of values."""
-        found = None if self.root is None else _scalar_at(self.root, place)
-        if found is None or not found.value or (offset := self._spelling(found).offset(place[0])) is None:
-            return None
         start, end = place
+        index = bisect_right(self._values, start, key=lambda scalar: scalar.start) - 1
+        if index < 0 or self._values[index].end < end:
+            return None
+        found = self._values[index]
+        if not found.value or (offset := self._spelling(found).offset(start)) is None:
+            return None
         return (found, offset) if found.value[offset : offset + end - start] == self.text[start:end] else None
 
     @cached_property
@@ -122,6 +126,10 @@ class Source:
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.text)
+
+    @cached_property
+    def _values(self) -> list[Scalar]:
+        return [] if self.root is None else _values_below(self.root)
 
     @cached_property
     def _spellings(self) -> dict[Place, Spelling]:
@@ -182,18 +190,24 @@ def _follow(root: Node, path: DataPath) -> _Found:
     return _Found(node, key, complete=True)
 
 
-def _scalar_at(node: Node, place: Place) -> Scalar | None:
-    """The value below a node whose spelling holds a place. Values that aliases repeat stand at their anchor, and are found there."""
-    start, end = place
-    match node:
-        case Scalar():
-            return node if node.start <= start and end <= node.end else None
-        case Sequence():
-            inner: tuple[Node, ...] = node.items
-        case Mapping():
-            inner = tuple(entry.value for entry in node.entries.values())
-    around = (one for one in inner if one.start <= start and end <= one.end)
-    return next((found for one in around if (found := _scalar_at(one, place)) is not None), None)
+def _values_below(root: Node) -> list[Scalar]:
+    """The values of a tree that are strings, in the order of the file. What aliases repeat stands at its anchor, and is there once."""
+    found: dict[int, Scalar] = {}
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        match node:
+            case Scalar():
+                found[node.start] = node
+            case Sequence():
+                waiting += node.items
+            case Mapping():
+                waiting += [entry.value for entry in node.entries.values()]
+    return [found[start] for start in sorted(found)]
 
 
 def _landmark(found: _Found, text: str) -> Place:
