@@ -1,5 +1,6 @@
 """Fixes: replacements in files, character for character."""
 
+import errno
 import re
 import stat
 from pathlib import Path
@@ -452,6 +453,23 @@ def test_all_are_written_or_none(draft, fixer):
     with pytest.raises(FixError, match=r"other\.yaml 没有改：文件只读"):
         made.write()
     assert path.read_bytes() == before
+
+
+def test_what_was_written_before_the_system_failed_is_told(draft, fixer, monkeypatch):
+    made, path = fixer
+    made.fix(draft(HEAD + "body: ['一,二']\n", "other.yaml"))
+
+    def full(target, data, like):
+        if target.name == "other.yaml":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_whole(target, data, like)
+
+    monkeypatch.setattr(fixes, "write_whole", full)
+    with pytest.raises(
+        FixError, match=r"other\.yaml 没有改：写不了（No space left on device）；已经改了：.*draft\.yaml$"
+    ):
+        made.write()
+    assert "一，二" in path.read_text("utf-8")
 
 
 def test_a_file_is_written_as_another_was(tmp_path):

@@ -272,11 +272,20 @@ class Fixer:
         ]
 
     def write(self) -> None:
-        """Write the changed files, each whole or not at all. Raises FixError, before any is written, where one cannot be."""
+        """Write the changed files, each whole or not at all. Raises FixError, before any is written, where one must not be.
+
+        Where the system fails later, the error says which were written before.
+        """
         changes = self.changes
         states = [_writable(change) for change in changes]
+        written: list[str] = []
         for change, state in zip(changes, states, strict=True):
-            write_whole(change.path, change.after, state)
+            try:
+                write_whole(change.path, change.after, state)
+            except OSError as error:
+                before = f"；已经改了：{'、'.join(written)}" if written else ""
+                raise FixError(f"{change.name} 没有改：写不了（{error.strerror}）{before}") from None
+            written.append(change.name)
 
     def _rounds(self, path: Path, excluded: frozenset[str]) -> tuple[_Round, frozenset[str]]:
         """All rounds on a draft without the fixes of some codes; the codes whose fixes undo each other, if there are such."""
