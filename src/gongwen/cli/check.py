@@ -38,11 +38,11 @@ def check(
     if fix and diff:
         raise click.UsageError("--fix 和 --diff 只能用一个")
     drafts = find_drafts(paths)
-    compiler = new_compiler(strict_fonts=strict_fonts, wish=wish)
     if diff:
-        return fixing.show_difference(compiler, [path for path, _ in drafts])
+        return fixing.show_difference(new_compiler(wish=wish), [path for path, _ in drafts])
     if fix:
-        fixing.fix(compiler, [path for path, _ in drafts])
+        fixing.fix(new_compiler(wish=wish), [path for path, _ in drafts])
+    compiler = new_compiler(strict_fonts=strict_fonts, wish=wish)
     report = Report(strict=strict)
     outcomes = []
     for path, _ in drafts:
