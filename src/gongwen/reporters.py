@@ -22,8 +22,8 @@ def full(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], colum
 
 def _full(diagnostic: Diagnostic, source: Source | None, columns: int) -> str:
     check = diagnostic.check
-    colour = _COLOURS[check.severity]
-    head = click.style(f"{_WORDS[check.severity]}[{check.code} {check.name}]", fg=colour, bold=True)
+    colour = _COLOURS[diagnostic.severity]
+    head = click.style(f"{_WORDS[diagnostic.severity]}[{check.code} {check.name}]", fg=colour, bold=True)
     lines = [f"{head}：{click.style(diagnostic.message, bold=True)}"]
     span = diagnostic.span
     gutter = len(str(span.start.line)) if span else 1

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongwen.cli.chinese import Command, FilePath
 from gongwen.cli.drafts import PATHS, READING_COPY, STRICT, STRICT_FONTS, Report, find_drafts, new_compiler
+from gongwen.cli.selecting import choosing, tell_switched_off
+
+if TYPE_CHECKING:
+    from gongwen.selection import Selection
 
 
 @click.command(cls=Command)
@@ -35,6 +39,7 @@ from gongwen.cli.drafts import PATHS, READING_COPY, STRICT, STRICT_FONTS, Report
 @READING_COPY
 @STRICT
 @STRICT_FONTS
+@choosing
 def build(
     paths: tuple[Path, ...],
     *,
@@ -45,6 +50,7 @@ def build(
     reading_copy: bool,
     strict: bool,
     strict_fonts: bool,
+    wish: Selection,
 ) -> int:
     """检查并排版稿件，生成 PDF，再逐项量测成品。"""
     from gongwen.outcome import Outcome
@@ -55,10 +61,11 @@ def build(
         for path, relative in drafts
     ]
     _refuse_collisions(targets)
-    compiler = new_compiler(strict_fonts=strict_fonts)
+    compiler = new_compiler(strict_fonts=strict_fonts, wish=wish)
     report = Report(strict=strict)
     built = pages = failures = 0
     book = None
+    outcomes = []
     with _progress(targets) as items:
         for path, target in items:
             result = compiler.build(
@@ -69,7 +76,8 @@ def build(
                 overprint=overprint,
                 reading_copy=reading_copy,
             )
-            report.add(Outcome.of(result))
+            outcomes.append(Outcome.of(result))
+            report.add(outcomes[-1])
             book = compiler.book(result.project) if not result.project.diagnostics else book
             if result.pdf is None:
                 failures += 1
@@ -85,6 +93,7 @@ def build(
         for line in book.report():
             click.echo(f"字体  {line}", err=True)
     report.tell_deviations()
+    tell_switched_off(outcomes)
     failed = f"，{failures} 份没有生成" if failures else ""
     found = f"；{report.counted}" if report.counted else ""
     click.echo(f"生成 {built} 份 PDF，共 {pages} 页{failed}{found}", err=True)

@@ -14,6 +14,7 @@ from gongwen.cli.chinese import FilePath
 if TYPE_CHECKING:
     from gongwen.compiler import Compiler
     from gongwen.outcome import Outcome
+    from gongwen.selection import Selection
 
 _DRAFT_SUFFIXES: Final = (".yaml", ".yml")
 _SETTINGS: Final = "gongwen.yaml"
@@ -97,11 +98,12 @@ class Report:
         return int(Severity.ERROR in severities or (self._strict and Severity.WARNING in severities))
 
 
-def new_compiler(*, strict_fonts: bool = False) -> Compiler:
+def new_compiler(*, strict_fonts: bool = False, wish: Selection | None = None) -> Compiler:
     """A compiler; loaded here, so that a command that needs none does not wait for it."""
     from gongwen.compiler import Compiler
+    from gongwen.selection import EVERYTHING
 
-    return Compiler(strict_fonts=strict_fonts)
+    return Compiler(strict_fonts=strict_fonts, wish=wish or EVERYTHING)
 
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=FilePath(path_type=Path), metavar="路径…")
