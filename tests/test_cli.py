@@ -14,6 +14,7 @@ from gongwen.cli.build import _measured, _progress
 from gongwen.compiler import Compiler
 from gongwen.fonts import ROLE_INFO, ROLES
 from gongwen.kinds import kinds
+from gongwen.reporters import FORMATS
 from gongwen.resources import MissingResourceError
 from gongwen.scaffold import new_draft
 from gongwen.schema import schema_text
@@ -74,6 +75,8 @@ def test_help_is_chinese(run, args):
         "out",
         "text",
         "json",
+        "GitHub",
+        *FORMATS,
         "markdown",
         *cli.cli.commands,
     }

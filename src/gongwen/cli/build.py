@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongwen.cli.chinese import Command, FilePath
-from gongwen.cli.drafts import PATHS, READING_COPY, STRICT, STRICT_FONTS, Report, find_drafts, new_compiler
+from gongwen.cli.drafts import PATHS, READING_COPY, STRICT_FONTS, Report, find_drafts, new_compiler, reports
 from gongwen.cli.selecting import choosing, tell_switched_off
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 @click.option("--release", is_flag=True, help="定稿：还有“待定”之处的不予编译。")
 @click.option("--overprint", is_flag=True, help="套打：红头已经印在纸上，不画标志和红线，其余位置不变。")
 @READING_COPY
-@STRICT
 @STRICT_FONTS
 @choosing
+@reports
 def build(
     paths: tuple[Path, ...],
     *,
@@ -48,9 +48,9 @@ def build(
     release: bool,
     overprint: bool,
     reading_copy: bool,
-    strict: bool,
     strict_fonts: bool,
     wish: Selection,
+    report: Report,
 ) -> int:
     """检查并排版稿件，生成 PDF，再逐项量测成品。"""
     from gongwen.outcome import Outcome
@@ -62,7 +62,6 @@ def build(
     ]
     _refuse_collisions(targets)
     compiler = new_compiler(strict_fonts=strict_fonts, wish=wish)
-    report = Report(strict=strict)
     built = pages = failures = 0
     book = None
     outcomes = []
@@ -84,14 +83,15 @@ def build(
             else:
                 built += 1
                 pages += result.pages
-                click.echo(f"{result.pdf}  {result.pages} 页{_measured(result.results)}")
+                report.say(f"{result.pdf}  {result.pages} 页{_measured(result.results)}")
                 for one in result.beside:
                     built += 1
                     pages += one.pages
-                    click.echo(f"{one.pdf}  {one.pages} 页{_measured(one.results)}")
+                    report.say(f"{one.pdf}  {one.pages} 页{_measured(one.results)}")
     if book is not None and built:
         for line in book.report():
             click.echo(f"字体  {line}", err=True)
+    report.close()
     report.tell_deviations()
     tell_switched_off(outcomes)
     failed = f"，{failures} 份没有生成" if failures else ""
