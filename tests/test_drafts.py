@@ -17,7 +17,7 @@ import pytest
 
 import gongwen.pictures
 import gongwen.rules
-from gongwen import enclosures, parser, project, tables
+from gongwen import enclosures, parser, project, selection, suppression, tables
 from gongwen.diagnostics import Check
 
 FOLDER = Path(__file__).parent / "drafts"
@@ -110,7 +110,16 @@ def checks_of(*modules):
     return {check for check in found if check.code >= "GW100"}
 
 
-STRUCK = checks_of(*modules_of(gongwen.rules), *modules_of(gongwen.pictures), parser, enclosures, tables, project)
+STRUCK = checks_of(
+    *modules_of(gongwen.rules),
+    *modules_of(gongwen.pictures),
+    parser,
+    enclosures,
+    tables,
+    project,
+    selection,
+    suppression,
+)
 assert STRUCK
 
 
