@@ -17,6 +17,7 @@ PACKAGE = Path(gongwen.__file__).parent
 
 STAGES = (
     "diagnostics",
+    "checks",
     "authority",
     "standard",
     "grid",
@@ -26,6 +27,7 @@ STAGES = (
     "chinese",
     "reading",
     "source",
+    "suppression",
     "kinds",
     "document",
     "house",
@@ -35,6 +37,7 @@ STAGES = (
     "enclosures",
     "fonts",
     "project",
+    "selection",
     "pictures",
     "tables",
     "compose",
@@ -53,6 +56,8 @@ STAGES = (
     "preflight",
     "compiler",
     "outcome",
+    "difference",
+    "fixes",
     "rulebook",
     "cli",
     "__main__",

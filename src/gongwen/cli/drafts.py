@@ -17,6 +17,7 @@ from gongwen.cli.chinese import FilePath
 if TYPE_CHECKING:
     from gongwen.compiler import Compiler
     from gongwen.outcome import Outcome
+    from gongwen.selection import Selection
 
 _DRAFT_SUFFIXES: Final = (".yaml", ".yml")
 _SETTINGS: Final = "gongwen.yaml"
@@ -90,6 +91,11 @@ class Report:
             self._deviations[name] = deviations
         self._print(self._reporter.add(Told(str(outcome.path), fresh, outcome.sources)))
 
+    @property
+    def is_document(self) -> bool:
+        """Whether standard output is one document that a program reads."""
+        return self._reporter.is_document
+
     def close(self) -> None:
         """Tell what comes after the last draft."""
         self._print(self._reporter.end())
@@ -133,11 +139,12 @@ def _usual_form() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
 
 
-def new_compiler(*, strict_fonts: bool = False) -> Compiler:
+def new_compiler(*, strict_fonts: bool = False, wish: Selection | None = None) -> Compiler:
     """A compiler; loaded here, so that a command that needs none does not wait for it."""
     from gongwen.compiler import Compiler
+    from gongwen.selection import EVERYTHING
 
-    return Compiler(strict_fonts=strict_fonts)
+    return Compiler(strict_fonts=strict_fonts, wish=wish or EVERYTHING)
 
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=FilePath(path_type=Path), metavar="路径…")
