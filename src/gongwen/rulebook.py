@@ -35,7 +35,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
 """The modules that have checks."""
 
 FIXABLE: Final[frozenset[str]] = frozenset(
-    [
+    (
         "GW201",
         "GW231",
         "GW331",
@@ -59,6 +59,8 @@ FIXABLE: Final[frozenset[str]] = frozenset(
         "GW822",
         "GW823",
         "GW824",
+        "GW825",
+        "GW826",
         "GW830",
         "GW831",
         "GW832",
@@ -75,7 +77,7 @@ FIXABLE: Final[frozenset[str]] = frozenset(
         "GW862",
         "GW864",
         "GW950",
-    ]
+    )
 )
 """The codes of checks that give a cure which is mechanical and certain; a test finds them in drafts."""
 

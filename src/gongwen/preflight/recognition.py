@@ -32,6 +32,9 @@ _LONG_LINE: Final = 12
 """Hanzi of a line that is no entry of a list."""
 _LEAST_LINES: Final = 3
 """So many lines have to agree on where the text begins or ends."""
+_LINES_FOR_ONE_OUT: Final = 100
+_NARROWEST: Final = 100.0
+"""Millimetres that the running text is wide at least."""
 _SAME_EDGE: Final = 0.7
 """Millimetres between the ends of lines that end at one edge."""
 _NEARLY_FULL: Final = 1.5
@@ -140,10 +143,12 @@ def recognise(pdf: Pdf, profile: Literal["print", "archive"] | None) -> Anatomy:
     tables = {page.number: _table_areas(page) for page in pages}
     first = pages[0] if pages and pages[0].number == 1 else None
     head = _head(first) if first else Head()
-    size = _text_size(pages, tables)
+    imprint = _imprint(pages[-1]) if pages else None
+    own = {id(line) for line in imprint.lines} if imprint else set()
+    size = _text_size(pages, tables, own)
     title = _title(first, head, size) if first and size else ()
     start = title[-1].baseline if title else max((row.baseline for row in _head_rows(head)), default=0.0)
-    text = _text(pages, size, tables, start) if size else None
+    text = _text(pages, size, tables, start, own) if size else None
     return Anatomy(
         case,
         is_letter,
@@ -153,7 +158,7 @@ def recognise(pdf: Pdf, profile: Literal["print", "archive"] | None) -> Anatomy:
         head,
         title,
         _addressees(first, title, text) if first else (),
-        _imprint(pages[-1]) if pages else None,
+        imprint,
         tuple(rule for rule in _wide_rules(first) if _is_foot_of_letter(rule)) if first else (),
         tables,
     )
@@ -183,13 +188,13 @@ def _is_turned(page: Page) -> bool:
 # --- Running text -------------------------------------------------------------------------------------------------------------
 
 
-def _text_size(pages: Sequence[Page], tables: dict[int, list[tuple[float, float]]]) -> float | None:
+def _text_size(pages: Sequence[Page], tables: dict[int, list[tuple[float, float]]], imprint: set[int]) -> float | None:
     """The size (pt) that most hanzi of long lines outside tables are set in, if it is clear which one that is."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for row in page.rows:
             hanzi = [char for char in row.chars if is_hanzi(char.text)]
-            if len(hanzi) >= _LONG_LINE and not _is_in(row, tables[page.number]):
+            if len(hanzi) >= _LONG_LINE and id(row) not in imprint and not _is_in(row, tables[page.number]):
                 sizes.update(round(char.style.size, 1) for char in hanzi)
     if not sizes:
         return None
@@ -211,23 +216,28 @@ def _table_areas(page: Page) -> list[tuple[float, float]]:
 
 
 def _text(
-    pages: Sequence[Page], size: float, tables: dict[int, list[tuple[float, float]]], start: float
+    pages: Sequence[Page], size: float, tables: dict[int, list[tuple[float, float]]], start: float, imprint: set[int]
 ) -> Text | None:
     """The lines of the running text; None where it is not clear where its lines begin."""
-    rows = {page.number: [row for row in page.rows if _is_text(row, size, tables[page.number])] for page in pages}
+    rows = {
+        page.number: [row for row in page.rows if id(row) not in imprint and _is_text(row, size, tables[page.number])]
+        for page in pages
+    }
     if 1 in rows:
         rows[1] = [row for row in rows[1] if row.baseline > start]
     every = [row for lines in rows.values() for row in lines]
-    right = _shared(sorted((row.chars[-1].end for row in every), reverse=True))
-    if right is None:
+    if not every:
         return None
     em = every[0].chars[0].em
+    right = _right_edge([row.chars[-1].end for row in every], _NEARLY_FULL * em)
+    if right is None:
+        return None
     full = {id(row) for row in every if row.chars[-1].end > right - _NEARLY_FULL * em}
     followers = [
         after.chars[0].x for before, after in pairwise(every) if id(before) in full and is_hanzi(after.chars[0].text)
     ]
     left = _shared(sorted(followers))
-    if left is None:
+    if left is None or right - left < _NARROWEST:
         return None
     starts = {id(row): (row.chars[0].x - left) / em for row in every}
     found: dict[int, list[TextLine]] = {}
@@ -245,12 +255,21 @@ def _text(
         elif _INDENT[0] <= starts[id(row)] <= _INDENT[1] and goes_on:
             kind = "first"
         found.setdefault(row.page, []).append(TextLine(row, kind, goes_on and kind != "other"))
-    return Text(size, found)
+    text = Text(size, found)
+    # Further lines alone may be those of a list, which stand right of its first ones.
+    return text if text.every("first") else None
 
 
 def _is_text(row: Line, size: float, tables: Iterable[tuple[float, float]]) -> bool:
     alike = sum(abs(char.style.size - size) <= SAME_SIZE for char in row.chars)
     return alike > len(row.chars) / 2 and not _is_in(row, tables)
+
+
+def _right_edge(ends: Sequence[float], room: float) -> float | None:
+    """The right edge of the text: the end of the longest lines, if so many end near it; a line in a hundred may run out."""
+    ordered = sorted(ends, reverse=True)
+    right = ordered[len(ordered) // _LINES_FOR_ONE_OUT]
+    return right if sum(right - room < end <= right + _SAME_EDGE for end in ordered) >= _LEAST_LINES else None
 
 
 def _shared(values: Sequence[float]) -> float | None:

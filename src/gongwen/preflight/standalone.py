@@ -299,7 +299,11 @@ def type_area(anatomy: Anatomy) -> Iterator[Reading]:
     if anatomy.scanned:
         raise UnknownError(f"第{'、'.join(map(str, sorted(anatomy.scanned)))}面整面是一幅图像")
     for reading in page_rules.type_area(anatomy.case):
-        if reading.page not in anatomy.turned and not (anatomy.is_letter and reading.page == 1):
+        is_of_head = reading.page == 1 and reading.rule in {"P-04.top", "P-04.bottom"}
+        # Page one of a letter reaches further up and down, and without a mark it is not known to be none.
+        if reading.page in anatomy.turned or (reading.page == 1 and anatomy.is_letter):
+            continue
+        if not (is_of_head and not anatomy.head.mark):
             yield reading
 
 
