@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongwen.compiler import Checked
 from gongwen.diagnostics import Diagnostic
+from gongwen.register.entry import Entry
 from gongwen.source import Source
 
 
@@ -17,7 +18,7 @@ class Outcome:
 
     ``texts`` are the files that findings point into, by the names that findings give them. ``settings`` are those of the findings
     that are about the project and come with each of its drafts; ``deviation`` is the name of the settings, and where its house style
-    departs from the standard.
+    departs from the standard. ``entry`` is what the register knows of the draft; findings of comparing drafts come without one.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class Outcome:
     texts: Mapping[str, str] = field(default_factory=dict)
     settings: tuple[Diagnostic, ...] = ()
     deviation: tuple[str, str] | None = None
+    entry: Entry | None = None
 
     @classmethod
     def of(cls, checked: Checked) -> Outcome:
@@ -39,6 +41,22 @@ class Outcome:
             {source.name: source.text for source in files if source.name in named},
             tuple(one for one in checked.diagnostics if one in project.diagnostics),
             (project.source.name, deviations) if deviations and project.source is not None else None,
+            Entry.of(checked),
+        )
+
+    @classmethod
+    def compared(cls, diagnostics: Iterable[Diagnostic]) -> tuple[Outcome, ...]:
+        """What comparing drafts has found, an outcome for each file; the texts are read again."""
+        by_file: dict[str, list[Diagnostic]] = {}
+        for diagnostic in diagnostics:
+            by_file.setdefault(diagnostic.file, []).append(diagnostic)
+        return tuple(
+            cls(
+                Path(name),
+                tuple(sorted(found, key=Diagnostic.sort_key)),
+                {name: Source.read(Path(name)).text} if any(one.span for one in found) else {},
+            )
+            for name, found in by_file.items()
         )
 
     @property
