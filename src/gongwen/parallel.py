@@ -132,8 +132,11 @@ def _pool(count: int, *, strict_fonts: bool) -> Iterator[ProcessPoolExecutor]:
         yield pool
         pool.shutdown()
     finally:
-        for process in set(multiprocessing.active_children()) - others:
+        left = set(multiprocessing.active_children()) - others
+        for process in left:
             process.terminate()
+        for process in left:
+            process.join()
         pool.shutdown(wait=False, cancel_futures=True)
 
 

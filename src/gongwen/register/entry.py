@@ -15,7 +15,7 @@ from gongwen.chinese import parse_date
 from gongwen.compiler import Checked
 from gongwen.diagnostics import DataPath, Diagnostic, Severity, Span
 from gongwen.document import Document, Draft, Number, draft_class, file_path
-from gongwen.register.serials import Kept, Serial, cited_requests, kept_of, serial_of
+from gongwen.register.serials import Kept, Serial, cited_requests, kept_of, number_in, serial_of
 from gongwen.rules.texts import texts_of
 
 ENCLOSABLE: Final = (".yaml", ".yml", ".csv", ".xlsx", ".png", ".jpg", ".jpeg", ".svg", ".pdf")
@@ -158,25 +158,14 @@ def _raw_facts(checked: Checked) -> dict[str, Any]:
     issuer = given("issuer")
     names = issuer if isinstance(issuer, list) else [issuer]
     title = text("title")
+    only = checked.project.units.only
     return {
         "kind": text("kind"),
-        "number": _raw_number(given("number"), checked),
+        "number": number_in(data, checked.language, None if only is None else only.code),
         "title": None if title is None else title.replace("\n", ""),
         "issuers": tuple(name.strip() for name in names if isinstance(name, str) and name.strip()),
         "date": _date(text("date")),
     }
-
-
-def _raw_number(given: object, checked: Checked) -> str | None:
-    """A number as one text, from a text or from its parts; a unit supplies the code as `units.fill` does."""
-    if isinstance(given, str):
-        return given.strip() or None
-    if not isinstance(given, dict):
-        return None
-    code, year, serial = (given.get(_key(checked, "number", name)) for name in ("code", "year", "serial"))
-    only = checked.project.units.only
-    code = code or (None if only is None else only.code)
-    return f"{code}〔{year}〕{serial}号" if code and year and serial else None
 
 
 def _key(checked: Checked, *path: str) -> str:

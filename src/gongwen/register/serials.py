@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from gongwen.document import PENDING
+from gongwen.document import PENDING, Document, file_path
 
 _CODE: Final = r"(?P<code>[\u4e00-\u9fffA-Za-z]+)"
 _OPEN, _CLOSE = r"[〔\[【(〈《{]", r"[〕\]】)〉》}]"
@@ -50,6 +50,21 @@ def kept_of(text: str) -> Kept | None:
     if match is None:
         return None
     return Kept(match["code"], None if match["year"] == PENDING else int(match["year"]))
+
+
+def number_in(data: object, language: str, code: str | None) -> str | None:
+    """The number that the raw data of a draft give, as one text; ``code`` is that of parts which leave it to a unit."""
+    if not isinstance(data, dict):
+        return None
+
+    def value(given: dict[str, object], *path: str) -> object:
+        return given.get(str(file_path(path, language, Document)[-1]))
+
+    given = value(data, "number")
+    if isinstance(given, dict):
+        parts = (value(given, "number", "code") or code, *(value(given, "number", name) for name in ("year", "serial")))
+        given = "{}〔{}〕{}号".format(*parts) if all(isinstance(part, str) for part in parts) else None
+    return given.strip() or None if isinstance(given, str) else None
 
 
 def cited_requests(text: str) -> list[tuple[Serial, int, int]]:
