@@ -45,12 +45,11 @@ def register(paths: tuple[Path, ...], *, form: str | None, output: Path | None, 
     rows, said = _read(drafts, paths, jobs)
     data = _writer(form, is_file=output is not None)(rows)
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        click.echo(data, nl=False)
     else:
         from gongwen.compiler import write_whole
 
-        write_whole(output, data)
+        write_whole(output, data.encode("utf-8", "replace") if isinstance(data, str) else data)
         click.echo(f"已写出 {output}", err=True)
     click.echo(said, err=True)
 
@@ -68,14 +67,18 @@ def _read(drafts: Sequence[Path], paths: Sequence[Path], jobs: int | None) -> tu
     return several, summary(several)
 
 
-def _writer(form: str, *, is_file: bool) -> Callable[[Sequence[Row]], bytes]:
+def _writer(form: str, *, is_file: bool) -> Callable[[Sequence[Row]], bytes | str]:
     from gongwen.register import formats
 
-    writers = {"csv": formats.as_csv, "xlsx": formats.as_xlsx, "json": formats.as_json}
+    writers: dict[str, Callable[[Sequence[Row]], bytes]] = {
+        "csv": formats.as_csv,
+        "xlsx": formats.as_xlsx,
+        "json": formats.as_json,
+    }
     return writers.get(form) or (lambda rows: _table(rows, is_file=is_file))
 
 
-def _table(rows: Sequence[Row], *, is_file: bool) -> bytes:
+def _table(rows: Sequence[Row], *, is_file: bool) -> str:
     """A table for a terminal, or for a file: there it has neither colours nor broken cells."""
     import io
 
@@ -113,4 +116,4 @@ def _table(rows: Sequence[Row], *, is_file: bool) -> bytes:
     console = Console(file=text, force_terminal=is_seen, width=None if is_seen else _NATURAL)
     console.print(table)
     lines = (line.rstrip() for line in text.getvalue().splitlines())
-    return "".join(f"{line}\n" for line in lines if line).encode("utf-8", "replace")
+    return "".join(f"{line}\n" for line in lines if line)

@@ -100,7 +100,7 @@ class Entry:
             warnings=warnings,
             text="" if document is None else _digest(document),
             number_at=at(_number_path(checked)),
-            title_at=at(("title",), len((facts["title"] or "").partition("\n")[0])),
+            title_at=at(("title",), len(facts["title"] or "")),
             date_at=at(("date",)),
             requests=tuple(_requests(checked)),
             files=frozenset(_files(checked)),
