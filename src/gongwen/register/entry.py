@@ -49,7 +49,7 @@ class Entry:
     """One draft in the register. Of a draft with faults it has what could be read.
 
     ``name`` is what findings call the file. ``number`` is the number as the page shows it, ``serial`` what it is where it is a
-    发文字号, ``kept`` where its place is kept by 待定. ``text`` is a digest of the body; ``files`` are the files that the draft names,
+    发文字号, ``kept`` where its place is kept by 待定. ``text`` is a digest of the body's texts; ``files`` are the files that the draft names,
     resolved. ``is_read`` says whether the draft is valid, so that it is known what it names.
     """
 
@@ -98,7 +98,7 @@ class Entry:
             is_pending=document is not None and bool(document.pending()),
             errors=errors,
             warnings=warnings,
-            text="" if document is None else _digest(document),
+            text=_digest(checked),
             number_at=at(_number_path(checked)),
             title_at=at(("title",), len(facts["title"] or "")),
             date_at=at(("date",)),
@@ -190,9 +190,23 @@ def _number_path(checked: Checked) -> DataPath:
     return ("number", "serial") if is_parts else ("number",)
 
 
-def _digest(document: Draft) -> str:
-    text = repr([blocks for _, blocks in document.bodies()])
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _digest(checked: Checked) -> str:
+    """A digest of the body's texts, in their order."""
+    data = checked.source.data
+    body = data.get(_key(checked, "body")) if isinstance(data, dict) else None
+    text = "\0".join(_texts(body))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if text else ""
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
 
 
 def _requests(checked: Checked) -> Iterator[Citation]:
@@ -218,12 +232,6 @@ def _files(checked: Checked) -> Iterator[Path]:
 
 
 def _named(data: object, folder: Path) -> Iterator[Path]:
-    if isinstance(data, str):
-        if data.lower().endswith(ENCLOSABLE) and len(data) <= _LONGEST_NAME and "\0" not in data:
-            yield real(folder / data)
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _named(value, folder)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _named(value, folder)
+    for text in _texts(data):
+        if text.lower().endswith(ENCLOSABLE) and len(text) <= _LONGEST_NAME and "\0" not in text:
+            yield real(folder / text)
