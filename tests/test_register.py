@@ -233,6 +233,45 @@ def test_a_number_is_the_same_in_other_brackets_and_in_a_draft_with_faults(folde
     assert [one[:2] for one in found(folder)] == [("GW901", "a/b.yaml"), ("GW901", "a/c.yaml")]
 
 
+def test_a_file_that_is_found_twice_is_one_draft(folder, tmp_path):
+    write(folder, a=text_of())
+    (folder / "link.yaml").symlink_to("a.yaml")
+    assert codes(folder, tmp_path / "a" / "a.yaml") == []
+
+
+CHINESE = """\
+文种: {kind}
+发文机关: 某市总工会
+发文字号: {number}
+标题: {title}
+主送机关: [各单位]
+正文:
+  - 小标题: 依据
+    正文:
+      - 你局《关于云水大桥加固的请示》（云交〔2026〕32号）收悉。
+成文日期: {date}
+"""
+
+
+def test_drafts_in_chinese_have_their_places_too(folder):
+    def zh(number="某工发〔2026〕1号", title="甲的通知", date="2026-03-01", kind="通知"):
+        return CHINESE.format(kind=kind, number=number, title=title, date=date)
+
+    write(
+        folder,
+        a=zh(),
+        b=zh(title="乙的通知"),
+        c=zh(date="2026-03-02"),
+        d=zh("云交〔2026〕33号", "丁的请示", kind="请示"),
+    )
+    write(folder, e=zh("某函〔2026〕1号", "戊的批复", kind="批复"))
+    assert [one[:4] for one in found(folder)] == [
+        ("GW901", "a/b.yaml", 3, "7-17"),
+        ("GW903", "a/c.yaml", 10, "7-16"),
+        ("GW905", "a/e.yaml", 9, "25-35"),
+    ]
+
+
 def test_other_codes_years_and_numbers_without_a_code_do_not_meet(folder):
     write(folder, a=text_of(), b=text_of("某工函〔2026〕1号"), c=text_of("某工发〔2025〕1号", date="2025-03-01"))
     write(folder, d=text_of("待定"), e=text_of("待定", "某市总工会关于开会的通知"), f=text_of("None", title="又一件"))
@@ -463,7 +502,7 @@ def test_a_check_that_nobody_wants_is_not_told(folder):
 
 
 def test_the_notices_have_one_date_out_of_order(notices):
-    run = rules.Run(tuple(entries_of(*notices)), (notices[0].parent,))
+    run = rules.Run.of(entries_of(*notices), [notices[0].parent])
     assert [(one.check.code, Path(one.file).name) for one in rules.check(run)] == [("GW904", "yunzhou-biao.yaml")]
 
 

@@ -162,24 +162,23 @@ _LISTED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The drafts of a run, in its order, and the folders among its arguments."""
+    """The drafts of a run, in its order; the folders among its arguments, and the drafts that were found in those."""
 
     entries: tuple[Entry, ...]
-    folders: tuple[Path, ...] = ()
+    folders: tuple[Path, ...]
+    inside: tuple[Entry, ...]
 
     @classmethod
     def of(cls, entries: Iterable[Entry | None], paths: Iterable[Path]) -> Run:
-        """The run of the drafts that were found at the paths of a command."""
-        return cls(
-            tuple(entry for entry in entries if entry is not None), tuple(path for path in paths if path.is_dir())
-        )
-
-    def in_folders(self) -> list[Entry]:
-        """The drafts that were found in the folders."""
-        roots = [real(folder) for folder in self.folders]
-        if not roots:
-            return []
-        return [entry for entry in self.entries if any(map(real(entry.path).is_relative_to, roots))]
+        """The run of the drafts that were found at the paths of a command; a file that was found by two paths is one draft."""
+        folders = tuple(path for path in paths if path.is_dir())
+        roots = [real(folder) for folder in folders]
+        places: dict[Path, Entry] = {}
+        for entry in entries:
+            if entry is not None:
+                places.setdefault(real(entry.path), entry)
+        inside = (entry for place, entry in places.items() if any(map(place.is_relative_to, roots)))
+        return cls(tuple(places.values()), folders, tuple(inside))
 
 
 def check(run: Run, wants: Wants = everything) -> Iterator[Diagnostic]:
@@ -235,7 +234,7 @@ def _same_documents(run: Run) -> Iterator[Diagnostic]:
 def _gaps(run: Run) -> Iterator[Diagnostic]:
     """GW902: numbers of a code and year follow one another in the folders."""
     everywhere = _by_serial(run.entries)
-    for (code, year), serials in _series(run.in_folders()).items():
+    for (code, year), serials in _series(run.inside).items():
         gaps = [
             (
                 before,
@@ -295,7 +294,7 @@ def _out_of_order(
 def _requests(run: Run) -> Iterator[Diagnostic]:
     """GW905: the request that a reply cites is there, where requests of its code and year are."""
     everywhere = _by_serial(run.entries)
-    inside = run.in_folders()
+    inside = run.inside
     held = {(one.serial.code, one.serial.year) for one in inside if one.kind == _REQUEST and one.serial is not None}
     for entry in inside:
         for citation in entry.requests:
