@@ -348,6 +348,13 @@ def test_a_placeholder_may_be_the_number_that_is_missing(folder, number):
     assert codes(folder) == ["GW902", "GW902"]
 
 
+@pytest.mark.parametrize("text", ["kind: [\n", text_of("某工发〔26〕12号"), text_of("某工发第12号")])
+def test_a_draft_whose_number_cannot_be_told_may_be_the_one_that_is_missing(folder, text):
+    numbered(folder, 11, 13)
+    write(folder, x=text)
+    assert codes(folder) == []
+
+
 def test_gaps_are_looked_for_in_each_code_and_year(folder):
     numbered(folder, 1)
     write(folder, b=text_of("某工函〔2026〕3号", "函的通知"), c=text_of("某工发〔2025〕3号", "旧的通知", "2025-01-01"))
@@ -421,6 +428,11 @@ def test_where_no_such_requests_are_kept_none_is_missed(folder):
     assert codes(folder) == []
 
 
+def test_a_draft_that_cannot_be_read_may_be_the_request(folder):
+    write(folder, a=request("云交〔2026〕33号"), b=reply(), c="kind: [\n")
+    assert codes(folder) == []
+
+
 def test_only_folders_are_asked_for_requests(folder):
     write(folder, a=request("云交〔2026〕33号"), b=reply())
     assert codes(folder / "a.yaml", folder / "b.yaml") == []
@@ -473,6 +485,13 @@ def test_files_of_drafts_are_not_told(folder):
     assert entries[0].is_read
     assert {path.name for path in entries[0].files} == {"_办法.yaml", "b.csv", "zhang.png"}
     assert codes(folder) == []
+
+
+def test_a_picture_of_a_draft_is_no_part_of_it(folder):
+    write(folder, a=text_of())
+    for name in ("a.png", "b.png"):
+        (folder / name).write_bytes(b"")
+    assert [one[1] for one in found(folder)] == ["a/b.png"]
 
 
 def test_as_long_as_a_draft_cannot_be_read_no_file_is_told(folder):

@@ -114,6 +114,11 @@ class Entry:
         return State.PENDING if self.is_pending else State.READY
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether it could not be read, and its number neither."""
+        return not self.is_read and self.number is None
+
+    @property
     def place(self) -> str:
         """File and line of its number, as other files name it."""
         return self.name if self.number_at is None else f"{self.name}:{self.number_at.start.line}"

@@ -244,11 +244,7 @@ def _gaps(run: Run) -> Iterator[Diagnostic]:
             for before, after in pairwise(serials)
         ]
         missing = sum(len(numbers) for _, numbers, _ in gaps)
-        kept = sum(
-            entry.kept is not None and entry.kept.code == code and entry.kept.year in (year, None)
-            for entry in run.entries
-        )
-        if missing > len(serials) or missing <= kept:
+        if missing > len(serials) or missing <= sum(_may_have(entry, code, year) for entry in run.entries):
             continue
         for before, numbers, after in gaps:
             if numbers:
@@ -294,6 +290,8 @@ def _out_of_order(
 def _requests(run: Run) -> Iterator[Diagnostic]:
     """GW905: the request that a reply cites is there, where requests of its code and year are."""
     everywhere = _by_serial(run.entries)
+    if any(entry.is_nameless for entry in run.entries):
+        return  # one of them may be it
     inside = run.inside
     held = {(one.serial.code, one.serial.year) for one in inside if one.kind == _REQUEST and one.serial is not None}
     for entry in inside:
@@ -364,6 +362,13 @@ def _longest_run(dates: Sequence[datetime.date]) -> set[int]:
         found.add(index_)
         index_ = before[index_]
     return found
+
+
+def _may_have(entry: Entry, code: str, year: int) -> bool:
+    """Whether a draft may have a number of the code and year that cannot be told: it is not given yet, misspelled or not read."""
+    if entry.kept is not None:
+        return entry.kept.code == code and entry.kept.year in (year, None)
+    return entry.is_nameless or (entry.serial is None and (entry.number or "").startswith(code))
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -35,20 +35,24 @@ _IMAGES: Final = (".png", ".jpg", ".jpeg", ".svg")
 def unused_files(entries: Sequence[Entry], folders: Sequence[Path]) -> Iterator[str]:
     """The names of files in the folders that no draft names, as they would be given on the command line.
 
-    Only folders that hold drafts, or files of drafts, are looked at. While a draft cannot be read, nobody knows what it names, and nothing
+    Only folders that hold drafts, or files of drafts, are looked at; a picture with the name of a draft is one of its pages. While a draft cannot be read, nobody knows what it names, and nothing
     is said.
     """
     if not all(entry.is_read for entry in entries):
         return
     named = {file for entry in entries for file in entry.files}
-    homes = {real(entry.path).parent for entry in entries} | {file.parent for file in named}
+    drafts = {real(entry.path) for entry in entries}
+    pictured = {draft.with_suffix("") for draft in drafts}
+    homes = {draft.parent for draft in drafts} | {file.parent for file in named}
     seen: set[Path] = set()
     for folder in folders:
         for file in sorted(folder.rglob("*")):
             if not _may_be_named(file) or any(part.startswith(".") for part in file.relative_to(folder).parts):
                 continue
             place = real(file)
-            if place in named or place in seen or place.parent not in homes or not file.is_file() or _is_register(file):
+            if place in named or place in seen or place.parent not in homes or not file.is_file():
+                continue
+            if _is_register(file) or (place.suffix.lower() in _IMAGES and place.with_suffix("") in pictured):
                 continue
             seen.add(place)
             yield str(file)
