@@ -31,6 +31,7 @@ STAGES = (
     "house",
     "parser",
     "units",
+    "terms",
     "enclosures",
     "fonts",
     "project",
@@ -48,11 +49,13 @@ STAGES = (
     "render",
     "plates",
     "typeset",
+    "verdicts",
     "preflight",
     "compiler",
     "register",
     "outcome",
     "parallel",
+    "rulebook",
     "cli",
     "__main__",
 )
@@ -71,8 +74,8 @@ LIBRARIES = {
     "rich": {"cli"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
-    "pydantic": {"document", "house", "kinds", "parser", "project", "units"},
-    "pydantic_core": {"document", "parser", "units"},
+    "pydantic": {"document", "house", "kinds", "parser", "project", "terms", "units"},
+    "pydantic_core": {"document", "parser", "terms", "units"},
 }
 """What a library of others is for: the stages that may import it."""
 
@@ -168,7 +171,7 @@ def test_no_other_library_is_used():
 
 def test_preflight_is_an_outside_judge():
     seen = {name for module in GRAPH if stage(module) == "preflight" for name in GRAPH[module]}
-    judged_by = {"standard", "grid", "authority", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
+    judged_by = {"standard", "grid", "verdicts", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
     assert {stage(name) for name in seen} == {"preflight", *judged_by}
 
 

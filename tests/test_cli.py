@@ -78,6 +78,7 @@ def test_help_is_chinese(run, args):
         "out",
         "text",
         "json",
+        "markdown",
         *cli.cli.commands,
     }
 

@@ -38,12 +38,50 @@ if TYPE_CHECKING:
 
 Profile = Literal["print", "archive"]
 
-RELEASE_REFUSED = Check("GW304", "release-refused", BLOCKING)
-NO_READING_COPY = Check("GW364", "no-reading-copy", BLOCKING)
-SUBSTITUTE_FACE = Check("GW503", "substitute-face", must("GB/T 33476.2 第5章"))
-FAULTY_TEMPLATE = Check("GW504", "faulty-template", BLOCKING)
-UNDRAWABLE_PICTURE = Check("GW514", "undrawable-picture", BLOCKING)
-TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", BLOCKING)
+RELEASE_REFUSED = Check(
+    "GW304",
+    "release-refused",
+    BLOCKING,
+    what="定稿（build --release）里没有“待定”。",
+    why="“待定”印在发出去的公文上就是差错。",
+)
+NO_READING_COPY = Check(
+    "GW364",
+    "no-reading-copy",
+    BLOCKING,
+    what="朗读稿（--reading-copy）只用于讲话稿。",
+    why="朗读稿用大字排，供讲话的人看；公文的版式由标准规定，不能改用大字。",
+)
+SUBSTITUTE_FACE = Check(
+    "GW503",
+    "substitute-face",
+    must("GB/T 33476.2 第5章"),
+    what="用了 --strict-fonts，就不用随附字体代替标准字体。",
+    why="GB/T 33476.2 第 5 章要求使用经过测试、有授权的字库；付印的机构可以要求只用单位自己的字体。",
+    wrong="# gongwen check --strict-fonts，而 gongwen.yaml 没有写明小标宋、仿宋、楷体、黑体、宋体",
+    right="# gongwen.yaml 的 fonts 写明单位有授权的五种字体",
+)
+FAULTY_TEMPLATE = Check(
+    "GW504",
+    "faulty-template",
+    BLOCKING,
+    what="项目自己的模板合乎模板的写法。",
+    why="模板有错，版面就出不来，或者缺了要素。",
+)
+UNDRAWABLE_PICTURE = Check(
+    "GW514",
+    "undrawable-picture",
+    BLOCKING,
+    what="图片能画成像素。",
+    why="SVG 和 PDF 在生成成品时才画，内容有错的这时才看得出。",
+)
+TYPESETTER_COMPLAINT = Check(
+    "GW505",
+    "typesetter-complaint",
+    BLOCKING,
+    what="排版引擎照办了全部版面，没有警告。",
+    why="漏了一样，成品就可能缺字少线，所以不交出去。",
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +192,11 @@ class Compiler:
             if self._strict_fonts:
                 diagnostics += self._substitutes(book, source.name)
             images, unusable = pictures.load(document, folder)
-            findings = [*unusable, *rules.check(document, units), *rules.check_characters(document, book)]
+            findings = [
+                *unusable,
+                *rules.check(document, units, terms=found.terms),
+                *rules.check_characters(document, book),
+            ]
             if not unusable and not any(finding.check.severity is Severity.ERROR for finding in unfilled):
                 findings += rules.check_tables(document, book)
                 layout = lay_out(document, book, images, found.house, overprint=overprint, reading_copy=reading_copy)

@@ -32,7 +32,7 @@ class Outcome:
     def of(cls, checked: Checked) -> Outcome:
         """The outcome of a draft that was checked or built."""
         project = checked.project
-        files = [*checked.sources, *([project.source] if project.source is not None else [])]
+        files = [*checked.sources, *project.sources]
         named = {diagnostic.file for diagnostic in checked.diagnostics}
         deviations = "；".join(project.house.deviations())
         return cls(

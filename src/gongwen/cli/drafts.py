@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DRAFT_SUFFIXES: Final = (".yaml", ".yml")
 _SETTINGS: Final = "gongwen.yaml"
+_TERMS: Final = "terms.yaml"
 
 
 def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Path, Path]]:
@@ -32,7 +33,7 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
                 file
                 for file in sorted(path.rglob("*"))
                 if file.suffix.lower() in _DRAFT_SUFFIXES
-                and file.name != _SETTINGS
+                and not _is_settings(file)
                 and not any(part.startswith((".", "_")) for part in file.relative_to(path).parts)
                 and not (out is not None and file.resolve().is_relative_to(out.resolve()))
                 and file.is_file()
@@ -45,6 +46,11 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
         else:
             raise click.UsageError(f"没有 {path} 这个文件或文件夹")
     return list(found.items())
+
+
+def _is_settings(file: Path) -> bool:
+    """Whether a file holds settings: gongwen.yaml, or terms.yaml beside one."""
+    return file.name == _SETTINGS or (file.name == _TERMS and (file.parent / _SETTINGS).is_file())
 
 
 class Report:

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongwen.authority import PRACTICE, must, should
-from gongwen.diagnostics import BLOCKING, DOUBTFUL, Check, Finding
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.house import STANDARD, House
 from gongwen.preflight import (
@@ -31,8 +30,9 @@ from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import as_shown, expected, find, sort_page
 from gongwen.preflight.reading import Facts, Pdf, UnreadableError
 from gongwen.standard import MEASURES, Measure
+from gongwen.verdicts import MISSED, MISSED_ADVICE, MISSED_PRACTICE, UNMEASURED, UNREADABLE
 
-__all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
+__all__ = ["Profile", "Result", "findings", "measure"]
 
 RULES: Final = (
     page_rules,
@@ -47,13 +47,6 @@ RULES: Final = (
     table_rules,
 )
 """The modules whose rules are in the registry."""
-
-UNREADABLE = Check("GW700", "preflight-unreadable", BLOCKING)
-MISSED = Check("GW701", "preflight-missed", must("GB/T 9704-2012"))
-MISSED_ADVICE = Check("GW702", "preflight-advice-missed", should("GB/T 9704-2012"))
-UNMEASURED = Check("GW703", "preflight-unmeasured", DOUBTFUL)
-MISSED_PRACTICE = Check("GW704", "preflight-practice-missed", PRACTICE)
-CHECKS: Final = (UNREADABLE, MISSED, MISSED_ADVICE, UNMEASURED, MISSED_PRACTICE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,8 @@ SAME_DOCUMENT = Check(
 # 甲.yaml
 title: 云州市总工会关于开展夏季送清凉活动的通知
 date: 2026-06-22
-# 甲（副本）.yaml
+# 甲（未编号）.yaml
+number: 待定
 title: 云州市总工会关于开展夏季送清凉活动的通知
 date: 2026-06-22
 """,
