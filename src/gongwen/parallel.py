@@ -45,14 +45,13 @@ _QUOTA: Final = Path("/sys/fs/cgroup/cpu.max")
 Chunk = tuple[Path, ...]
 
 
-def outcomes(drafts: Sequence[Path], *, strict_fonts: bool = False, jobs: int | None = None) -> Generator[Outcome]:
-    """The outcome of each draft, in their order; ``jobs`` processes, by default one a core.
+def outcomes(drafts: Sequence[Path], compiler: Compiler, *, jobs: int | None = None) -> Generator[Outcome]:
+    """The outcome of each draft, in their order; ``jobs`` processes, by default one a core, each with a copy of the compiler.
 
     Whoever stops before the end closes the iterator, which ends the processes at once.
     """
     jobs = min(cores() if jobs is None else jobs, _MOST_PROCESSES)
     if jobs == 1 or len(drafts) < FEW:
-        compiler = Compiler(strict_fonts=strict_fonts)
         for draft in drafts:
             yield Outcome.of(compiler.check(draft))
         return
@@ -61,12 +60,12 @@ def outcomes(drafts: Sequence[Path], *, strict_fonts: bool = False, jobs: int | 
     done = 0
     while done < len(chunks):
         # A pool whose process has died is of no use any more; the next one takes what is left.
-        with contextlib.closing(_until_one_dies(chunks[done:], jobs, strict_fonts=strict_fonts)) as finished:
+        with contextlib.closing(_until_one_dies(chunks[done:], compiler, jobs)) as finished:
             for several in finished:
                 yield from several
                 done += 1
         if done < len(chunks):
-            yield from _one_by_one(chunks[done], strict_fonts=strict_fonts)
+            yield from _one_by_one(chunks[done], compiler)
             done += 1
 
 
@@ -84,9 +83,9 @@ def _bound() -> int | None:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
-def _until_one_dies(chunks: Sequence[Chunk], jobs: int, *, strict_fonts: bool) -> Generator[list[Outcome]]:
+def _until_one_dies(chunks: Sequence[Chunk], compiler: Compiler, jobs: int) -> Generator[list[Outcome]]:
     """The outcomes of chunk after chunk, up to the first that cannot be had because a process has died."""
-    with _pool(min(jobs, len(chunks)), strict_fonts=strict_fonts) as pool:
+    with _pool(compiler, min(jobs, len(chunks))) as pool:
         futures: deque[Future[list[Outcome]]] = deque()
         with contextlib.suppress(BrokenProcessPool):
             futures.extend(pool.submit(_check, chunk) for chunk in chunks)
@@ -98,11 +97,11 @@ def _until_one_dies(chunks: Sequence[Chunk], jobs: int, *, strict_fonts: bool) -
             yield several
 
 
-def _one_by_one(chunk: Chunk, *, strict_fonts: bool) -> Iterator[Outcome]:
+def _one_by_one(chunk: Chunk, compiler: Compiler) -> Iterator[Outcome]:
     """The outcomes of drafts of which one may kill its process."""
     rest = list(chunk)
     while rest:
-        with _pool(1, strict_fonts=strict_fonts) as pool:
+        with _pool(compiler, 1) as pool:
             while rest:
                 draft = rest.pop(0)
                 try:
@@ -124,10 +123,10 @@ def _died(draft: Path) -> Outcome:
 
 
 @contextlib.contextmanager
-def _pool(count: int, *, strict_fonts: bool) -> Iterator[ProcessPoolExecutor]:
+def _pool(compiler: Compiler, count: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that are ended as soon as nobody wants their work any more, whatever they have in hand."""
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(count, _context(), initializer=_start, initargs=(strict_fonts,))
+    pool = ProcessPoolExecutor(count, _context(), initializer=_start, initargs=(compiler,))
     try:
         yield pool
         pool.shutdown()
@@ -150,11 +149,11 @@ _compiler: Compiler | None = None
 """The compiler of a process of the pool."""
 
 
-def _start(strict_fonts: bool) -> None:  # noqa: FBT001 - the pool hands arguments on by place
+def _start(compiler: Compiler) -> None:
     """Make a process of the pool ready. An interruption is the parent's affair: it ends its processes."""
     global _compiler  # noqa: PLW0603 - a process of the pool has nothing else to keep it in
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _compiler = Compiler(strict_fonts=strict_fonts)
+    _compiler = compiler
 
 
 def _check(chunk: Chunk) -> list[Outcome]:

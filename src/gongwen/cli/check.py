@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gongwen.cli.chinese import Command
-from gongwen.cli.drafts import PATHS, STRICT, STRICT_FONTS, Report, find_drafts
+from gongwen.cli.drafts import PATHS, STRICT, STRICT_FONTS, Report, find_drafts, new_compiler
 from gongwen.cli.progress import watched
 
 
@@ -41,12 +41,13 @@ def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool, jobs: in
 
     drafts = [path for path, _ in find_drafts(paths)]
     report = Report(strict=strict)
-    entries = []
-    with contextlib.closing(outcomes(drafts, strict_fonts=strict_fonts, jobs=jobs)) as found:
+    told: list[Outcome] = []
+    with contextlib.closing(outcomes(drafts, new_compiler(strict_fonts=strict_fonts), jobs=jobs)) as found:
         for outcome in watched(found, len(drafts), "检查"):
             report.add(outcome)
-            entries.append(outcome.entry)
-    for outcome in Outcome.compared(rules.check(rules.Run.of(entries, paths))):
+            told.append(outcome)
+    run = rules.Run.of((outcome.entry for outcome in told), paths)
+    for outcome in Outcome.compared(rules.check(run)):
         report.add(outcome)
     report.tell_deviations()
     click.echo(f"检查了 {len(drafts)} 份稿件：{report.counted or '没有发现问题'}", err=True)

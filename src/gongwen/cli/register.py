@@ -12,7 +12,7 @@ import click
 
 from gongwen.cli.check import JOBS
 from gongwen.cli.chinese import Command, FilePath
-from gongwen.cli.drafts import PATHS, find_drafts
+from gongwen.cli.drafts import PATHS, find_drafts, new_compiler
 from gongwen.cli.progress import watched
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _read(drafts: Sequence[Path], paths: Sequence[Path], jobs: int | None) -> tu
     from gongwen.register import rules
     from gongwen.register.rows import rows, summary
 
-    with contextlib.closing(outcomes(drafts, jobs=jobs)) as found:
+    with contextlib.closing(outcomes(drafts, new_compiler(), jobs=jobs)) as found:
         entries = [outcome.entry for outcome in watched(found, len(drafts), "登记")]
     run = rules.Run.of(entries, paths)
     several = rows(run.entries, list(rules.check(run)))
