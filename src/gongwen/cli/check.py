@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongwen.cli.chinese import Command
 from gongwen.cli.drafts import PATHS, STRICT, STRICT_FONTS, Report, find_drafts, new_compiler
 from gongwen.cli.progress import watched
+
+if TYPE_CHECKING:
+    from gongwen.outcome import Outcome
 
 
 def _jobs(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
@@ -35,9 +40,7 @@ JOBS = click.option(
 @JOBS
 def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool, jobs: int | None) -> int:
     """检查稿件：写法、要素、页面（不生成 PDF）；给文件夹的，还检查各份稿件之间的文号、日期。"""
-    from gongwen.outcome import Outcome
     from gongwen.parallel import outcomes
-    from gongwen.register import rules
 
     drafts = [path for path, _ in find_drafts(paths)]
     report = Report(strict=strict)
@@ -46,9 +49,18 @@ def check(paths: tuple[Path, ...], *, strict: bool, strict_fonts: bool, jobs: in
         for outcome in watched(found, len(drafts), "检查"):
             report.add(outcome)
             told.append(outcome)
-    run = rules.Run.of((outcome.entry for outcome in told), paths)
-    for outcome in Outcome.compared(rules.check(run)):
+    for outcome in _compared(told, paths):
         report.add(outcome)
     report.tell_deviations()
     click.echo(f"检查了 {len(drafts)} 份稿件：{report.counted or '没有发现问题'}", err=True)
     return report.status
+
+
+def _compared(told: Sequence[Outcome], paths: Sequence[Path]) -> Iterator[Outcome]:
+    """What comparing the drafts has found. One draft alone is compared with nothing."""
+    if len(told) == 1 and not any(path.is_dir() for path in paths):
+        return
+    from gongwen.outcome import Outcome
+    from gongwen.register import rules
+
+    yield from Outcome.compared(rules.check(rules.Run.of((outcome.entry for outcome in told), paths)))
