@@ -127,6 +127,7 @@ def test_the_date_and_the_words_below_the_title():
         ("此件主动公开", True),
         ("此件不公开发布", False),
         ("此件不予公开", False),
+        ("此件删减后公开发布", False),
         ("联系人：李华", False),
     ],
 )

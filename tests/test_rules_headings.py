@@ -63,8 +63,8 @@ def test_a_run_in_heading_has_a_rule_of_its_own():
     [
         ("一、提高认识", "一、"),
         ("（十二）提高认识", "（十二）"),
-        ("3.提高认识", "3."),
-        ("（4）提高认识", "（4）"),
+        ("3.身份证复印件", None),  # an item of a list, which looks the same
+        ("（4）身份证复印件", None),
         ("（一）提高认识。各级工会要提高认识。", "（一）"),
         ("一、二产业稳步发展", None),  # a sentence
         ("（一）提高认识，加强领导；", None),  # an item of a list
@@ -83,6 +83,19 @@ def test_headings_typed_as_paragraphs(paragraph, mark):
         for one in headings.typed_headings(from_keys({**BASE, "body": ["一。", paragraph]}))
     ]
     assert given == ([] if mark is None else [(("body", 1), mark)])
+
+
+def test_beside_headings_a_typed_mark_of_their_form_is_one_of_them():
+    item = "（三）各级工会要加强领导，压实责任；"
+    made = [{"heading": "甲。", "text": "一。"}, {"heading": "乙。", "text": "二。"}]
+    inner = [{"heading": "一", "body": [*made, item]}, {"heading": "二", "body": ["一。", item]}]
+    assert found(headings.typed_headings, inner) == [("typed-heading", ("body", 0, "body", 2))]
+    assert found(headings.typed_headings, [*inner[:1], "三、各级工会要加强领导，压实责任；"]) == [
+        ("typed-heading", ("body", 1)),
+        ("typed-heading", ("body", 0, "body", 2)),
+    ]
+    third = [{"heading": "甲", "body": [{"heading": "乙", "body": [*made, "3.身份证复印件"]}]}]
+    assert found(headings.typed_headings, third) == [("typed-heading", ("body", 0, "body", 0, "body", 2))]
 
 
 def test_items_of_an_article_are_not_read():

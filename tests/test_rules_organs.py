@@ -224,6 +224,24 @@ def test_what_separates_organs(line, marks):
 
 
 @pytest.mark.parametrize(
+    ("line", "strikes"),
+    [
+        ("甲县总工会、乙县总工会，丙县总工会", True),
+        ("甲县总工会、乙县总工会、丙县总工会", False),
+        ("甲县总工会，乙县总工会，丙县总工会", False),
+        ("各县（市、区）总工会，各产业工会", False),
+        ("甲县总工会、乙县总工会，丙区总工会", False),  # they may be of two classes
+        ("各县总工会，市直各单位、各产业工会", False),
+    ],
+)
+def test_separators_of_one_class_are_not_mixed(line, strikes):
+    given = recipients.typed_lines(from_keys({**BASE, "addressees": line}))
+    assert [(one.check.name, one.offset, one.length) for one in given] == (
+        [("mixed-separators", 0, len(line))] if strikes else []
+    )
+
+
+@pytest.mark.parametrize(
     ("organs_given", "wanted"),
     [
         ("各县总工会等单位", [(("addressees", 0), 5, 3)]),

@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from layouts import from_keys, paragraphs
 
+from gongwen import rules
+from gongwen.diagnostics import Check
 from gongwen.layout import lay_out
-from gongwen.rules import leaves, lines, pages
+from gongwen.rules import attachments, dated, headings, leaves, lines, organs, pages, recipients, scope, title
 
 BASE = {
     "kind": "通知",
@@ -89,6 +93,26 @@ def test_a_last_line_of_one_character_is_told_at_its_paragraph(lay):
         assert list(lines.last_lines(*lay(body=[mended]))) == []
 
 
+PLAIN = "各级工会要提高认识加强领导精心组织把关怀送到一线职工身边把实事办好好事办实。"
+
+
+@pytest.mark.parametrize(
+    ("before", "kept", "wanted"),
+    [
+        (9, 29, "第2页以上一段的最后一行“身边把实。”开头"),
+        (9, 28, "第2页以上一段的最后一行“身边实。”开头"),
+        (9, 30, None),
+        (9, 24, None),
+        (8, 29, None),
+        (10, 29, None),
+    ],
+)
+def test_a_page_does_not_begin_with_a_few_characters(lay, before, kept, wanted):
+    paragraph = f"{PLAIN[:kept]}实。"
+    given = list(lines.last_lines(*lay(body=[*paragraphs(before), paragraph, *paragraphs(3)])))
+    assert [(one.message, one.path, one.page) for one in given] == ([(wanted, ("body", before), 2)] if wanted else [])
+
+
 def test_a_short_paragraph_is_no_last_line(lay):
     assert list(lines.last_lines(*lay(body=["会。", "正文。"]))) == []
 
@@ -156,6 +180,35 @@ def test_a_page_that_can_be_tightened_up_to_the_limit_takes_the_imprint(lay):
     assert pitches == {10.299}
 
 
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+MODULES = (attachments, dated, headings, lines, organs, recipients, scope, title)
+CHECKS = {one for module in MODULES for one in vars(module).values() if isinstance(one, Check)}
+assert len(CHECKS) > len(MODULES)
+
+
+def value_at(draft, path):
+    """What stands at a path of field names; a line of organs that is the only one is given by the list's path too."""
+    value = draft
+    for step in path:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    while isinstance(value, tuple) and len(value) == 1:
+        (value,) = value
+    return value
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_is_marked_lies_in_its_value(data, documents, book):
+    draft = data.draw(documents)
+    for one in (*rules.check(draft), *rules.check_layout(draft, lay_out(draft, book))):
+        if one.offset is not None and one.check in CHECKS:
+            value = value_at(draft, one.path)
+            assert isinstance(value, str), one
+            assert 0 <= one.offset < one.offset + one.length <= len(value), one
+
+
 # --- what would cure it -----------------------------------------------------------------------------------------------
 
 
@@ -176,3 +229,6 @@ def test_how_many_lines_a_signature_wants(lay):
     (one,) = pages.signature_alone(*lay(body=["正文。"]))
     assert one.hint == "正文增加1行以上，使署名所在的页至少有2行正文"
     assert list(pages.signature_alone(*lay(body=["正文。", "正文。"]))) == []
+    listed = [{"title": f"名单{number}", "body": ["一。"]} for number in range(9)]
+    (one,) = pages.signature_alone(*lay(body=["正文。", "正文。"], attachments=listed))
+    assert one.hint.startswith("正文增删几行")

@@ -84,7 +84,7 @@ attachments:
 )
 
 _MARKS: Final = re.compile(r"[。；，、：.,;:]+$")
-_WHOLE_BOOK: Final = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
+_WHOLE_BOOK: Final = re.compile(r"《[^《》]*》")
 _DATE: Final = r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 
 _NOT_NOTES: Final = (

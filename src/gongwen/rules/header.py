@@ -166,7 +166,7 @@ _YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）
 _POST = r"(?:副?(?:主席|书记|局长|厅长|处长|科长|市长|县长|区长|省长|部长|主任|院长|校长|会长|总经理|董事长)|同志)"
 _NOT_A_NAME = re.compile(rf"^{_POST}(?=[\u4e00-\u9fff]{{2,}})|(?<=[\u4e00-\u9fff]{{2}}){_POST}$")
 """A post before or after a name."""
-_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,}(?:委员会|联合会|总工会|工会|人民政府|局|厅|办公室|党组)$")
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,}(?:委员会|联合会|总工会|工会|人民政府|局|厅|办公室|党组)$")
 _SEVERAL = re.compile(r"[、，,；;]")
 _BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
 

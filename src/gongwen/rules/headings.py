@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gongwen.authority import PRACTICE, should
+from gongwen.chinese import heading_mark
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Article, Block, Chapter, Draft, Heading, Section
 from gongwen.rules.registry import on_draft
@@ -130,10 +131,11 @@ _MARK_CELLS: Final = 3
 """What the mark of a heading takes, as a rule: （一）."""
 _END_MARKS: Final = "：，；、:,;"
 _LEVEL: Final = re.compile(
-    r"(?P<first>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]))"
-    r"|（[一二三四五六七八九十]{1,3}）|（[0-9]{1,2}）|[0-9]{1,2}[.．](?![0-9])"
+    r"(?P<mark>(?P<own>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十]{1,3}）)"
+    r"|（[0-9]{1,2}）|[0-9]{1,2}\.(?![0-9]))"
 )
-"""The mark of a level, rightly written, as it begins a paragraph: 一、 （一） 1. （1）."""
+"""The mark of a level, rightly written, as it begins a paragraph: 一、 （一） 1. （1）. Levels with the first two have faces of their own."""
+_NUMBERS: Final = range(1, 31)
 _SHORT: Final = 20
 _FIRST_SENTENCE: Final = re.compile(r"[^。；：，！？]{2,24}。(?=.)", re.DOTALL)
 """A short sentence that more text follows: what a run-in heading looks like."""
@@ -141,17 +143,20 @@ _SENTENCE_MARKS: Final = "。；，：！？;:"
 _SENTENCE_END: Final = ("。", "？", "！")
 
 
-def _siblings(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Sequence[Block]]]:
-    """Every list of blocks below one heading, or at the top, with its path; those inside an article are clauses of a regulation."""
-    yield path, blocks
+def _siblings(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[tuple[DataPath, Sequence[Block], int]]:
+    """Every list of blocks below one heading, or at the top, with its path and the level of its headings.
+
+    Those inside an article are clauses of a regulation.
+    """
+    yield path, blocks, level
     for index, block in enumerate(blocks):
         if isinstance(block, Heading | Chapter | Section):
-            yield from _siblings(block.body, (*path, index, "body"))
+            yield from _siblings(block.body, (*path, index, "body"), level + isinstance(block, Heading))
 
 
-def _levels(draft: Draft) -> Iterator[tuple[DataPath, Sequence[Block]]]:
+def _levels(draft: Draft) -> Iterator[tuple[DataPath, Sequence[Block], int]]:
     for path, blocks in draft.bodies():
-        yield from _siblings(blocks, path)
+        yield from _siblings(blocks, path, 1)
 
 
 def _headings(blocks: Sequence[Block]) -> list[tuple[int, Heading]]:
@@ -161,7 +166,7 @@ def _headings(blocks: Sequence[Block]) -> list[tuple[int, Heading]]:
 @on_draft(SINGLE_HEADING, REPEATED_HEADING)
 def siblings(draft: Draft) -> Iterator[Finding]:
     """B-24: a level has more than one heading, and no two of them say the same."""
-    for path, blocks in _levels(draft):
+    for path, blocks, _ in _levels(draft):
         headings = _headings(blocks)
         if len(headings) == 1 and not any(isinstance(block, _PARTS) for block in blocks):
             index, only = headings[0]
@@ -191,7 +196,7 @@ def siblings(draft: Draft) -> Iterator[Finding]:
 @on_draft(LONG_HEADING, HEADING_MARK)
 def headings_alone(draft: Draft) -> Iterator[Finding]:
     """B-23: a heading on its own line has no mark at its end, and takes two lines at most."""
-    for path, blocks in _levels(draft):
+    for path, blocks, _ in _levels(draft):
         for index, one in _headings(blocks):
             if one.text is not None:
                 continue
@@ -215,13 +220,20 @@ def headings_alone(draft: Draft) -> Iterator[Finding]:
 
 @on_draft(TYPED_HEADING)
 def typed_headings(draft: Draft) -> Iterator[Finding]:
-    """B-18, B-19: a paragraph that is a heading, typed with its mark: short and without a full stop, or a short sentence first."""
-    for path, blocks in _levels(draft):
+    """B-18, B-19: a paragraph that is a heading, typed with its mark: short and without a full stop, or a short sentence first.
+
+    One with 1. or （1） looks the same either way, and may be an item of a list. Beside headings whose marks are made in the same form, any paragraph with such a mark is one: its number would come twice.
+    """
+    for path, blocks, level in _levels(draft):
+        made = {heading_mark(level, number) for number in _NUMBERS} if _headings(blocks) else set()
         for index, block in enumerate(blocks):
-            if isinstance(block, str) and (match := _LEVEL.match(block)) and _is_heading(block, match):
+            if not isinstance(block, str) or not (match := _LEVEL.match(block)):
+                continue
+            text = block[match.end() :].strip()
+            if match["mark"] in made or (match["own"] is not None and _is_heading(text)):
                 yield Finding(
                     TYPED_HEADING,
-                    f"写成自然段的层次标题：“{match.group()}”",
+                    f"写成自然段的层次标题：“{match['mark']}”",
                     (*path, index),
                     hint="写成小标题（heading），不写序号；后接正文的，正文写在接排（text）里",
                     offset=0,
@@ -229,19 +241,16 @@ def typed_headings(draft: Draft) -> Iterator[Finding]:
                 )
 
 
-def _is_heading(paragraph: str, mark: re.Match[str]) -> bool:
-    """Whether a paragraph that a mark begins is a heading, and no item of a list: an item ends with ； or runs on with ，."""
-    text = paragraph[mark.end() :].strip()
-    if not text:
-        return False
-    is_short = len(text) <= _SHORT and not any(char in _SENTENCE_MARKS for char in text)
+def _is_heading(text: str) -> bool:
+    """Whether what follows a mark is a heading, and no item of a list: an item ends with ； or runs on with ，."""
+    is_short = 0 < len(text) <= _SHORT and not any(char in _SENTENCE_MARKS for char in text)
     return is_short or _FIRST_SENTENCE.match(text) is not None
 
 
 @on_draft(EMPTY_HEADING)
 def empty_headings(draft: Draft) -> Iterator[Finding]:
     """B-25: a heading without text where its siblings have text; a level of headings alone is a list and may stand."""
-    for path, blocks in _levels(draft):
+    for path, blocks, _ in _levels(draft):
         headings = _headings(blocks)
         empty = [index for index, _ in headings if _is_empty(blocks, index)]
         if not empty or len(empty) == len(headings) > 1:

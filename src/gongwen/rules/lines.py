@@ -57,6 +57,18 @@ STRAY_CHARACTER = Check(
     right="# 删去两个字，使最后一行并入上一行；或者增加几个字",
 )
 
+STRAY_LINE = Check(
+    "GW611",
+    "stray-line",
+    ADVICE,
+    what="一页不以上一段的几个字开头。",
+    why="段末几个字单独落在下一页第一行，读起来断了，也不好看；标准没有规定，要避开只能增删文字。",
+    wrong="# 一段的最后一行“调方案。”落在第4页第一行",
+    right="# 删去四个字，使这一行并入上一页；或者增加几个字",
+)
+
+_FEW_CHARACTERS: Final = 5
+"""Of a last line that a page begins with: a longer one is easily read."""
 _PARAGRAPHS: Final = ("paragraph", "run-in")
 _SAME: Final = 0.5
 """Cells by which the lines of a rectangle differ at most."""
@@ -125,22 +137,23 @@ def _fault(widths: Sequence[float], *, is_own: bool) -> str | None:
     return None
 
 
-@on_layout(STRAY_CHARACTER)
+@on_layout(STRAY_CHARACTER, STRAY_LINE)
 def last_lines(draft: Draft, layout: Layout) -> Iterator[Finding]:
-    """P-19: a paragraph whose last line is one character and its mark, where composition could not avoid it."""
+    """P-19: a last line of one character and its mark, where composition could not avoid it; one of few that a page begins with."""
     for page in layout.pages:
-        for box in page.texts:
+        for number, box in enumerate(page.texts):
             last = box.lines[-1].text.strip()
-            if not box.role.startswith(_PARAGRAPHS) or (len(box.lines) == 1 and box.indent):
+            is_alone = len(box.lines) == 1
+            if not box.role.startswith(_PARAGRAPHS) or (is_alone and box.indent):
                 continue
             if len(last) == 1 or (len(last) == len("会。") and last[1] in NOT_AT_START):
-                yield Finding(
-                    STRAY_CHARACTER,
-                    f"第{page.number}页有一段的最后一行只有“{last}”",
-                    _paragraph(draft, box.text),
-                    hint=f"删去这一段的{len(last)}个字，或者增加几个字",
-                    page=page.number,
-                )
+                check, message = STRAY_CHARACTER, f"第{page.number}页有一段的最后一行只有“{last}”"
+            elif number == 0 and is_alone and len(last) <= _FEW_CHARACTERS:
+                check, message = STRAY_LINE, f"第{page.number}页以上一段的最后一行“{last}”开头"
+            else:
+                continue
+            hint = f"删去这一段的{len(last)}个字，或者增加几个字"
+            yield Finding(check, message, _paragraph(draft, box.text), hint=hint, page=page.number)
 
 
 def _paragraph(draft: Draft, text: str) -> DataPath:

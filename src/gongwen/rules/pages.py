@@ -256,11 +256,12 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
         if "signature" in roles or "date" in roles:
             lines = _body_lines(page)
             if lines < LINES_WITH_SIGNATURE:
+                more = f"增加{LINES_WITH_SIGNATURE - lines}行以上" if page.number == 1 else "增删几行"
                 yield Finding(
                     SIGNATURE_ALONE,
                     f"第{page.number}页署名之上只有{lines}行正文",
                     ("signature",) if isinstance(draft, Document) and draft.signature else ("date",),
-                    hint=f"正文增加{LINES_WITH_SIGNATURE - lines}行以上，使署名所在的页至少有{LINES_WITH_SIGNATURE}行正文",
+                    hint=f"正文{more}，使署名所在的页至少有{LINES_WITH_SIGNATURE}行正文",
                     page=page.number,
                 )
 

@@ -39,6 +39,15 @@ SENT_TO_ISSUER = Check(
     wrong="issuer: 云州市总工会\naddressees: [云州市总工会]",
     right="issuer: 云州市总工会\naddressees: [各县总工会]",
 )
+MIXED_SEPARATORS = Check(
+    "GW319",
+    "mixed-separators",
+    PRACTICE,
+    what="同类机关之间用同一种标点。",
+    why="习惯上同类机关之间用顿号，不同类之间用逗号；名称属于一类而两种标点都用的，看不出怎样分类。",
+    wrong="addressees: 东陵县总工会、西河县总工会，南山县总工会",
+    right="addressees: [[东陵县总工会, 西河县总工会, 南山县总工会]]",
+)
 OPEN_ENDED = Check(
     "GW318",
     "open-ended-organs",
@@ -79,6 +88,7 @@ _WRONG_SEPARATOR: Final = re.compile(r"[；;/／](?=.)|(?<=[\u4e00-\u9fff）])[ 
 _BRACKETS: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPEN_END: Final = re.compile(r"等(?:有关|相关)?(?:单位|部门|机关|组织)?$")
 _LEAST_NAME: Final = 3
+_OF_CLASS: Final = 4
 
 
 def _lists(document: Document) -> Iterator[tuple[str, Organs, DataPath]]:
@@ -89,7 +99,7 @@ def _lists(document: Document) -> Iterator[tuple[str, Organs, DataPath]]:
         yield "抄送机关", document.imprint.copies_to, ("imprint", "copies_to")
 
 
-@on_document(ORGAN_SEPARATOR, OPEN_ENDED)
+@on_document(ORGAN_SEPARATOR, MIXED_SEPARATORS, OPEN_ENDED)
 def typed_lines(document: Document) -> Iterator[Finding]:
     """B-14, R-08: what separates organs in a line that is typed, and how the line ends."""
     for name, organs, path in _lists(document):
@@ -97,6 +107,15 @@ def typed_lines(document: Document) -> Iterator[Finding]:
         for one in values(organs, path):
             last = one
             masked = _BRACKETS.sub(lambda found: "（" * len(found.group()), one.name)
+            if "、" in masked and "，" in masked and _are_of_one_class(one):
+                yield Finding(
+                    MIXED_SEPARATORS,
+                    f"同类的{name}之间，顿号和逗号混用",
+                    one.path,
+                    hint="同类机关之间都用顿号；也可以写成列表，标点自动加",
+                    offset=0,
+                    length=len(one.name),
+                )
             for match in _WRONG_SEPARATOR.finditer(masked):
                 mark = "空格" if match.group().isspace() else f"“{match.group()}”"
                 yield Finding(
@@ -116,6 +135,11 @@ def typed_lines(document: Document) -> Iterator[Finding]:
                 offset=end.start(),
                 length=len(end.group()),
             )
+
+
+def _are_of_one_class(line: Named) -> bool:
+    """Whether all organs of a line surely are of one class: the last four characters are the same, as in 县总工会."""
+    return len({one.name[-_OF_CLASS:] for one in named(((line.name,),), line.path)}) == 1
 
 
 @on_document(ORGAN_TWICE, ALSO_COPIED)

@@ -31,7 +31,7 @@ PUBLIC_KIND_MARKED = Check(
     right="kind: 公告\nurgency: null",
 )
 
-_PUBLIC: Final = re.compile(r"(?<!不)(?<!不予)(?:主动公开|公开发布|公开发表)")
+_PUBLIC: Final = re.compile(r"(?<!不)(?<!不予)(?<!后)(?:主动公开|公开发布|公开发表)")
 _PUBLIC_KINDS: Final = ("公报", "公告", "通告")
 _NAMES: Final = {"secrecy": "密级", "urgency": "紧急程度"}
 
