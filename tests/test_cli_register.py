@@ -201,7 +201,57 @@ def test_a_file_that_no_draft_names_is_told_in_a_folder(run, drafts):
     assert "--> a/_办法.yaml" in re.sub(r"\x1b\[[\d;]*m", "", out)
 
 
-@pytest.mark.usefixtures("drafts")
+@pytest.fixture
+def doubled(drafts):
+    """Two drafts of one document."""
+    for name in ("bad", "ten", "two"):
+        (drafts / f"{name}.yaml").unlink()
+    (drafts / "uno.yaml").write_bytes((drafts / "one.yaml").read_bytes())
+    return drafts
+
+
+def test_a_comment_takes_back_what_comparing_has_found(run, doubled):
+    text = (doubled / "uno.yaml").read_text("utf-8")
+    (doubled / "uno.yaml").write_text(text.replace("1号\n", "1号  # gongwen: ignore[GW901]\n"), "utf-8")
+    code, out, err = run("check", "a")
+    assert (code, out) == (0, "")
+    assert err == "按稿件里的注释忽略了 1 处\n检查了 2 份稿件：没有发现问题\n"
+    assert run("register", "a")[2] == "共 2 份稿件：2 份可付印\n"
+
+
+@pytest.mark.usefixtures("doubled")
+def test_comparing_looks_for_what_is_selected(run):
+    assert run("check", "a")[0] == 1
+    code, out, err = run("check", "--ignore", "GW901", "a")
+    assert (code, out) == (0, "")
+    assert err == "已关闭标准要求：GW901\n检查了 2 份稿件：没有发现问题\n"
+    assert run("check", "--select", "duplicate-number", "a")[0] == 1
+    assert run("check", "--select", "GW201", "a")[0] == 0
+
+
+def test_settings_weigh_what_comparing_has_found(run, doubled):
+    (doubled / "gongwen.yaml").write_text("checks: {severity: {GW901: warning}}\n", "utf-8")
+    code, out, err = run("check", "a")
+    assert (code, err) == (0, "已降低标准要求的级别：GW901\n检查了 2 份稿件：1 个警告\n")
+    assert re.sub(r"\x1b\[[\d;]*m", "", out).startswith("警告[GW901 duplicate-number]")
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "gitlab", "junit"])
+def test_a_document_says_what_comparing_has_found_with_the_rest_of_the_file(run, doubled, form):
+    (doubled / "_办法.yaml").write_text("title: 办法\nbody: [一段。]\n", "utf-8")
+    code, out, _ = run("check", "--format", form, "a")
+    assert code == 1
+    assert out.count("GW901") >= 1
+    assert "GW906" in out
+    if form == "junit":
+        suites = re.findall(r'<testsuite name="([^"]*)"', out)
+        assert sorted(suites) == ["a/_办法.yaml", "a/one.yaml", "a/uno.yaml"]
+    elif form == "json":
+        assert [one["code"] for one in json.loads(out)["diagnostics"]] == ["GW901", "GW906"]
+    else:
+        assert json.loads(out)
+
+
 def test_the_number_of_processes_is_a_number(run):
     for given in ("0", "-1"):
         code, _, err = run("check", "--jobs", given, "a")

@@ -22,7 +22,7 @@ from gongwen.house import House
 from gongwen.kinds import kinds
 from gongwen.parser import language_of, parse, validate
 from gongwen.preflight.case import READING_RULES, REGISTRY
-from gongwen.project import FontSettings, ProjectSettings
+from gongwen.project import CheckSettings, FontSettings, ProjectSettings
 from gongwen.scaffold import new_draft
 from gongwen.source import Source
 from gongwen.terms.settings import TermModel, TermSettings
@@ -361,6 +361,7 @@ MODELS = (
     FontSettings,
     Unit,
     House,
+    CheckSettings,
     TermSettings,
     TermModel,
 )

@@ -545,7 +545,8 @@ def test_only_what_the_standard_asks_for_is_an_error():
 def test_findings_of_comparing_come_with_the_line_that_they_are_about(folder):
     write(folder, a=text_of(), b=text_of())
     (folder / "c.csv").write_text("甲\n", "utf-8")
-    first, second = Outcome.compared(rules.check(run_of(folder)))
+    told = [Outcome.of(_COMPILER.check(folder / f"{name}.yaml")) for name in "ab"]
+    first, second = Outcome.compared(rules.check(run_of(folder)), told)
     assert (first.path, list(first.sources)) == (Path("a/b.yaml"), ["a/b.yaml"])
     assert first.sources["a/b.yaml"].line(3) == "number: 某工发〔2026〕1号"
     assert (second.path, second.texts, second.entry) == (Path("a/c.csv"), {}, None)

@@ -68,6 +68,7 @@ def test_months_and_days_are_not_padded():
 
 def test_days_are_written():
     assert marked("6月5号开始。") == [("GW844", "号", "日")]
+    assert marked("6月5日至10号举行。") == [("GW844", "号", "日")]
     assert marked("住6月5号楼，第5号文件，3月1号线开通。") == []
 
 
@@ -104,6 +105,8 @@ def test_weekdays_are_those_of_the_calendar(text):
         "2026年6月28日（星期天）召开。",
         "2026年6月22日周二才参加。",
         "2026年12月25日开始，次年1月5日（星期一）结束。",
+        "2025年12月31日（星期三）至1月2日（星期五）放假。",
+        "2024年的会议于6月22日（星期六）召开。",
     ],
 )
 def test_weekdays_that_are_right_or_not_known(text):
@@ -118,7 +121,14 @@ def test_a_day_near_that_of_the_document_has_its_year():
 
 
 @pytest.mark.parametrize(
-    "span", ["2026年5月10日至5月3日", "5月10日—3日", "2026年5月10日（周日）至2025年5月12日", "2025—2021年"]
+    "span",
+    [
+        "2026年5月10日至5月3日",
+        "5月10日—3日",
+        "2026年5月10日（周日）至2025年5月12日",
+        "2025—2021年",
+        "2026年3月至2026年1月",
+    ],
 )
 def test_ranges_end_after_they_begin(span):
     assert marked(f"时间为{span}。") == [("GW847", span, None)]

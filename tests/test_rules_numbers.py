@@ -77,6 +77,7 @@ def test_measured_quantities_are_in_digits():
         ("5月1日～3日报到。", "～", "—"),
         ("5月1-3日报到。", "-", "—"),
         ("5月10-13日报到。", "-", "—"),
+        ("时间为8:30-12:00。", "-", "—"),
     ],
 )
 def test_ranges_have_their_marks(text, wrong, right):

@@ -62,6 +62,7 @@ def test_the_typed_number_of_an_item_is_told_by_another_rule():
 
 def test_a_period_is_cured_only_at_the_end():
     assert marked("请认真执行.") == struck(("GW802", ".", "。"))
+    assert marked("比例达到40%.") == struck(("GW802", ".", "。"))
     assert marked("由张三.李四负责。") == struck(("GW802", ".", None))
     assert marked("提交“申请表.docx”。") == []
     assert marked("网址为某某市总工会.公益，请登录。") == []
@@ -76,6 +77,7 @@ def test_a_period_is_cured_only_at_the_end():
         ("加强领导，。", "，。", "。"),
         ("加强领导；。随后", "；。", None),
         ("为什么？，请说明。", "？，", None),
+        ("为什么？？？？", "？？？？", None),
     ],
 )
 def test_points_do_not_clash(text, run, replacement):
@@ -91,6 +93,14 @@ def test_a_text_does_not_begin_with_a_point():
     assert marked("，提高认识。") == struck(("GW805", "，", None))
     assert marked("：提高认识", sort="heading") == struck(("GW805", "：", None))
     assert marked("，，提高认识。") == struck(("GW803", "，，", "，"))
+
+
+@pytest.mark.parametrize("path", [("body", 0, "caption"), ("body", 0, "table")])
+def test_captions_end_without_a_stop(path):
+    sort = "phrase" if path[-1] == "caption" else "title"
+    assert marked("站点分布图。", sort=sort, path=path) == struck(("GW826", "。", ""))
+    assert marked("站点分布图", sort=sort, path=path) == []
+    assert marked("联系人：张三。", sort=sort, path=("note",)) == []
 
 
 # --- where a paragraph ends ------------------------------------------------------------------------------------------
@@ -170,6 +180,7 @@ def test_blanks_in_chinese_text_go(text, cure):
         "参加人员为张三 李四 王五，共三人。",
         "共有 12 家单位、36 名职工参加 ISO 9001 培训。",
         "第一条 为了规范管理，制定本办法。",
+        "学习《中共中央 国务院关于深化产业工人队伍建设改革的意见》，抓好落实。",
         "（一） 加强领导。",
         "图1 工作流程示意图，见下。",
         "某某市第一纺织厂 某某市第二纺织厂",
@@ -195,6 +206,7 @@ def test_titles_may_have_blanks():
         ("他说：“要办好'安康杯'竞赛。”", "他说：“要办好‘安康杯’竞赛。”"),
         ('开展"3·15"活动。', "开展“3·15”活动。"),
         ("开展‘安康杯’竞赛。", "开展“安康杯”竞赛。"),
+        ("“劳模”和‘工匠’一起参加。", "“劳模”和“工匠”一起参加。"),
     ],
 )
 def test_quotes_are_turned(text, cure):
@@ -205,7 +217,9 @@ def test_quotes_are_turned(text, cure):
 
 def test_straight_quotes_of_uneven_number_are_not_guessed():
     assert marked('开展"安康杯竞赛。') == struck(("GW807", '"', None))
-    assert marked('开展"安康杯”竞赛。')[0] == ("GW807", '"', None)
+    assert marked('开展“安康杯"竞赛，“五小”活动。') == struck(("GW807", '"', "”"))
+    assert marked('开展"3·15”活动。') == struck(("GW807", '"', "“"))
+    assert marked('开展"安康杯”竞赛、“五小活动。')[0] == ("GW807", '"', None)
     assert [one[2] for one in marked('开展“安康杯”和"五小"活动。')] == [None, None]
 
 
@@ -247,7 +261,6 @@ def test_marks_that_are_left_over(text, found):
 @pytest.mark.parametrize(
     "text",
     [
-        "“要办好这件事。",  # a paragraph of a longer quotation
         "名额为：1）企业；2）机关。",
         "The workers’ daily和’26年的计划",
         "区间为（0，∞）和［0，5）。",
@@ -256,6 +269,14 @@ def test_marks_that_are_left_over(text, found):
 )
 def test_marks_that_need_no_other_half(text):
     assert [one for one in marked(text) if one[0] == "GW809"] == []
+
+
+def test_each_paragraph_of_a_longer_quotation_begins_with_a_quote():
+    assert in_document("他说：", "“要办好这件事。", "“还要办好那件事。”") == []
+    assert in_document("他说：", "“要办好这件事。", "随后他走了。") == [("GW809", ("body", 1), "“")]
+    assert in_document({"heading": "“要办好。", "body": ["“这件事。", "“那件事。”"]}) == [
+        ("GW809", ("body", 0, "heading"), "“")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -387,6 +408,11 @@ def test_words_that_only_begin_like_conjunctions(text):
     assert marked(text) == []
 
 
+def test_no_comma_before_etc():
+    assert marked("送去毛巾、茶叶、等慰问品。") == struck(("GW825", "、", ""))
+    assert marked("按照公平、等额、等距的原则，现场取号、等候办理。") == []
+
+
 @pytest.mark.parametrize("text", ["推荐三、四个人。", "等了三、五天。", "来了七、八百人。", "工龄八、九年的职工。"])
 def test_estimates_take_no_comma(text):
     assert marked(text) == struck(("GW817", "、", None))
@@ -457,13 +483,14 @@ def test_words_that_only_begin_so(text):
 def test_points_beside_dashes_and_ellipses():
     assert marked("我们的目标，——职工满意。") == struck(("GW821", "，", ""))
     assert marked("毛巾、茶叶、……") == struck(("GW821", "、", ""))
-    assert marked("毛巾、茶叶……。") == struck(("GW821", "。", ""))
+    assert marked("如果……，那么……。毛巾、茶叶……，都送到了。") == []
     assert marked("如下：——坚持；——维护。——摘自《报告》。") == []
     assert marked("规定：“……，应当处理。”") == []
 
 
 def test_the_dot_between_names():
     assert marked("中国梦•劳动美") == struck(("GW822", "•", "·"))
+    assert marked("“3•15”活动，云A•12345号车") == [("GW822", "•", "·")] * 2
     assert marked("卡尔・马克思") == struck(("GW822", "・", "·"))
     assert marked("中国梦·劳动美") == []
     assert marked("• 提高认识：•加强领导") == []
@@ -491,6 +518,12 @@ def test_marks_of_levels_have_their_form(text, cure):
     assert len(marked(text)) == 1
     assert cured(text) == cure
     assert marked(cure) == []
+
+
+def test_ordinals_take_a_comma():
+    text = "第一、提高认识。第二、加强领导。首先、提高认识；其次、加强领导。"
+    assert marked(text) == [("GW824", "、", "，")] * 4
+    assert marked("包括：第一、第二产业。第一、二季度完成。第一，提高认识。这是第一、也是唯一的一次。") == []
 
 
 def test_a_circled_number_begins_no_paragraph():

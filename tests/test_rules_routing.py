@@ -68,6 +68,7 @@ def test_sentences_know_their_places():
         (3, "乙！", "乙"),
         (5, "丙", "丙"),
     ]
+    assert [one.text for one in sentences(Text(("body", 0), "fangsong", "paragraph", "。"))] == ["。"]
 
 
 # --- addressees --------------------------------------------------------------------------------------------------------------
@@ -145,6 +146,9 @@ def test_a_request_does_not_come_from_a_person():
         ("云州市总工会", "所属各单位", True),
         ("云州市总工会", "本会所属事业单位", True),
         ("某某省总工会", "各市总工会", True),
+        ("市总工会", "各县总工会", True),
+        ("省总工会", "各市人民政府", True),
+        ("市场监督管理局", "各县市场监督管理局", False),
         ("某某省总工会", "各设区市总工会", True),
         ("某某省云州市总工会", "各县总工会", True),
         ("某某省云州市东陵县总工会", "各乡镇工会", True),
@@ -313,6 +317,7 @@ def test_a_heading_of_requests_in_a_report():
         ("命令", "此令。", False),
         ("公告", "特此公告。", False),
         ("公告", "特此公告，请遵照执行。", False),
+        ("方案", "特此公告。", False),
     ],
 )
 def test_closings_and_kinds(kind, sentence, is_foreign):
@@ -325,6 +330,7 @@ def test_closings_and_kinds(kind, sentence, is_foreign):
     [
         (["妥否，请批示。"], []),
         (["特此请示。"], []),
+        (["专此请示。"], []),
         (["恳请予以支持。"], []),
         (["以上请示，盼复。"], []),
         (["妥否，请批示。", "联系人：李华"], []),
@@ -383,6 +389,7 @@ def test_whom_to_ask(note, path):
         ("正文。", "共印120份", ["共印120份"]),
         ("正文。", "此件公开发布", []),
         ("全年共印资料3万份。", None, []),
+        ("打字：", None, ["打字："]),
         ("正文。\n打字：李华　校对：王小明", None, ["打字：李华　校对：王小明"]),
     ],
 )

@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 from layouts import from_keys
 
 from gongwen import rules
+from gongwen.diagnostics import Check
 from gongwen.document import Speech
-from gongwen.rules import abbreviations, citations, references, wording
+from gongwen.rules import abbreviations, citations, closing, references, routing, wording
 from gongwen.rules.texts import Text
 from gongwen.terms import bundled
 from gongwen.units import NO_UNITS, Unit, Units
 
 BASE = {"kind": "通知", "issuer": "云州市总工会", "title": "关于某事的通知", "body": ["正文。"]}
+MODULES = (abbreviations, citations, closing, references, routing, wording)
 DRAFT = from_keys(BASE)
 
 
@@ -185,6 +187,7 @@ def test_what_is_no_congress(right):
     [
         ("函", "请你局支持。", ["你局"]),
         ("函", "请贵局支持。", []),
+        ("函", "你省方案收悉。", []),
         ("函", "请你单位、你会支持。", ["你单位", "你会"]),
         ("函", "你所在单位支持。", []),
         ("函", "你局《关于某事的请示》（某〔2026〕3号）收悉。", []),
@@ -212,7 +215,7 @@ def test_a_letter_to_an_organ_below():
     assert struck(wording.address_forms, NO_UNITS, bundled(), addressees="白水市总工会", **letter) == [
         ("GW872", "你会")
     ]
-    for issuer in ("云州市人民政府", "云州市人民政府办公室", "中共云州市委", "某某省总工会"):
+    for issuer in ("云州市人民政府", "云州市人民政府办公室", "中共云州市委", "省总工会", "自然资源部", "国家统计局"):
         assert (
             struck(wording.address_forms, NO_UNITS, bundled(), issuer=issuer, addressees="白水市总工会", **letter) == []
         )
@@ -404,3 +407,76 @@ def test_findings_lie_inside_their_texts_and_cures_cure(characters, kind):
             mended = characters[: one.offset] + one.replacement + characters[one.offset + one.length :]
             again = rules.check(from_keys(BASE | {"kind": kind, "body": [mended]}), wants=one.check.__eq__)
             assert one.offset not in [other.offset for other in again]
+
+
+# --- correct documents ------------------------------------------------------------------------------------------------------
+
+CORRECT = """\
+经市委宣布，署名文章已由市总工会发布署名者名单。
+光伏项目按装机容量核定补助，设备按装配图验收，灯具按装饰要求选用。
+既使群众得到实惠，又使企业降低成本，这项工作要持续抓好。
+湖水清澈，从岸边可以望见清澈底部的水草。
+过渡假期安排由各单位自行确定，引渡假释人员的程序另行规定。
+舞台帐幕、救灾帐篷由民政部门调拨，转移群众住进帐篷。
+赔偿试点、有偿试用和补偿试行办法已经印发。
+党组会议立即然后召开党员大会的做法不可取，应当先后有序。
+究竟争取哪些项目，要在全市一盘棋中统筹考虑；竟争相虚报的，严肃处理。
+全部份额由市财政承担，外部份额另行核算。
+新建校舍一座，落成后交付使用；这座落成于1985年的办公楼已经加固。
+友好象征、和平象征和城市象征的设计方案已经公示。
+地震憾事不能重演，应急预案要年年演练。
+各基金持有人的部份额合计不得超过规定。
+全市高标准农田面积达到120万亩，粮食总产量116.8万吨。
+每人每天补助5公斤大米，每户不超过50千克。
+110 kV变电站、10 kV线路和500 kW光伏电站如期投运。
+项目总投资3.5亿元，占地18.6公顷，建筑面积4.2万平方米。
+办公分工由办公室主任确定，第一季度办公分为三个阶段。
+2023级MPA研究生到基层挂职。
+各单位于每月5日前报送上月情况，每周五报送下周工作安排。
+各单位应当在3月15日前完成自查，节假日前开展安全检查。
+近日益增多的外卖配送员，是工会服务的重点。
+最近日均接待职工320人次。
+今年是“十四五”规划的收官之年，本月底前完成总结。
+按照《云州市公园管理办法》附件2的规定，填报有关材料。
+按照《云州市人民政府关于做好防汛工作的通知》（云政发〔2026〕5号）附件1的分工，抓好落实。
+合同附件3、招标文件附件2由代理机构保管。
+申报材料及附件1份，一式三份报送。
+邮件附件不得含有涉密内容。
+《中国工会章程》《中华人民共和国工会法》是工会工作的基本遵循。
+学习《中共中央关于进一步全面深化改革、推进中国式现代化的决定》。
+落实《中共中央办公厅、国务院办公厅关于做好某项工作的通知》要求。
+《工人日报》刊发了《一份迟到的通知书》。
+有关情况已经书面请示市人民政府，并报请市人大常委会批准。
+项目由市发展和改革委员会审批，未经批准不得开工。
+各级工会要及时向同级党委和政府请示报告，重要情况报请上级批示。
+请各县（市、区）总工会将落实情况于6月30日前报市总工会。
+对领导同志的批示，要逐件登记、限时办结。
+深入学习贯彻党的二十大和二十届二中、三中全会精神。
+学习贯彻习近平新时代中国特色社会主义思想，坚定不移推进全面从严治党。
+要不忘初心，牢记使命，把职工群众的事办好。
+省人大常委会副主任、省总工会主席出席会议。
+市人大财政经济委员会主任委员作说明，市人大主任会议研究了有关事项。
+昂贵部件、珍贵部分藏品和宝贵会议资料要妥善保管。
+贵州省、贵阳市、富贵社区和贵港市的代表参加会议。
+你单位、你委要按照职责分工抓好落实，请你会同有关部门办理。
+成立集体协商工作领导小组（以下简称领导小组），领导小组办公室设在市总工会。
+《职工代表大会条例》（以下简称《条例》）已经公布，各单位要认真学习《条例》。
+市总工会（以下简称“市总”）、市工商业联合会（以下简称“市工商联”）建立联席会议制度，市总和市工商联轮流主持。
+本办法所称用人单位，是指企业、事业单位、机关和社会团体，以下简称另有规定的除外。
+打字员、校对员和排版员的劳动定额由企业与工会协商确定。
+全年共印制宣传资料3万份，发放主题词条手册1200册。
+会议传达了省总工会主席、市委书记的讲话精神。
+截至目前，全市建成职工服务中心12个；截至2026年6月底，服务职工8.6万人次。
+账户、账号、账目、台账和结账、对账、查账的用法一致。
+部署、安装、松弛、度假、彻底、辐射、部分、坐落、尝试、好像都是规范的写法。
+再接再厉、迫不及待、一如既往、兢兢业业、攻坚克难。
+""".splitlines()
+assert len(CORRECT) >= 50
+
+
+@pytest.mark.parametrize("kind", ["通知", "报告", "通报", "公告"])
+@pytest.mark.parametrize("sentence", CORRECT)
+def test_correct_sentences_give_nothing(sentence, kind):
+    document = from_keys(BASE | {"kind": kind, "body": [sentence, "各级工会要抓好落实。"]})
+    ours = {check for module in MODULES for check in vars(module).values() if isinstance(check, Check)}
+    assert [(one.check.code, one.message) for one in rules.check(document, wants=ours.__contains__)] == []

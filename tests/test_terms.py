@@ -242,7 +242,7 @@ def test_the_words_of_a_project_are_no_draft(own, tmp_path):
     assert [str(name) for _, name in find_drafts([tmp_path])] == ["draft.yaml", "more/terms.yaml"]
 
 
-@pytest.mark.parametrize("text", ["- 错别字\n", "错别字: {\n"])
+@pytest.mark.parametrize("text", ["- 错别字\n", "错别字: {\n", "错别字:\n  布署: 部署\n", "错字:\n"])
 def test_a_faulty_file_of_the_program_is_a_bug(text, tmp_path, monkeypatch):
     (tmp_path / "terms.yaml").write_text(text, "utf-8")
     monkeypatch.setattr("gongwen.resources.schemas", lambda: tmp_path)

@@ -586,6 +586,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "string_type": _not_text,
     "number_type": _type("一行文字", "如 焦工文〔2025〕6号；也可以另起一行，缩进后分写机关代字、年份和序号"),
     "tuple_type": _type("列表", _LIST_HINT),
+    "dict_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "model_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "organs_form": _type("机关名单", "写成一行文字，或者每个机关一行，前面写“- ”"),
     "block_form": _type("自然段、小标题或表格", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),

@@ -9,13 +9,14 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from gongwen import fonts, resources, terms
 from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import file_path
+from gongwen.document.fields import Line, keyword
 from gongwen.files import FileError, Folder
 from gongwen.house import STANDARD, House
 from gongwen.parser import language_of, validate
@@ -73,6 +74,30 @@ class FontSettings(BaseModel):
     extra: tuple[str, ...] = Field((), alias="补字")
 
 
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+_Patterns = Annotated[tuple[Line, ...], BeforeValidator(_several)]
+_Severity = Annotated[
+    Literal["error", "warning", "info"],
+    keyword({"en": "error", "zh": "错误"}, {"en": "warning", "zh": "警告"}, {"en": "info", "zh": "提示"}, only=True),
+]
+
+
+class CheckSettings(BaseModel):
+    """Which checks a project wants, by codes, names or beginnings of either, and how much a check weighs, by its code or name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    select: _Patterns = Field((), alias="只查")
+    ignore: _Patterns = Field((), alias="不查")
+    severity: dict[str, _Severity] = Field(default_factory=dict, alias="级别")
+
+
+ALL_CHECKS: Final = CheckSettings()
+
+
 class ProjectSettings(BaseModel):
     """What gongwen.yaml may say."""
 
@@ -81,6 +106,7 @@ class ProjectSettings(BaseModel):
     fonts: FontSettings = Field(default_factory=FontSettings, alias="字体")
     unit: UnitsField = Field((), alias="单位")
     house: House = Field(STANDARD, alias="版式")
+    checks: CheckSettings = Field(ALL_CHECKS, alias="检查")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +124,15 @@ class Project:
     source: Source | None = None
     own_terms: ProjectTerms | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    checks: CheckSettings = ALL_CHECKS
+
+    def resolve(self, finding: Finding) -> Diagnostic:
+        """A finding about the settings, that names its place by field names, at its place in gongwen.yaml."""
+        if self.source is None:
+            return Diagnostic(finding.check, finding.message, FILE, hint=finding.hint)
+        language = language_of(self.source.data, (ProjectSettings,))
+        path = file_path(finding.path, language, ProjectSettings)
+        return self.source.resolve(dataclasses.replace(finding, path=path))
 
     @property
     def terms(self) -> terms.Terms:
@@ -155,7 +190,7 @@ def _load(root: Path) -> Project:
     templates = root / TEMPLATES
     own = templates if templates.is_dir() and templates.resolve() != resources.templates().resolve() else None
     diagnostics = (*source.diagnostics, *map(source.resolve, findings), *about_words)
-    return Project(root, faces, Units(settings.unit), settings.house, own, source, words, diagnostics)
+    return Project(root, faces, Units(settings.unit), settings.house, own, source, words, diagnostics, settings.checks)
 
 
 def _own_terms(root: Path) -> ProjectTerms | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Final
 
-from gongwen import compiler, enclosures, parallel, parser, project, rules, tables, verdicts
+from gongwen import compiler, enclosures, parallel, parser, project, rules, selection, suppression, tables, verdicts
 from gongwen.diagnostics import Basis, Check, Severity
 from gongwen.pictures import faults as picture_faults
 from gongwen.pictures import loading, svg
@@ -29,6 +29,8 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     loading,
     svg,
     *rules.MODULES,
+    suppression,
+    selection,
     compiler,
     verdicts,
     register_rules,
@@ -37,7 +39,51 @@ MODULES: Final[tuple[ModuleType, ...]] = (
 )
 """The modules that have checks."""
 
-FIXABLE: Final[frozenset[str]] = frozenset()
+FIXABLE: Final[frozenset[str]] = frozenset(
+    (
+        "GW201",
+        "GW231",
+        "GW331",
+        "GW346",
+        "GW347",
+        "GW801",
+        "GW802",
+        "GW803",
+        "GW806",
+        "GW807",
+        "GW808",
+        "GW809",
+        "GW810",
+        "GW813",
+        "GW814",
+        "GW815",
+        "GW816",
+        "GW818",
+        "GW819",
+        "GW821",
+        "GW822",
+        "GW823",
+        "GW824",
+        "GW825",
+        "GW826",
+        "GW830",
+        "GW831",
+        "GW832",
+        "GW835",
+        "GW836",
+        "GW841",
+        "GW842",
+        "GW843",
+        "GW844",
+        "GW848",
+        "GW853",
+        "GW860",
+        "GW861",
+        "GW862",
+        "GW864",
+        "GW950",
+    )
+)
 """The codes of checks that give a cure which is mechanical and certain; a test finds them in drafts."""
 
 TOPICS: Final[Mapping[str, str]] = {

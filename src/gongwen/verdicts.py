@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import BLOCKING, DOUBTFUL, Check
 
@@ -46,3 +48,5 @@ MISSED_PRACTICE = Check(
     wrong="# 量测 J-04：简报的报头和正文之间没有红线",
     right="# 量测 J-04：简报的报头和正文之间有一条与版心等宽的红线",
 )
+
+CHECKS: Final = (UNREADABLE, MISSED, MISSED_ADVICE, UNMEASURED, MISSED_PRACTICE)

@@ -56,14 +56,16 @@ def register(paths: tuple[Path, ...], *, form: str | None, output: Path | None, 
 
 def _read(drafts: Sequence[Path], paths: Sequence[Path], jobs: int | None) -> tuple[list[Row], str]:
     """The rows, and a line on them."""
+    from gongwen.outcome import Outcome
     from gongwen.parallel import outcomes
     from gongwen.register import rules
     from gongwen.register.rows import rows, summary
 
     with contextlib.closing(outcomes(drafts, new_compiler(), jobs=jobs)) as found:
-        entries = [outcome.entry for outcome in watched(found, len(drafts), "登记")]
-    run = rules.Run.of(entries, paths)
-    several = rows(run.entries, list(rules.check(run)))
+        told = list(watched(found, len(drafts), "登记"))
+    run = rules.Run.of((outcome.entry for outcome in told), paths)
+    compared = Outcome.compared(rules.check(run), told)
+    several = rows(run.entries, [one for outcome in compared for one in outcome.diagnostics])
     return several, summary(several)
 
 

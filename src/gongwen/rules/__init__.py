@@ -166,6 +166,14 @@ def check_layout(draft: Draft, layout: Layout, wants: Wants = everything) -> Ite
     return _run(LAYOUT_RULES, wants, draft, layout)
 
 
+def checks_of(draft: Draft) -> Iterator[Check]:
+    """The checks that rules may strike on a draft that is laid out."""
+    of_any = (*DRAFT_RULES, *TEXT_RULES, *TERM_RULES, *CHARACTER_RULES, *TABLE_RULES, *LAYOUT_RULES)
+    of_documents = (*DOCUMENT_RULES, *UNIT_RULES, *USAGE_RULES) if isinstance(draft, Document) else ()
+    for rule in (*of_any, *of_documents):
+        yield from rule.checks
+
+
 def _run(rules: Sequence[Rule], wants: Wants, *subjects: Any) -> Iterator[Finding]:
     return _told(_wanted(rules, wants), wants, *subjects)
 

@@ -46,13 +46,12 @@ _GIVEN: Final = (
 
 
 class _Given(NamedTuple):
-    """A short name where a text gives it: the place in the order of texts, and in the text; the mark that encloses it, and it."""
+    """A short name where a text gives it: its path, start and end there, and its end in all that is read after it; the name."""
 
-    order: int
     path: DataPath
     start: int
     end: int
-    shown: str
+    after: int
     name: str
 
 
@@ -69,24 +68,26 @@ def abbreviations(draft: Draft) -> Iterator[Finding]:
 
 
 def _of_body(texts: list[Text], others: list[Text]) -> Iterator[Finding]:
+    whole = "\n".join(text.text for text in (*texts, *others))
     seen: set[str] = set()
     for given in _given(texts):
         if given.name in seen:
             yield _finding(ABBREVIATION_TWICE, given, f"简称“{given.name}”前面已经写明过", "删去这一处，或者换一个简称")
             continue
         seen.add(given.name)
-        rest = [texts[given.order].text[given.end :], *(one.text for one in (*texts[given.order + 1 :], *others))]
-        if not any(given.name in one for one in rest):
+        if whole.find(given.name, given.after) < 0:
             yield _finding(
                 ABBREVIATION_UNUSED, given, f"简称“{given.name}”后文没有用", "删去“以下简称”，或者后文用简称"
             )
 
 
 def _given(texts: list[Text]) -> Iterator[_Given]:
-    for order, text in enumerate(texts):
+    begin = 0
+    for text in texts:
         for match in re.finditer(_GIVEN, text.text):
             name = next(one for one in match.groups() if one is not None).strip()
-            yield _Given(order, text.path, match.start(), match.end(), match.group(), name)
+            yield _Given(text.path, match.start(), match.end(), begin + match.end(), name)
+        begin += len(text.text) + 1
 
 
 def _finding(check: Check, given: _Given, message: str, hint: str) -> Finding:

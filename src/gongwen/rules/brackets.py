@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
@@ -44,7 +44,7 @@ NESTED_BRACKETS = Check(
 NAME_IN_TITLE_MARKS = Check(
     "GW812",
     "name-in-title-marks",
-    should("GB/T 15834 4.15"),
+    should("GB/T 15834 附录A.13"),
     what="书名号用于书、文件、法规等作品，不用于活动、奖项、课程和机构的名称。",
     why="这些名称不是作品；要突出的用引号。",
     wrong="body: [举办《云州市职工技能大赛》。]",
@@ -73,13 +73,20 @@ _NAMES: Final = {"“": "双引号", "‘": "单引号", "《": "书名号", "�
 
 
 @on_text(UNBALANCED_PAIR)
-def unbalanced_pairs(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-03: every mark has its other half. Where one opening and one closing mark are left over, they are told as one fault."""
+def unbalanced_pairs(text: Text, draft: Draft) -> Iterator[Finding]:
+    """D-03: every mark has its other half. Where one opening and one closing mark are left over, they are told as one fault.
+
+    A quote whose other half is straight is told by `quotes.straight_quotes`, and each paragraph of a longer quotation begins with “.
+    """
     if not reads(text):
         return
     found = pairs_in(text.text)
     if not found.unclosed and not found.unopened:
         return
+    if '"' in text.text:
+        found = _without_quotes(text.text, found)
+    elif text.text.startswith("“") and 0 in found.unclosed and _goes_on(text, draft):
+        found = found._replace(unclosed=found.unclosed[1:])
     if (turned := _turned(text, found)) is not None:
         yield turned
         return
@@ -104,6 +111,25 @@ _QUOTES: Final = {"“": "前引号", "”": "后引号", "‘": "前单引号",
 def _called(mark: str) -> str:
     """A mark as a message calls it; quotes would not be seen in quotes."""
     return _QUOTES.get(mark, f"“{mark}”")
+
+
+def _without_quotes(chars: str, found: Pairs) -> Pairs:
+    unclosed, unopened = (
+        tuple(place for place in places if chars[place] not in "“”") for places in (found.unclosed, found.unopened)
+    )
+    return found._replace(unclosed=unclosed, unopened=unopened)
+
+
+def _goes_on(text: Text, draft: Draft) -> bool:
+    """Whether the paragraph after a text begins with a quote as well."""
+    *above, place = text.path
+    if not isinstance(place, int):
+        return False
+    siblings: Any = draft
+    for step in above:
+        siblings = siblings[step] if isinstance(step, int) else getattr(siblings, step)
+    following = siblings[place + 1] if place + 1 < len(siblings) else None
+    return isinstance(following, str) and following.startswith("“")
 
 
 def _turned(text: Text, found: Pairs) -> Finding | None:

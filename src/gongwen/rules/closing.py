@@ -116,7 +116,7 @@ PRINTING_LABEL = Check(
 
 _ASKING: Final = r"特?(?:敬|恳)?(?:请|望|盼)"
 _DOUBT: Final = r"(?:以上[^，。]{0,8}，?)?(?:妥否|当否|可否|是否妥当|是否可行)"
-_GENEROUS: Final = r"(?<![申邀聘提报])请(?!示)|恳|妥否|当否|可否|是否妥当|特此请示|盼|[希敬]望"
+_GENEROUS: Final = r"(?<![申邀聘提报])请(?!示)|恳|妥否|当否|可否|是否妥当|[特专谨]此请示|盼|[希敬]望"
 _NOT_ASKED: Final = r"按照|根据|落实|贯彻|执行"
 _ASKS_ITSELF: Final = ("请示", "函", "议案", "意见")
 """Kinds that ask."""

@@ -10,7 +10,7 @@ from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import HAN, is_chinese, is_han, plain, reads, strike
+from gongwen.rules.scan import HAN, is_chinese, plain, reads, strike
 from gongwen.rules.texts import Text
 
 WRONG_DASH = Check(
@@ -34,7 +34,7 @@ WRONG_ELLIPSIS = Check(
 ELLIPSIS_AND_WORD = Check(
     "GW820",
     "ellipsis-and-word",
-    should("GB/T 15834 4.11"),
+    should("GB/T 15834 附录A.9"),
     what="省略号不与“等”“等等”一起用。",
     why="两者都表示列举未尽，用一个就够了。",
     wrong="body: [为职工送去毛巾、茶叶、药品……等慰问品。]",
@@ -44,8 +44,8 @@ POINT_BESIDE_DASH = Check(
     "GW821",
     "point-beside-dash",
     should("GB/T 15834 附录B.2"),
-    what="破折号之前通常不用逗号、顿号，省略号之前不用顿号，之后不用顿号、句号。",
-    why="破折号和省略号本身就表示停顿。",
+    what="破折号之前通常不用逗号、顿号，省略号之前通常不用顿号。",
+    why="破折号和省略号本身就表示停顿；不加点号就看不出结构的，可以加。",
     wrong="body: [我们的目标，——让职工满意，一定能够实现。]",
     right="body: [我们的目标——让职工满意，一定能够实现。]",
 )
@@ -68,7 +68,6 @@ _ONE: Final = re.compile(
 _AT_START: Final = re.compile(rf"[－—―–─](?=[{HAN}“《])")
 _DASH: Final = "——"
 _LONGEST: Final = 4
-_NOTHING: Final = ""
 
 
 @on_text(WRONG_DASH)
@@ -136,32 +135,29 @@ def ellipses_and_words(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(ELLIPSIS_AND_WORD, text, *match.span(), message, hint="只留一个")
 
 
-_BESIDE: Final = re.compile(r"[，、]+(?=——)|、+(?=……)|(?<=……)[、。]+")
+_BESIDE: Final = re.compile(r"[，、]+(?=——)|、+(?=……)")
 
 
 @on_text(POINT_BESIDE_DASH)
 def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-14: no point before a dash, none beside an ellipsis.
+    """D-14: no point before a dash, no 、 before an ellipsis.
 
-    。—— before a source and ；—— in a list are usual, and so is ，beside what is left out of a quotation.
+    。—— before a source and ；—— in a list are usual, and annex B.2.4 has points beside an ellipsis that stands for what is left out.
     """
     chars = text.text
     if not reads(text) or ("——" not in chars and "……" not in chars):
         return
     for match in _BESIDE.finditer(chars):
         start, end = match.span()
-        where = (
-            "破折号之前"
-            if chars.startswith("——", end)
-            else "省略号之前"
-            if chars[end : end + 1] == "…"
-            else "省略号之后"
-        )
-        message = f"{where}用了“{match.group()}”"
-        yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement=_NOTHING)
+        where = "破折号" if chars.startswith("——", end) else "省略号"
+        message = f"{where}之前用了“{match.group()}”"
+        yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement="")
 
 
-_DOT: Final = re.compile(rf"(?<=[{HAN}0-9A-Za-z])[•‧・∙⋅](?=[{HAN}0-9A-Za-z])")
+_DOT: Final = re.compile(
+    rf"(?<=[{HAN}])[•‧・∙⋅](?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z])[•‧・∙⋅](?=[{HAN}])"
+    rf"|(?<=“[0-9])[•‧・∙⋅](?=[0-9])|(?<=“[0-9]{{2}})[•‧・∙⋅](?=[0-9])|(?<=[{HAN}][A-Z])[•‧・∙⋅](?=[A-Z0-9])"
+)
 _RIGHT_DOT: Final = "·"
 
 
@@ -171,9 +167,6 @@ def wrong_dots(text: Text, _draft: Draft) -> Iterator[Finding]:
     if not reads(text) or not any(dot in text.text for dot in "•‧・∙⋅"):
         return
     for match in _DOT.finditer(text.text):
-        start, end = match.span()
-        if is_han(text.text[start - 1]) or is_han(text.text[end]):
-            message = f"间隔号写成了“{match.group()}”"
-            yield strike(
-                WRONG_DOT, text, start, end, message, hint=f"改为“{_RIGHT_DOT}”（U+00B7）", replacement=_RIGHT_DOT
-            )
+        message = f"间隔号写成了“{match.group()}”"
+        hint = f"改为“{_RIGHT_DOT}”（U+00B7）"
+        yield strike(WRONG_DOT, text, *match.span(), message, hint=hint, replacement=_RIGHT_DOT)

@@ -72,8 +72,9 @@ _WEEKDAY: Final = re.compile(
     r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月([0-9]{1,2})日"
     r"(?:[（(](?:星期|周|礼拜)|星期|周(?=[一二三四五六日](?![\u4e00-\u9fff])))([一二三四五六日天])"
 )
-_YEAR: Final = re.compile(r"(?<![0-9])([0-9]{4})年")
-_OTHER_YEAR: Final = re.compile(r"[。；]|[次翌明去上来]年")
+_YEAR: Final = re.compile(r"([0-9]{4})年")
+_FULL_DATE: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_OTHER_YEAR: Final = re.compile(r"[次翌明去上来]年")
 _DAYS: Final = "一二三四五六日"
 _NEAR: Final = 120
 """How many days from its own date a document means the same year by a day and a month alone."""
@@ -81,7 +82,7 @@ _NEAR: Final = 120
 
 @on_text(WRONG_WEEKDAY)
 def wrong_weekdays(text: Text, draft: Draft) -> Iterator[Finding]:
-    """The weekday of a date is that of the calendar. Without a year the one before it counts, else the document's, if it is near."""
+    """The weekday of a date is that of the calendar. Without a year that of a date before it counts, else the document's, if it is near."""
     if ("期" not in text.text and "周" not in text.text) or not reads(text):
         return
     for match in _WEEKDAY.finditer(text.text):
@@ -97,15 +98,17 @@ def wrong_weekdays(text: Text, draft: Draft) -> Iterator[Finding]:
 
 
 def _dated(before: str, draft: Draft, year: str | None, month: int, day: int) -> datetime.date | None:
-    if year is None:
-        years = list(_YEAR.finditer(before))
-        if years and _OTHER_YEAR.search(before, years[-1].end()):
-            return None
-        year = years[-1].group(1) if years else None
+    """The date that a month and a day mean; None where that is not certain, as after another year or in a range over its end."""
     if year is not None:
         return _day(int(year), month, day)
+    sentence = before.rpartition("。")[2]
+    if _OTHER_YEAR.search(sentence):
+        return None
+    if dates := _FULL_DATE.findall(sentence):
+        first = tuple(map(int, dates[-1]))
+        return _day(first[0], month, day) if (month, day) >= first[1:] else None
     own = draft.date if isinstance(draft, Document) else None
-    if not isinstance(own, datetime.date) or _OTHER_YEAR.search(before.rpartition("。")[2]):
+    if not isinstance(own, datetime.date) or any(int(one) != own.year for one in _YEAR.findall(sentence)):
         return None
     date = _day(own.year, month, day)
     return date if date is not None and abs((date - own).days) <= _NEAR else None
@@ -117,6 +120,9 @@ _SPAN: Final = re.compile(
     r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?![内前后间])"
 )
 _YEAR_SPAN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:至|—|～|-)((?:19|20)[0-9]{2})年")
+_MONTH_SPAN: Final = re.compile(
+    r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:至|—|～|-)([0-9]{4})年([0-9]{1,2})月(?![0-9]{1,2}日)"
+)
 _LATE: Final = 9
 _EARLY: Final = 4
 
@@ -136,6 +142,11 @@ def reversed_ranges(text: Text, _draft: Draft) -> Iterator[Finding]:
         if last < first and not crosses:
             message = f"止的日期早于起的日期：“{match.group()}”"
             yield strike(REVERSED_RANGE, text, *match.span(), message, hint="核对起止日期")
+    for match in _MONTH_SPAN.finditer(text.text):
+        year, month, last_year, last_month = map(int, match.groups())
+        if (last_year, last_month) < (year, month):
+            message = f"止的月份早于起的月份：“{match.group()}”"
+            yield strike(REVERSED_RANGE, text, *match.span(), message, hint="核对起止月份")
     for match in _YEAR_SPAN.finditer(text.text):
         if match.group(2) < match.group(1):
             message = f"止的年份早于起的年份：“{match.group()}”"

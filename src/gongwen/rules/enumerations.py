@@ -31,6 +31,15 @@ COMMA_BEFORE_CONJUNCTION = Check(
     wrong="body: [请各县（市、区）总工会、各产业工会、以及直属基层工会参加。]",
     right="body: [请各县（市、区）总工会、各产业工会以及直属基层工会参加。]",
 )
+COMMA_BEFORE_ETC = Check(
+    "GW825",
+    "comma-before-etc",
+    should("GB/T 15834 附录B.1.2"),
+    what="各项之间用顿号的，“等”之前不用顿号。",
+    why="“等”紧跟着最后一项；各项之间用逗号的，“等等”之前才用逗号。",
+    wrong="body: [为职工送去毛巾、茶叶、药品、等慰问品。]",
+    right="body: [为职工送去毛巾、茶叶、药品等慰问品。]",
+)
 COMMA_IN_ESTIMATE = Check(
     "GW817",
     "comma-in-estimate",
@@ -123,6 +132,19 @@ def _is_enumeration(chars: str, place: int, member: str) -> bool:
     """Whether members of an enumeration stand before a place, and the last of them ends as the one after it: 甲部、乙部和丙部."""
     before = chars[_clause_start(chars, place) : place].split("、")
     return len(before) > 1 and len(before[-1]) <= _LONGEST_MEMBER and before[-1][-1:] == member[-1]
+
+
+_ETC: Final = re.compile(r"、(?=等(?![待候级额同效次于到闲距离量号差比值势高温价边身分着一]))")
+
+
+@on_text(COMMA_BEFORE_ETC)
+def commas_before_etc(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """Annex B.1.2 of 15834: 甲、乙等."""
+    if "、等" not in text.text or not reads(text):
+        return
+    for match in _ETC.finditer(text.text):
+        message = "“等”之前用了顿号"
+        yield strike(COMMA_BEFORE_ETC, text, *match.span(), message, hint="删去顿号", replacement="")
 
 
 _ESTIMATE: Final = re.compile(

@@ -162,6 +162,7 @@ COPY_NUMBER_ZERO = Check(
 )
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
+_YEAR_DIGITS = 4
 _YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
 _POST = r"(?:副?(?:主席|书记|局长|厅长|处长|科长|市长|县长|区长|省长|部长|主任|院长|校长|会长|总经理|董事长)|同志)"
 _NOT_A_NAME = re.compile(rf"^{_POST}(?=[\u4e00-\u9fff]{{2,}})|(?<=[\u4e00-\u9fff]{{2}}){_POST}$")
@@ -196,9 +197,12 @@ def number_form(document: Document) -> Iterator[Finding]:
             hint=f"改为“〔{match.group(1)}〕”",
             offset=match.start(),
             length=len(match.group()),
+            replacement=f"〔{match.group(1)}〕" if len(match.group(1)) == _YEAR_DIGITS else None,
         )
     elif match := re.search(r"第", number):
-        yield Finding(NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start())
+        yield Finding(
+            NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start(), replacement=""
+        )
     elif match := re.search(r"〕(0+)[0-9]", number):
         yield Finding(
             NUMBER_FORM,
@@ -207,14 +211,26 @@ def number_form(document: Document) -> Iterator[Finding]:
             hint="删去前面的零",
             offset=match.start(1),
             length=len(match.group(1)),
+            replacement="",
         )
     elif match := re.search(r"\s+", number):
         yield Finding(
-            NUMBER_FORM, "发文字号中间不留空格", path, hint="删去空格", offset=match.start(), length=len(match.group())
+            NUMBER_FORM,
+            "发文字号中间不留空格",
+            path,
+            hint="删去空格",
+            offset=match.start(),
+            length=len(match.group()),
+            replacement="",
         )
     elif not number.endswith("号"):
         yield Finding(
-            NUMBER_FORM, f"发文字号“{number}”末尾没有“号”字", path, hint="在末尾加“号”", offset=max(0, len(number) - 1)
+            NUMBER_FORM,
+            f"发文字号“{number}”末尾没有“号”字",
+            path,
+            hint="在末尾加“号”",
+            offset=max(0, len(number) - 1),
+            replacement=f"{number[-1]}号" if number[-1:].isdecimal() else None,
         )
     else:
         yield Finding(

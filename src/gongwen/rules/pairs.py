@@ -38,8 +38,8 @@ class Pairs(NamedTuple):
 def pairs_in(text: str) -> Pairs:
     """Match the marks of a text.
 
-    A half-width round bracket counts as a full-width one. An apostrophe, the ） of “1）” and an interval of numbers are no members of pairs,
-    and neither is the “ that begins a paragraph of a longer quotation.
+    A half-width round bracket counts as a full-width one. An apostrophe, the ） of “1）” and an interval of numbers are no members of
+    pairs.
     """
     chars = (
         _INTERVAL.sub(lambda match: "x" * len(match.group()), text)
@@ -63,7 +63,7 @@ def pairs_in(text: str) -> Pairs:
             del open_marks[depth:]
         elif not _stands_alone(mark, text, place):
             unopened.append(place)
-    unclosed += [start for mark, start in open_marks if not (mark == "“" and start == 0)]
+    unclosed += [start for _, start in open_marks]
     return Pairs(_nested(closed), tuple(sorted(unclosed)), tuple(unopened))
 
 

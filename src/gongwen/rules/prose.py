@@ -10,7 +10,7 @@ from gongwen.document import Document
 from gongwen.kinds import kind_of
 from gongwen.rules.texts import Text, texts_of
 
-_SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
+_SENTENCE: Final = re.compile(r"[^。！？\n]*[。！？]|[^。！？\n]+")
 
 
 class Sentence(NamedTuple):
@@ -37,7 +37,7 @@ def paragraphs(document: Document) -> tuple[Text, ...]:
 
 
 def sentences(text: Text) -> list[Sentence]:
-    """The sentences of a text."""
+    """The sentences of a text, one at least: no text of a draft is blank."""
     return [
         Sentence(text.path, match.start() + len(match.group()) - len(match.group().lstrip()), match.group().strip())
         for match in _SENTENCE.finditer(text.text)

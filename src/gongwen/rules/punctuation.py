@@ -49,6 +49,15 @@ PARAGRAPH_END = Check(
     wrong='body: ["各级工会要提高认识，加强领导，精心组织，确保活动顺利进行"]',
     right='body: ["各级工会要提高认识，加强领导，精心组织，确保活动顺利进行。"]',
 )
+CAPTION_END = Check(
+    "GW826",
+    "caption-end",
+    should("GB/T 15834 附录A.1"),
+    what="图、表的说明文字末尾不用句号。",
+    why="图题、表题是短语；说明文字较长、中间已经有句号的，末尾也不用。",
+    wrong='body: ["任务分工见下表。", {table: 分工表。, columns: [单位, 任务], rows: [[甲, 乙]]}]',
+    right='body: ["任务分工见下表。", {table: 分工表, columns: [单位, 任务], rows: [[甲, 乙]]}]',
+)
 MARK_AT_START = Check(
     "GW805",
     "mark-at-start",
@@ -113,7 +122,9 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 _LEVEL: Final = re.compile(rf"[{NUMERALS}]*|（(?:[{NUMERALS}]+|[0-9]+)）")
-_PERIOD: Final = re.compile(rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9]|公益|政务|中国|公司|网络)")
+_PERIOD: Final = re.compile(
+    rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9]|公益|政务|中国|公司|网络)|(?<=[{HAN}0-9][0-9%％℃])\.$"
+)
 
 
 @on_text(HALF_WIDTH_PERIOD)
@@ -131,39 +142,36 @@ def half_width_periods(text: Text, _draft: Draft) -> Iterator[Finding]:
             text,
             place,
             end,
-            "汉字后面用了西文句点“.”",
+            "中文里用了西文句点“.”",
             hint="改为句号“。”" if is_last else "句末用“。”，外国人名中间用“·”",
             replacement="。" if is_last else None,
         )
 
 
-_CLASH: Final = re.compile(r"[，、；：。]{2,}|[？！][，、；：。]+|[，、；：][？！]+")
-_ELLIPSIS_OF_STOPS: Final = 3
+_CLASH: Final = re.compile(r"[，、；：。？！]{2,}")
+_MOST: Final = 3
 
 
 @on_text(CLASHING_POINTS)
 def clashing_points(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """Points stand alone; only ？ and ！ may stand together. Three full stops are an ellipsis typed wrong."""
+    """Points stand alone; only ？ and ！ may stand together, three at most. Three full stops are an ellipsis typed wrong."""
     if not reads(text):
         return
     for match in _CLASH.finditer(text.text):
         run, (start, end) = match.group(), match.span()
-        if set(run) == {"。"} and len(run) >= _ELLIPSIS_OF_STOPS:
+        points, is_long = set(run), len(run) > _MOST
+        if (points <= set("？！") and not is_long) or (points == {"。"} and len(run) >= _MOST):
             continue
         replacement = None
-        if len(set(run)) == 1:
-            replacement = run[0]
-        elif end == len(text.text) and run[:-1].strip("，、；") == "" and run[-1] in "。？！":
-            replacement = run[-1]
-        yield strike(
-            CLASHING_POINTS,
-            text,
-            start,
-            end,
-            f"点号连用：“{run}”",
-            hint=f"只留一个“{replacement}”" if replacement else "只留一个",
-            replacement=replacement,
-        )
+        if points <= set("？！"):
+            hint = "最多叠用三个"
+        else:
+            if len(points) == 1:
+                replacement = run[0]
+            elif end == len(text.text) and set(run[:-1]) <= set("，、；") and run[-1] in "。？！":
+                replacement = run[-1]
+            hint = f"只留一个“{replacement}”" if replacement else "只留一个"
+        yield strike(CLASHING_POINTS, text, start, end, f"点号连用：“{run}”", hint=hint, replacement=replacement)
 
 
 _SHORT: Final = 20
@@ -212,12 +220,21 @@ def _paragraph_end(text: Text, is_followed: bool) -> Iterator[Finding]:  # noqa:
         yield strike(PARAGRAPH_END, text, end - 1, end, "段落末尾没有标点", hint="在末尾加句号")
 
 
+@on_text(CAPTION_END)
+def caption_ends(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """Annex A.1 of 15834: no full stop at the end of a figure's caption or a table's title."""
+    if text.path[-1] in ("caption", "table") and text.text.endswith("。"):
+        end = len(text.text)
+        message = "图、表的说明文字末尾用了句号"
+        yield strike(CAPTION_END, text, end - 1, end, message, hint="删去句号", replacement="")
+
+
 @on_text(MARK_AT_START)
 def marks_at_start(text: Text, _draft: Draft) -> Iterator[Finding]:
     """15834 5.1.1: no text begins with a point. A point after it is told by `clashing_points`."""
     if reads(text) and text.text[0] in "，。、；：？！" and text.text[1:2] not in (*"，。、；：？！", ""):
         char = text.text[0]
-        yield strike(MARK_AT_START, text, 0, 1, f"以“{char}”开头", hint="删去，或者补上前面缺少的文字")
+        yield strike(MARK_AT_START, text, 0, 1, f"文字以“{char}”开头", hint="删去，或者补上前面缺少的文字")
 
 
 _BLANK: Final = re.compile(
@@ -234,7 +251,10 @@ _PART: Final = re.compile(r"第[一二三四五六七八九十百零0-9]+[编章
 
 @on_text(STRAY_BLANK)
 def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-16: no blanks inside Chinese text. Names may be parted by blanks, the number of a part or a figure has one after it."""
+    """D-16: no blanks inside Chinese text.
+
+    Names may be parted by blanks, also those of organs in a cited title, and the number of a part or a figure has one after it.
+    """
     if text.sort == "title" or not reads(text) or " " not in (chars := text.text).replace("\u00a0", " "):
         return
     is_list = not any(mark in chars for mark in "，。；")
@@ -246,7 +266,8 @@ def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
             label = _LABEL.match(chars, end) is not None and end - start > 1
             in_row = chars[end + len(right) : end + len(right) + 1] in (" ", "\u00a0")
             names = len(right) <= _NAME and (len(left) <= _NAME or in_row)
-            if is_list or names or label or _CAPTION.search(left) or _PART.search(left):
+            is_title = chars.count("《", 0, start) > chars.count("》", 0, start)
+            if is_list or is_title or names or label or _CAPTION.search(left) or _PART.search(left):
                 continue
         elif before + after in _ONE_MARK:
             continue  # a dash typed as two, see `dashes`, or quotes shown as such

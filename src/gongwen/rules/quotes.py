@@ -36,12 +36,15 @@ OUTER_SINGLE_QUOTE = Check(
 
 @on_text(STRAIGHT_QUOTE)
 def straight_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """D-02: quotes of Chinese text are curly. Which half is which is certain only where they are even in number."""
+    """D-02: quotes of Chinese text are curly. Which half is which is certain where they are even in number, or the other half is there."""
     if not reads(text) or ('"' not in text.text and "'" not in text.text):
         return
     chars = plain(text.text)
     for mark in "\"'":
         places = [place for place, char in enumerate(chars) if char == mark and not _is_sign(chars, place)]
+        if mark == '"' and len(places) == 1 and (half := _other_half(chars, places[0])):
+            yield _straight(text, places[0], half)
+            continue
         if len(places) % 2:
             for place in places:
                 if _touches(chars, place) and not chars[place - 1 : place].isdigit():
@@ -65,6 +68,18 @@ def _is_sign(chars: str, place: int) -> bool:
         return _SECOND.search(chars, 0, place) is not None
     before, after = chars[max(0, place - 1) : place], chars[place + 1 : place + 2]
     return (is_ascii(before) and not is_chinese(after)) or before.isdigit() or after.isdigit()
+
+
+def _other_half(chars: str, place: int) -> str | None:
+    """What the only straight quote becomes where one curly quote lacks its other half: “甲" and "甲”."""
+    found = pairs_in(chars)
+    opened = [start for start in found.unclosed if chars[start] == "“"]
+    closed = [start for start in found.unopened if chars[start] == "”"]
+    if len(opened) + len(closed) != 1:
+        return None
+    if opened:
+        return "”" if opened[0] < place else None
+    return "“" if place < closed[0] else None
 
 
 def _touches(chars: str, place: int) -> bool:
@@ -96,7 +111,7 @@ def _straight(text: Text, place: int, half: str | None) -> Finding:
 @on_text(OUTER_SINGLE_QUOTE)
 def outer_single_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
     """15834 4.8: single quotes stand inside double ones. A paragraph of a longer quotation begins with a “ that it does not close."""
-    if "‘" not in text.text or not reads(text) or text.text.startswith("“"):
+    if "‘" not in text.text or not reads(text):
         return
     found = pairs_in(text.text)
     if found.unclosed or found.unopened:

@@ -17,7 +17,7 @@ RANGE_MARK = Check(
     "GW835",
     "range-mark",
     should("GB/T 15834 4.13"),
-    what="数值的起止用浪纹线“～”，年份、月日的起止用一字线“—”，不用半角的“-”“~”。",
+    what="数值的起止用浪纹线“～”，年月日和时间的起止用一字线“—”，不用半角的“-”“~”。",
     why="短横线用于型号、编号；半角的“~”不是中文的连接号。数值的起止用“—”的，不作为错误。",
     wrong="body: [每个单位推荐3-5名职工。]",
     right="body: [每个单位推荐3～5名职工。]",
@@ -34,10 +34,11 @@ RANGE_UNIT = Check(
 
 _WAVE: Final = "～"
 _LINE: Final = "—"
-_UNITS: Final = r"%|％|‰|℃|元|万|亿|人|名|个|家|件|项|次|岁|倍|米|公里|千米|厘米|毫米|平方|吨|公斤|千克|克|升|公顷|亩|天|小时|分钟|周|页|字|篇|条"
+_UNITS: Final = r"%|％|‰|℃|摄氏度|元|万|亿|人|名|个|家|件|项|次|岁|倍|米|公里|千米|厘米|毫米|平方|吨|公斤|千克|克|升|公顷|亩|天|小时|分钟|周|页|字|篇|条"
 _YEARS: Final = re.compile(r"(?<![0-9A-Za-z.-])(?:19|20)[0-9]{2}(年?)([-–－~～〜∼])((?:19|20)[0-9]{2})(?=年|学年)")
 _DAYS: Final = re.compile(
     r"(?<=[月日])([-–－~～〜∼])(?=[0-9]{1,2}[月日])"
+    r"|(?<=[0-9]:[0-9]{2})([-–－~〜∼])(?=[0-9]{1,2}:[0-9]{2})"
     r"|(?<=月[0-9])([-–－~～〜∼])(?=[0-9]{1,2}日)"
     r"|(?<=月[0-9]{2})([-–－~～〜∼])(?=[0-9]{1,2}日)"
 )
@@ -57,11 +58,11 @@ def range_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     told: set[int] = set()
     for form, right in ((_YEARS, _LINE), (_DAYS, _LINE), (_NUMBERS, _WAVE), (_TILDE, _WAVE)):
         for match in form.finditer(chars):
-            group = next(index for index in range(1, 4) if match.group(index) in tuple("-–－~～〜∼"))
+            group = next(index for index in range(1, form.groups + 1) if match.group(index) in tuple("-–－~～〜∼"))
             if match.start(group) in told or not _is_range(form, match):
                 continue
             told.add(match.start(group))
-            what = "年份、月日" if right == _LINE else "数值"
+            what = "年月日、时间" if right == _LINE else "数值"
             yield strike(
                 RANGE_MARK,
                 text,

@@ -10,8 +10,10 @@ from gongwen.units import LEVELS, Unit, Units
 _RANKS: Final = {level: rank for rank, level in enumerate(LEVELS)}
 """Levels of organs: 0 the highest."""
 _PLACE: Final = (
-    r"(?P<province>[^省市县区旗]{1,8}(?:省|自治区))?(?P<city>[^省市县区旗]{1,6}(?:市|自治州|地区))?"
-    r"(?P<county>[^省市县区旗]{1,6}(?:县|区(?!域)|旗))?(?P<township>[^省市县区旗]{1,6}(?:乡|镇|街道))?"
+    r"(?P<province>[^省市县区旗]{0,8}(?:省|自治区))?"
+    r"(?P<city>[^省市县区旗]{0,6}(?:市(?!场|民|容|政(?!府|协))|自治州|地区))?"
+    r"(?P<county>[^省市县区旗]{0,6}(?:县|区(?!域)|旗))?"
+    r"(?P<township>[^省市县区旗]{1,6}(?:乡(?!村)|镇|街道))?"
 )
 _ALL_OF: Final = (
     ("city", r"各(?:省辖市|设区市|设区的市|地级市|市(?!直|级|属|场|区|辖|政(?!府))|州|盟)"),

@@ -100,7 +100,7 @@ def _missing(text: Text, offset: int, length: int, count: int) -> Finding:
         NO_SUCH_ATTACHMENT,
         f"正文提到“{text.text[offset : offset + length]}”，{has}",
         text.path,
-        hint="加上附件（attachments），或者改正序号、删去这句话",
+        hint="在稿件里加上附件，或者改正序号、删去这句话",
         offset=offset,
         length=length,
     )

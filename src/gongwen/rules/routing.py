@@ -66,7 +66,7 @@ addressees: [某某市人民政府]
 NO_SUPERIOR = Check(
     "GW257",
     "no-superior",
-    should("条例第八条（十一）、（十四）"),
+    should("条例第八条（十）、（十一）、（十四）"),
     what="请示、报告写给上级机关；向不相隶属的机关请求批准用函。",
     why="行文关系根据隶属关系确定。同级和下级机关不能批准请示。",
     wrong="""\
@@ -187,7 +187,9 @@ def to_a_leader(document: Document, _units: Units, terms: Terms) -> Iterator[Fin
         if match := person.search(one.name):
             organ = terms.leaders.terms[match["title"]].instead
             message = f"“{document.kind}”主送了个人：“{one.name}”"
-            yield _finding(TO_A_LEADER, one, message, f"主送机关写机关名称（{organ}）")
+            yield _finding(
+                TO_A_LEADER, one, message, f"主送机关写机关名称（{organ}）；上级机关负责人直接交办的事项除外"
+            )
     for index, name in enumerate(document.issuer):
         if person.search(name):
             message = f"“{document.kind}”以个人名义发文：“{name}”"

@@ -28,8 +28,8 @@ LEVEL_MARK_FORM = Check(
     "GW824",
     "level-mark-form",
     must("GB/T 15834 附录B.3"),
-    what="序号后面的标点：“一”后用顿号，“1”后用下脚点，带括号的后面不加标点。",
-    why="序次语的标点各有定规；“1、”和“（一）、”是常见的写错。",
+    what="序号后面的标点：“一”后用顿号，“1”后用下脚点，“第一”“首先”后用逗号，带括号的后面不加标点。",
+    why="序次语的标点各有定规，“1、”“（一）、”是常见的写错。",
     wrong="body: [1、各级工会要提高认识。]",
     right="body: [1.各级工会要提高认识。]",
 )
@@ -68,7 +68,8 @@ _HAN_MARK: Final = re.compile(r"[一二三四五六七八九十]{1,3}([.．])(?!
 
 @on_text(LEVEL_MARK_FORM)
 def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """B-21, D-11: 一、 （一） 1. （1）. In a heading only what `body.made_twice` does not see."""
+    """B-21, D-11: 一、 （一） 1. （1）. In a heading only what `body.made_twice` does not see; 第一， wherever a sentence begins."""
+    yield from _ordinals(text)
     if text.sort == "heading":
         forms: tuple[tuple[re.Pattern[str], str], ...] = ((_HAN_MARK, "、"),)
     elif text.sort == "paragraph" and not is_numbered(text):
@@ -87,3 +88,17 @@ def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
                 replacement=right,
             )
             return
+
+
+_ORDINAL: Final = re.compile(
+    r"(?:^|(?<=[。；：]))(?:第[一二三四五六七八九十]|其[一二三四五六]|首先|其次|再次|最后)(、)(?![第其首再最一二三四五六七八九十])"
+)
+_COMMA: Final = "，"
+
+
+def _ordinals(text: Text) -> Iterator[Finding]:
+    if text.sort != "paragraph" or "、" not in text.text:
+        return
+    for match in _ORDINAL.finditer(text.text):
+        message = f"序次语“{match.group()[:-1]}”后面用了顿号"
+        yield strike(LEVEL_MARK_FORM, text, *match.span(1), message, hint="改为逗号", replacement=_COMMA)

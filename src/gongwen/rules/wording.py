@@ -11,7 +11,7 @@ from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
 from gongwen.kinds import kind_of
-from gongwen.rules.prose import Sentence, body_texts, sentences
+from gongwen.rules.prose import body_texts
 from gongwen.rules.ranks import is_below, rank
 from gongwen.rules.registry import on_terms, on_text, on_usage
 from gongwen.rules.texts import Text
@@ -58,7 +58,7 @@ CONGRESS_NUMBER = Check(
     "GW864",
     "congress-number",
     should("GB/T 15835 4.2"),
-    what="党的代表大会和中央全会的次第用汉字。",
+    what="党的代表大会和中央全会的届次用汉字。",
     why="“二十大”“六中全会”是已经固定的词语，其中的数字用汉字。",
     wrong="body: [深入学习贯彻党的20大和二十届3中全会精神。]",
     right="body: [深入学习贯彻党的二十大和二十届三中全会精神。]",
@@ -126,6 +126,7 @@ def units(text: Text, _draft: Draft, terms: Terms) -> Iterator[Finding]:
             yield _finding(OBSOLETE_UNIT, text, found, f"{what}：“{found.word}”", f"改为“{found.term.instead}”")
 
 
+_NEAR: Final = 200
 _CLAUSE_START: Final = re.compile(r"(?:^|[，。；：！？“（\s]|于|定于|将于|拟于|已于|并于|决定|计划|将)$")
 _RECURRING: Final = re.compile(r"每|逐[日周月]|按[日周月季]|定期|周报|月报|日报|各月|次月")
 
@@ -136,9 +137,8 @@ def relative_dates(text: Text, draft: Draft, terms: Terms) -> Iterator[Finding]:
     if not isinstance(draft, Document) or text.path[0] != "body" or text.sort != "paragraph":
         return
     for found in terms.relative_dates.find(text.text):
-        around = _sentence_at(text, found.offset)
         starts = _CLAUSE_START.search(text.text, max(0, found.offset - 2), found.offset) or found.offset == 0
-        if starts and not (around is not None and _RECURRING.search(around.text)):
+        if starts and not _RECURRING.search(_sentence_at(text.text, found.offset)):
             yield Finding(
                 RELATIVE_DATE,
                 f"不是确切的日期：“{found.word}”",
@@ -149,8 +149,10 @@ def relative_dates(text: Text, draft: Draft, terms: Terms) -> Iterator[Finding]:
             )
 
 
-def _sentence_at(text: Text, offset: int) -> Sentence | None:
-    return next((one for one in sentences(text) if one.offset <= offset < one.offset + len(one.text)), None)
+def _sentence_at(text: str, offset: int) -> str:
+    """The sentence around a place of a text, or what is near of a very long one."""
+    before, after = text[max(0, offset - _NEAR) : offset], text[offset : offset + _NEAR]
+    return re.split(r"[。！？\n]", before)[-1] + re.split(r"[。！？\n]", after)[0]
 
 
 _AFTER_CONGRESS: Final = (
@@ -170,7 +172,7 @@ def congress_numbers(text: Text, _draft: Draft) -> Iterator[Finding]:
         han = numeral(int(match[group]))
         yield Finding(
             CONGRESS_NUMBER,
-            f"会议的次第用汉字：“{match[group]}”",
+            f"会议届次里的数字用汉字：“{match[group]}”",
             text.path,
             hint=f"改为“{han}”",
             offset=match.start(group),
@@ -215,8 +217,8 @@ def _is_of_another_word(text: str, found: Found) -> bool:
     return found.offset > 0 and text[found.offset - 1] in _DEAR
 
 
-_COMMANDS: Final = r"人民政府$|国务院$|^中共.*委(?:员会)?$|办公[厅室]$"
-"""Organs to which most others are below, and their offices."""
+_COMMANDS: Final = r"人民政府$|国务院$|^中共.*委(?:员会)?$|办公[厅室]$|^(?:国家|中华|全国)|^[^省市县区]{2,10}部$"
+"""Organs to which most others are below, their offices, and those of the centre."""
 
 
 def _may_be_above(document: Document, known: Units) -> bool:
