@@ -172,6 +172,23 @@ def test_noise_and_doubles_have_their_row(run, drafts):
     assert states["a/one.yaml"] == "有错"
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_a_name_that_is_no_text_has_its_row(drafts, form):
+    try:
+        (drafts / os.fsdecode(b"\xff.yaml")).write_text("kind: 通知\n", "utf-8")
+    except OSError:
+        pytest.skip("the file system refuses the name")
+    done = subprocess.run(
+        [sys.executable, "-m", "gongwen", "register", "--format", form, "a"],
+        cwd=drafts.parent,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "共 5 份稿件" in done.stderr.decode()
+    assert done.stdout.decode().count(".yaml") == 5
+
+
 # --- comparing in check -----------------------------------------------------------------------------------------------
 
 

@@ -49,7 +49,7 @@ def register(paths: tuple[Path, ...], *, form: str | None, output: Path | None, 
     else:
         from gongwen.compiler import write_whole
 
-        write_whole(output, data.encode("utf-8", "replace") if isinstance(data, str) else data)
+        write_whole(output, data.encode() if isinstance(data, str) else data)
         click.echo(f"已写出 {output}", err=True)
     click.echo(said, err=True)
 
@@ -118,4 +118,5 @@ def _table(rows: Sequence[Row], *, is_file: bool) -> str:
     console = Console(file=text, force_terminal=is_seen, width=None if is_seen else _NATURAL)
     console.print(table)
     lines = (line.rstrip() for line in text.getvalue().splitlines())
-    return "".join(f"{line}\n" for line in lines if line)
+    # The name of a file may hold bytes that are no text.
+    return "".join(f"{line}\n" for line in lines if line).encode("utf-8", "replace").decode()
