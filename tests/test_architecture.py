@@ -51,6 +51,7 @@ STAGES = (
     "preflight",
     "compiler",
     "outcome",
+    "lsp",
     "cli",
     "__main__",
 )
@@ -66,6 +67,8 @@ LIBRARIES = {
     "click": {"cli", "reporters"},
     "rjieba": {"chinese"},
     "openpyxl": {"tables"},
+    "lsprotocol": {"lsp"},
+    "pygls": {"lsp"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
     "pydantic": {"document", "house", "kinds", "parser", "project", "units"},

@@ -68,6 +68,7 @@ def test_help_is_chinese(run, args):
         "archive",
         "JSON",
         "Schema",
+        "LSP",
         "PDF",
         "CMYK",
         "YAML",
