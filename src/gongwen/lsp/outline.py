@@ -32,7 +32,8 @@ from gongwen.reading.nodes import Sequence as List
 from gongwen.standard import HEADING_LEVELS
 
 _LONGEST: Final = 40
-LARGEST_NUMERAL: Final = 9999
+_MORE: Final = " 等"
+_LARGEST_NUMERAL: Final = 9999
 _NAMED: Final = (
     (Document, "issuer", "发文机关"),
     (Document, "number", "发文字号"),
@@ -171,7 +172,7 @@ class _Outline:
 
 def _numbered(number: int, by: int | str) -> str:
     """The mark of a heading of a level, or the ordinal of a part; none for a number that has no numeral."""
-    if number > LARGEST_NUMERAL:
+    if number > _LARGEST_NUMERAL:
         return ""
     return heading_mark(by, number) if isinstance(by, int) else ordinal(number, by)
 
@@ -195,7 +196,7 @@ def _text(node: Node) -> str:
             text = "".join((node.value or "").split())
             return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         case List() if node.items:
-            return _text(node.items[0]) + (" 等" if len(node.items) > 1 else "")
+            return _text(node.items[0]).removesuffix(_MORE) + (_MORE if len(node.items) > 1 else "")
         case Mapping() if node.entries:
             return _text(next(iter(node.entries.values())).value)
     return ""
