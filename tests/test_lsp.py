@@ -237,6 +237,20 @@ def test_what_is_wrong_in_an_enclosed_text_is_shown_in_its_file(editor, drafts):
     assert editor.diagnostics(uri_of(enclosed), since=seen) == []
 
 
+def test_two_ways_to_a_file_are_one(editor, drafts):
+    (drafts / "really").mkdir()
+    (drafts / "linked").symlink_to(drafts / "really")
+    (drafts / "_办法.yaml").write_text("标题: 办法\n正文:\n  - 小标体: 甲\n", "utf-8")
+    (drafts / "gongwen.yaml").write_text("字体:\n  仿送: 甲\n", "utf-8")
+    settings = editor.open(drafts / "linked" / ".." / "gongwen.yaml", "字体:\n  仿送: 甲\n")
+    assert told(editor.diagnostics(settings, 1)) == [("GW101", stretch(1, 2, 4))]
+    uri = editor.open(drafts / "linked" / "a.yaml", f"{RIGHT}附件:\n  - 文件: ../_办法.yaml\n")
+    assert told(editor.diagnostics(uri_of(drafts / "_办法.yaml")))[0] == ("GW101", stretch(2, 4, 7))
+    editor.diagnostics(uri, 1)
+    assert {one.uri for one in editor.published if one.uri.endswith("gongwen.yaml") and one.diagnostics} >= {settings}
+    assert [len(one.diagnostics) for one in editor.published if one.uri == settings][-1] == 1
+
+
 def test_the_editor_is_asked_to_watch_where_it_can(tmp_path, editor):
     assert editor.registered == []
     watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
@@ -408,6 +422,14 @@ def test_an_editor_without_snippets_gets_keys_alone(tmp_path):
     assert found["签发人"][1] == "文种: 通知\n签发人:"
     assert not [label for label in found if "…" in label]
     assert one.exit() == 0
+
+
+def test_keys_in_braces(editor, drafts):
+    found = completed(editor, drafts, "文种: 通知\n发文字号: {代字: 甲, 年¦}")
+    assert found["年份"][1] == "文种: 通知\n发文字号: {代字: 甲, 年份: $0}"
+    assert "代字" not in found
+    found = completed(editor, drafts, "文种: 通知\n正文:\n  - {小标题: 甲, ¦")
+    assert found["正文"][1] == "文种: 通知\n正文:\n  - {小标题: 甲, 正文: [$0]"
 
 
 def test_a_key_before_a_colon_is_replaced_alone(editor, drafts):
@@ -604,8 +626,11 @@ def test_a_draft_is_compiled_on_command(editor, drafts):
         "文种: 通知\n正文: " + "\u2028\x0b\x85" * 50,
         "文种: 通知\n" + "x" * (2 * 1024 * 1024),
         "文种: 通知\n" + "标题: 某\n" * 30_000,
+        "文种: 通知\nx" + " " * 1_000_000,
+        "文种: 通知\n" + "#" * 1_000_000 + "\n[",
+        "文种: 通知\n" + "字" * 1_000_000,
     ],
-    ids=["nul", "surrogates", "brackets", "dashes", "signs", "line-ends", "large", "keys"],
+    ids=["nul", "surrogates", "brackets", "dashes", "signs", "line-ends", "large", "keys", "blanks", "marks", "hanzi"],
 )
 def test_any_text_gives_findings_and_the_server_lives(editor, drafts, text):
     uri = editor.open(drafts / "a.yaml", "文种: 通知\n")
@@ -621,11 +646,12 @@ def test_any_text_gives_findings_and_the_server_lives(editor, drafts, text):
     assert editor.messages == [] or all("程序有错" not in one for one in editor.messages)
 
 
-def test_a_fault_of_a_message_is_told_in_chinese_and_the_server_goes_on(tmp_path):
+def test_a_message_that_cannot_be_read_is_told_in_chinese_and_the_server_goes_on(tmp_path):
     one = Editor(tmp_path)
+    one.raw('{"jsonrpc": "2.0", "id": 98, "method": "textDocument/nothing", "params": {}}')
     one.raw('{"jsonrpc": "2.0", "id": 99, "method": "textDocument/hover", "params": {"position": 1}}')
     one.wait_for(lambda: one.messages)
-    assert one.messages[0].startswith("程序有错（")
+    assert one.messages == ["看不懂编辑器发来的一条消息，没有理会"]
     uri = one.open(tmp_path / "a.yaml", WRONG)
     assert len(one.diagnostics(uri, 1)) == 1
     one.change("file:///nowhere.yaml", 2, insertion(0, 0, "某"))

@@ -52,6 +52,14 @@ def path(found):
         ("主送机关:\n  - - 甲\n    - ¦", "key", ["主送机关", 0, 1], ""),
         ("主送机关: [甲, 乙¦]", "value", ["主送机关", 0], "乙"),
         ("主送机关: [¦", "value", ["主送机关", 0], ""),
+        ("发文字号: {¦", "key", ["发文字号"], ""),
+        ("发文字号: {代字: 甲, 年¦}", "key", ["发文字号"], "年"),
+        ("发文字号: {代字: 甲, 年份: 20¦", "value", ["发文字号", "年份"], "20"),
+        ("发文字号: {代字:¦", "value", ["发文字号", "代字"], ""),
+        ("正文:\n  - {小¦", "key", ["正文", 0], "小"),
+        ("正文:\n  - 表格: 无\n    列: [甲, {名¦", "key", ["正文", 0, "列", 0], "名"),
+        ("标题: '{¦", "value", ["标题"], "'{"),
+        ("版记: {印发机关: 甲}\n成¦", "key", [], "成"),
         ("标题: |\n  一行\n  二行\n主¦", "key", [], "主"),
         ("文种: [\n发¦", "key", [], "发"),
         ("文种: 通知  # 注\n紧急程度: 特¦  # 注", "value", ["紧急程度"], "特"),
@@ -71,8 +79,8 @@ def test_the_way_to_the_cursor(marked, what, steps, typed):
         "标题: >-\n  某市¦",
         "标题: 某市\n  关于¦",
         "标题: |¦",
-        "版记: {印¦",
         "- 文¦",
+        "标题: 甲 {印¦",
         "正文:\n  - 一段\n    接着¦",
     ],
 )
@@ -86,6 +94,7 @@ def test_the_keys_of_the_mapping_are_known_above_and_below_the_cursor():
     )
     assert found.present == {"小标题", "正文"}
     assert found.steps == (("正文", frozenset({"文种", "正文"})), (0, frozenset()))
+    assert cursor("发文字号: {代字: 甲, ¦ 年份: 2026}").present == {"代字", "年份"}
     assert cursor("文种: 通知\n¦\n成文日期: 待定").present == {"文种", "成文日期"}
 
 
@@ -98,6 +107,9 @@ def test_the_keys_of_the_mapping_are_known_above_and_below_the_cursor():
         ("文种：通¦", 2, 4, False, ": "),
         ("正文:\n  - 小¦", 4, 5, False, ""),
         ("主送机关: [甲, 乙¦丙]", 10, 12, False, ""),
+        ("发文字号: {代¦", 7, 8, False, ""),
+        ("发文字号: {代字:¦", 10, 10, False, " "),
+        ("发文字号: {代字: 甲¦", 11, 12, False, ""),
     ],
 )
 def test_what_is_typed_so_far_is_replaced(marked, start, end, has_colon, gap):

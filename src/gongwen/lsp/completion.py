@@ -18,6 +18,7 @@ from gongwen.units import Unit, Units
 
 TRIGGERS: Final = (":", "：", " ", "-", "[", ",")
 _INDENT: Final = "  "
+_MORE: Final = "…"
 _SNIPPET_MARKS: Final = re.compile(r"[\\$}]")
 _OF_UNITS: Final = {
     **dict.fromkeys(("issuer", "addressees", "copies_to", "organ", "report_to", "send_to", "issue_to"), "name"),
@@ -70,7 +71,7 @@ def complete(snapshot: Snapshot, position: types.Position, client: Client) -> li
     items = list(writer.keys(found[0]) if cursor.what == "key" else writer.values(*found))
     if cursor.what == "key" and cursor.is_item and found[0].is_text:
         items += writer.values(*found)
-    return [item for item in items if _fits(cursor.typed, item.label)]
+    return [item for item in items if _fits(cursor.typed, item.label.partition(_MORE)[0])]
 
 
 def _first_keys(snapshot: Snapshot, number: int, column: int) -> list[types.CompletionItem]:
@@ -169,12 +170,14 @@ class _Writer:
         name, deeper = f"{mark}{_escaped(key.name)}:", self._deeper(mark)
         if key.value.is_text:
             return f"{name} $0"
+        if self._cursor.is_flow:
+            return f"{name} [$0]" if key.value.is_list else f"{name} {{$0\\}}"
         return f"{name}\n{deeper}- $0" if key.value.is_list else f"{name}\n{deeper}$0"
 
     def _nested(self, key: Key, beside: Value, mark: str) -> tuple[str, str] | None:
         """A label and a snippet for the structure that a key opens; ``beside`` is the mapping that the key stands in."""
         names = _NESTED.get(key.english)
-        if names is None or not self._client.snippets:
+        if names is None or not self._client.snippets or self._cursor.is_flow:
             return None
         own = self._cursor.indent * " "
         lines: list[str] = []
@@ -192,7 +195,9 @@ class _Writer:
             lead = bullet if stop == 1 else " " * len(bullet)
             first = f"{mark}" if not lines else f"{deeper}{lead}"
             lines.append(f"{first}{_escaped(one.name)}:{self._stop(one, stop, deeper + ' ' * len(bullet))}")
-        return f"{mark}{key.name}…{'、'.join(one.name for one in known if one.name != key.name)}", "\n".join(lines)
+        return f"{mark}{key.name}{_MORE}{'、'.join(one.name for one in known if one.name != key.name)}", "\n".join(
+            lines
+        )
 
     @staticmethod
     def _stop(key: Key, number: int, deeper: str) -> str:

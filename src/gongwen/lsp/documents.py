@@ -33,9 +33,10 @@ KIND: Final = ("kind", "文种")
 _SUFFIXES: Final = (".yaml", ".yml")
 _HEAD_LINES: Final = 5
 _LEAST_KEYS: Final = 2
-# A full-width colon is what a beginner types: the text is a draft all the same, and told what is wrong with it.
+# Bounded, so that a line of megabytes takes no quadratic time. A full-width colon is what a beginner types: the text is a draft all the same, and told what is wrong with it.
 _TOP_KEY: Final = re.compile(
-    r"^(?P<key>[^\s#:：'\"\-\[\]{}&*!|>%@`][^:：\n]*?)[ \t]*(?:：|:(?=[ \t]|$))(?P<value>[^\n]*)$", re.MULTILINE
+    r"^(?P<key>[^\s#:：'\"\-\[\]{}&*!|>%@`][^:：\n]{0,100}?)[ \t]{0,20}(?:：|:(?=[ \t]|$))(?P<value>[^\n]*)$",
+    re.MULTILINE,
 )
 _SCHEMA_LINE: Final = re.compile(r"#\s*yaml-language-server:\s*\$schema=\S*\bdraft(?:\.zh)?\.schema\.json")
 _HANZI: Final = re.compile("[\u4e00-\u9fff]")
@@ -161,7 +162,15 @@ class Documents:
         path = uris.to_fs_path(uri) if uri.startswith("file:") else None
         if path is None or "\0" in path:
             return self._root / "untitled.yaml"
-        return Path(path)
+        return located(Path(path))
+
+
+def located(path: Path) -> Path:
+    """A path as all of ours are written: its folder without links and dots, so that two ways to a file are one."""
+    try:
+        return path.parent.resolve() / path.name
+    except OSError:  # links that go round
+        return path
 
 
 @cache

@@ -16,7 +16,7 @@ from lsprotocol import types
 from gongwen import project
 from gongwen.compiler import Compiler
 from gongwen.diagnostics import Diagnostic, Severity
-from gongwen.lsp.documents import Snapshot
+from gongwen.lsp.documents import Snapshot, located
 from gongwen.lsp.positions import Positions
 from gongwen.source import Source
 
@@ -90,5 +90,5 @@ def _by_file(diagnostics: Iterable[Diagnostic], snapshot: Snapshot, sources: Ite
     for name, those in found.items():
         text = texts.get(name, "")
         lines = snapshot.positions if name == str(snapshot.path) else Positions(text, snapshot.encoding)
-        result[Path(name)] = InFile(text, tuple(Shown(one, lines.range_of(one.span)) for one in those))
+        result[located(Path(name))] = InFile(text, tuple(Shown(one, lines.range_of(one.span)) for one in those))
     return result

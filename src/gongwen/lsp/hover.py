@@ -24,7 +24,7 @@ _BASES: Final = {
     Basis.PRACTICE: "惯例",
     Basis.PROGRAM: "程序要求",
 }
-_IGNORE: Final = re.compile(r"#[^\n]*?(?:ignore|忽略)\s*\[(?P<codes>[^\]\n]*)\]")
+_IGNORE: Final = re.compile(r"(?:ignore|忽略)\[(?P<codes>[^\]\n]*)\]")
 _CODE: Final = re.compile(r"GW\d{3}", re.IGNORECASE)
 _MANY: Final = 12
 
@@ -37,9 +37,9 @@ def hover(
     if (ignored := _ignored(snapshot, number, column)) is not None:
         check, start, end = ignored
         place = types.Range(snapshot.positions.at(number, start), snapshot.positions.at(number, end))
-        return _shown(_rule(check), place, markdown=markdown)
+        return _shown(_rule(check, check.severity), place, markdown=markdown)
     struck = [one for one in shown if _holds(one.range, position)]
-    parts = [f"{_struck(one)}\n\n{_rule(one.diagnostic.check)}" for one in struck]
+    parts = [f"{_struck(one)}\n\n{_rule(one.diagnostic.check, one.diagnostic.severity)}" for one in struck]
     meaning = _meaning(snapshot, number, column, position)
     if meaning is not None:
         parts.append(meaning[0])
@@ -66,7 +66,8 @@ def known_checks() -> dict[str, Check]:
 
 def _ignored(snapshot: Snapshot, number: int, column: int) -> tuple[Check, int, int] | None:
     """The rule whose code is named at the cursor in a comment that suppresses it, and where the code stands."""
-    for comment in _IGNORE.finditer(snapshot.positions.line(number)):
+    line = snapshot.positions.line(number)
+    for comment in _IGNORE.finditer(line, line.find("#")) if "#" in line else ():
         for code in _CODE.finditer(comment["codes"]):
             start, end = (comment.start("codes") + at for at in code.span())
             check = known_checks().get(code[0].upper())
@@ -81,11 +82,11 @@ def _struck(one: Shown) -> str:
     return f"**{message}**" + (f"\n\n{hint}" if hint else "")
 
 
-def _rule(check: Check) -> str:
-    """A check: what it asks for, on whose word, and an example of each."""
+def _rule(check: Check, severity: Severity) -> str:
+    """A check: what it asks for, how much it weighs here, on whose word, and an example of each."""
     authority = check.authority
     said = f"（{authority.clause}）" if authority.clause else ""
-    lines = [f"`{check.code}` {check.name}　{_WORDS[authority.severity]}　依据：{_BASES[authority.basis]}{said}"]
+    lines = [f"`{check.code}` {check.name}　{_WORDS[severity]}　依据：{_BASES[authority.basis]}{said}"]
     lines += [text for text in (check.what, check.why) if text]
     lines += [
         f"{word}：\n\n```yaml\n{text.strip()}\n```" for word, text in (("错", check.wrong), ("对", check.right)) if text

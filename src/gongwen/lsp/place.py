@@ -1,7 +1,7 @@
 """Where in a draft the cursor is: by the tree where the YAML is good, by indentation where it is not.
 
 A draft is broken for as long as a line of it is being typed, and that is when completion is asked for. So `at_cursor` reads nothing
-but the lines: which keys stand further left above the cursor. Flow mappings (``{a: b}``) are known to the tree alone.
+but the lines: which keys stand further left above the cursor. Of flow mappings (``{a: b}``) it knows those that begin on the cursor's line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class Cursor:
 
     ``steps`` lead to the mapping whose key it is, to the list whose item, or to the value. ``present`` are the other keys of that
     mapping. The columns from ``start`` to ``end`` are what is typed so far; ``has_colon`` says that a colon stands behind it.
-    ``indent`` is how far the mapping is in from the line's own indentation. ``gap`` is what has to be put before a value.
+    ``indent`` is how far the mapping is in from the line's own indentation, ``is_flow`` that it stands in braces. ``gap`` is what has to
+    be put before a value.
     """
 
     what: Literal["key", "value"]
@@ -36,6 +37,7 @@ class Cursor:
     is_item: bool = False
     indent: int = 0
     gap: str = ""
+    is_flow: bool = False
 
 
 class _Line(NamedTuple):
@@ -53,25 +55,29 @@ class _Line(NamedTuple):
 
 
 _DASHES: Final = re.compile(r"[ ]*(?:-(?:[ ]+|$))*")
+# Bounded, so that a line of megabytes takes no quadratic time.
 _KEY: Final = re.compile(
-    r"(?P<quote>['\"]?)(?P<key>[^\s#'\"\[\]{},&*!|>%@`:：][^:：'\"]*?)(?P=quote)[ \t]*(?P<colon>：|:(?=[ \t]|$))[ \t]*"
+    r"(?P<quote>['\"]?)(?P<key>[^\s#'\"\[\]{},&*!|>%@`:：][^:：'\"]{0,100}?)(?P=quote)[ \t]{0,20}(?P<colon>：|:(?=[ \t]|$))[ \t]*"
 )
 _COMMENT: Final = re.compile(r"(?:^|[ \t])#.*$")
 _BLOCK_SIGN: Final = re.compile(r"[|>][-+0-9]*$")
-_NO_COLON: Final = re.compile(r"[^:：]*")
+_BRACE: Final = re.compile(r"[{}]|'[^']*'?|\"[^\"]*\"?")
+_FLOW_KEY: Final = re.compile(r"[{,]\s*['\"]?([^\s,{}\[\]:'\"]{1,100})['\"]?\s{0,20}:")
 
 
 def at_cursor(lines: Items[str], number: int, column: int) -> Cursor | None:
-    """What could be typed at a cursor, line and column from 0; None inside a text, a comment or a flow mapping."""
+    """What could be typed at a cursor, line and column from 0; None inside a text or a comment."""
     line = lines[number]
     if _COMMENT.search(line[:column]):
         return None
+    if (brace := _open_brace(line[:column])) is not None:
+        return _in_braces(lines, number, column, brace)
     parsed = _parsed(line)
     if parsed.key is not None and (colon := _colon(line, parsed.column)) < column:
         return _value(lines, number, column, parsed, colon)
     begin = min(parsed.column, column)
     typed = line[begin:column]
-    if ":" in typed or "{" in typed:
+    if ":" in typed:
         return None
     above = _above(lines, number, parsed, begin)
     if above is None:
@@ -117,11 +123,38 @@ def _value(lines: Items[str], number: int, column: int, parsed: _Line, colon: in
         stop = re.search(r"[,\]]", line[column:])
         end = column if stop is None else column + stop.start()
         steps, gap = (*steps, (0, frozenset())), ""
-    elif line[colon + 1 : column].lstrip()[:1] == "{":
-        return None
     return Cursor(
         "value", steps, frozenset(), start, max(end, column), line[start:column].lstrip("：").lstrip(), gap=gap
     )
+
+
+def _open_brace(text: str) -> int | None:
+    """Where the innermost brace that is still open stands; those in quotes are text."""
+    found: list[int] = []
+    for match in _BRACE.finditer(text):
+        if match[0] == "{":
+            found.append(match.start())
+        elif match[0] == "}" and found:
+            found.pop()
+    return found[-1] if found else None
+
+
+def _in_braces(lines: Items[str], number: int, column: int, brace: int) -> Cursor | None:
+    """A cursor in a flow mapping: what could be typed where it begins leads to it."""
+    line = lines[number]
+    outer = at_cursor([*lines[:number], line[:brace], *lines[number + 1 :]], number, brace)
+    if outer is None or outer.typed or (outer.what == "key" and not outer.is_item):
+        return None
+    end = line.find("}", column)
+    present = frozenset(_FLOW_KEY.findall(line[brace : end if end >= 0 else len(line)]))
+    typed = re.split(r"[{,]", line[brace:column])[-1].lstrip()
+    key, colon, value = typed.partition(":")
+    if colon:
+        steps = (*outer.steps, (key.strip(" '\""), present))
+        value = value.lstrip()
+        gap = "" if line[column - len(value) - 1] == " " else " "
+        return Cursor("value", steps, frozenset(), column - len(value), column, value, gap=gap, is_flow=True)
+    return Cursor("key", outer.steps, present, column - len(typed), column, typed, is_flow=True)
 
 
 def _parsed(line: str) -> _Line:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidParams, JsonRpcMethodNotFound, JsonRpcParseError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
@@ -194,8 +195,15 @@ class Server(LanguageServer):
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls passes it
-        """As `tell_fault`: pygls comes here with what a request or a notification raised."""
-        self.tell_fault(error)
+        """What a message led to: a fault of ours, or a message that nobody can read; what is not offered is no fault."""
+        match error:
+            case JsonRpcMethodNotFound():
+                return
+            case JsonRpcInvalidParams() | JsonRpcParseError():
+                message = "看不懂编辑器发来的一条消息，没有理会"
+                self.window_log_message(types.LogMessageParams(types.MessageType.Warning, message))
+            case _:
+                self.tell_fault(error)
 
 
 def new_server() -> Server:
