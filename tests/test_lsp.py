@@ -401,6 +401,11 @@ def test_the_keys_that_begin_a_block_and_then_those_of_the_block(editor, drafts)
     assert set(found) == {"接排", "正文"}
 
 
+def test_a_block_without_its_first_key_is_still_one(editor, drafts):
+    found = completed(editor, drafts, "文种: 通知\n正文:\n  - 正文:\n      - ¦")
+    assert "小标题" in found
+
+
 def test_a_structure_comes_as_a_snippet(editor, drafts):
     item, text = completed(editor, drafts, "文种: 通知\n正文:\n  - 小¦")["小标题…正文"]
     assert item.kind == types.CompletionItemKind.Snippet

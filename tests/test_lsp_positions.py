@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from gongwen.diagnostics import Position, Span
-from gongwen.lsp.positions import Positions, changed, column, units
+from gongwen.lsp.positions import ENCODINGS, Positions, changed, column, units
 from gongwen.source import Source
 
-ENCODINGS = [types.PositionEncodingKind.Utf8, types.PositionEncodingKind.Utf16, types.PositionEncodingKind.Utf32]
 TEXTS = st.text(st.sampled_from("a字𠮷\n\r\ufeff\u2028\x0b\x85é"), max_size=30)
 
 

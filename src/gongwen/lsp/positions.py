@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from typing import Final
 
 from lsprotocol import types
 
@@ -17,6 +18,12 @@ from gongwen.diagnostics import Position, Span
 
 Encoding = types.PositionEncodingKind | str
 """What columns are counted in: ``utf-8``, ``utf-16`` or ``utf-32``."""
+
+ENCODINGS: Final[tuple[Encoding, ...]] = (
+    types.PositionEncodingKind.Utf16,
+    types.PositionEncodingKind.Utf8,
+    types.PositionEncodingKind.Utf32,
+)
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
