@@ -313,6 +313,10 @@ def test_the_code_in_a_comment_that_suppresses_a_rule_is_explained(editor, draft
     assert found.contents.value.startswith("`GW201` number-form")
     assert editor.ask("hover", uri, at(0, 19)).contents.value.startswith("`GW302` heading-end　警告　依据：惯例")
     assert editor.ask("hover", uri, at(0, 5)) is None
+    uri = editor.open(drafts / "b.yaml", f"{RIGHT}# 公文：忽略［gw201］\n附注: ignore[GW201]\n")
+    assert editor.ask("hover", uri, at(20, 9)).range == stretch(20, 8, 13)
+    said = editor.ask("hover", uri, at(21, 14))  # no comment
+    assert said is None or "number-form" not in said.contents.value
 
 
 def test_a_key_is_explained_while_the_yaml_is_broken(editor, drafts):

@@ -24,7 +24,7 @@ _BASES: Final = {
     Basis.PRACTICE: "惯例",
     Basis.PROGRAM: "程序要求",
 }
-_IGNORE: Final = re.compile(r"(?:ignore|忽略)\[(?P<codes>[^\]\n]*)\]")
+_IGNORE: Final = re.compile(r"(?:ignore|忽略)[ \t]*[\[［【](?P<codes>[^\]］】\n]*)")
 _CODE: Final = re.compile(r"GW\d{3}", re.IGNORECASE)
 _MANY: Final = 12
 

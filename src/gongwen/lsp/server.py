@@ -7,6 +7,7 @@ A text that is changed while it waits is not checked, and what was found in an o
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -33,6 +34,7 @@ BUILD: Final = "gongwen.build"
 _WATCHED: Final = ("**/*.{yaml,yml,csv,xlsx,png,jpg,jpeg,svg}",)
 _WATCH: Final = "gongwen-files"
 _OUT: Final = "out"
+_COLLECTING: Final = (20_000, 10, 10)
 
 
 class Protocol(LanguageServerProtocol):
@@ -301,6 +303,9 @@ def _distinct(items: Sequence[types.Diagnostic]) -> list[types.Diagnostic]:
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Serve until the editor ends it. The exit status of the protocol: 0 after ``shutdown``, else 1."""
     logging.getLogger("pygls").setLevel(logging.ERROR)
+    # What is loaded by now stays; what a keystroke leaves behind is looked for, as a command, which soon ends, does not.
+    gc.freeze()
+    gc.set_threshold(*_COLLECTING)
     server = new_server()
     server.start_io(stdin, stdout)
     status = 0 if server.has_shut_down else 1
