@@ -177,6 +177,12 @@ def test_what_is_a_draft(tmp_path, name, text, role):
     assert snapshot.role == role
 
 
+def test_a_version_of_a_file_that_is_no_file_is_left_alone(tmp_path):
+    documents = Documents(root=tmp_path)
+    assert documents.open(types.TextDocumentItem("git:/a.yaml?HEAD", "yaml", 1, RIGHT)).role == "other"
+    assert documents.open(types.TextDocumentItem("untitled:Untitled-1", "yaml", 1, RIGHT)).role == "draft"
+
+
 def test_a_text_of_another_language_is_no_draft(tmp_path):
     documents = Documents(root=tmp_path)
     item = types.TextDocumentItem(uri_of(tmp_path / "a.md"), "markdown", 1, RIGHT)

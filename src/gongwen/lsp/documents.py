@@ -31,6 +31,7 @@ Role = Literal["draft", "enclosed", "settings", "blank", "other"]
 
 KIND: Final = ("kind", "文种")
 _SUFFIXES: Final = (".yaml", ".yml")
+_SCHEMES: Final = ("file:", "untitled:")
 _HEAD_LINES: Final = 5
 _LEAST_KEYS: Final = 2
 # Bounded, so that a line of megabytes takes no quadratic time. A full-width colon is what a beginner types: the text is a draft all the same, and told what is wrong with it.
@@ -44,7 +45,7 @@ _HANZI: Final = re.compile("[\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A text as it was at one version: what is derived from it is derived once. ``path`` is None where the text is in no file."""
+    """A text as it was at one version: what is derived from it is derived once."""
 
     uri: str
     version: int
@@ -92,6 +93,8 @@ class Snapshot:
     @cached_property
     def role(self) -> Role:
         """What the text is."""
+        if not self.uri.startswith(_SCHEMES):
+            return "other"  # an older version of a file, say, whose neighbours cannot be read
         if self.path.name == project.FILE:
             return "settings"
         if self.language_id != "yaml" and self.path.suffix.lower() not in _SUFFIXES:
