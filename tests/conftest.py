@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from gongwen.fonts import FontBook
 # No test may depend on the clock. Built on the profile in force, so that CI keeps Hypothesis' own settings for CI.
 settings.register_profile("gongwen", settings(), deadline=None)
 settings.load_profile("gongwen")
+
+# Nor on where it runs: in a workflow on GitHub reports have another format.
+os.environ.pop("GITHUB_ACTIONS", None)
 
 
 def pytest_configure(config):

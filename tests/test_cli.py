@@ -14,6 +14,7 @@ from gongwen.cli.build import _measured, _progress
 from gongwen.compiler import Compiler
 from gongwen.fonts import ROLE_INFO, ROLES
 from gongwen.kinds import kinds
+from gongwen.reporters import FORMATS
 from gongwen.resources import MissingResourceError
 from gongwen.scaffold import new_draft
 from gongwen.schema import schema_text
@@ -75,6 +76,9 @@ def test_help_is_chinese(run, args):
         "out",
         "text",
         "json",
+        "GitHub",
+        *FORMATS,
+        "markdown",
         *cli.cli.commands,
     }
 
@@ -97,7 +101,7 @@ def test_no_command_prints_the_help(run):
     [
         (["nosuch"], "没有 nosuch 这个命令（用 gongwen --help 看用法）"),
         (["check"], "缺少参数 路径…（用 gongwen check --help 看用法）"),
-        (["check", "--nope", "x"], "没有 --nope 这个选项（用 gongwen check --help 看用法）"),
+        (["check", "--zzz", "x"], "没有 --zzz 这个选项（用 gongwen check --help 看用法）"),
         (["check", "--strictly", "x"], "没有 --strictly 这个选项，是不是 --strict"),
         (["check", "nosuch"], "没有 nosuch 这个文件或文件夹"),
         (["check", "."], "文件夹 . 里没有稿件（.yaml）"),

@@ -20,6 +20,7 @@ date: 2026-07-01
 imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-07-01}
 """
 BODY = f"body: [{PROSE * 8}]\n"
+ENCLOSING = f"body: [{PROSE * 8}名单见附件。]\n"
 TURNED = "{table: 安排表, columns: [任务, 经费], rows: [[改建, 1.5], [新建, 2]], landscape: true}"
 PHOTO = "{figure: photo.png, width: 60, caption: 图1}"
 
@@ -77,7 +78,8 @@ def folders(tmp_path):
     "place", ["issued: {file: texts/_a.yaml}", "attachments: [{file: texts/_a.yaml, bound: false}]"]
 )
 def test_names_in_an_enclosed_file_count_from_its_folder(build, place):
-    built = build(f"{HEAD}{BODY}{place}\n", files=FILES | {"texts/_a.yaml": REGULATION.encode()})
+    body = ENCLOSING if place.startswith("attachments") else BODY
+    built = build(f"{HEAD}{body}{place}\n", files=FILES | {"texts/_a.yaml": REGULATION.encode()})
     assert built.diagnostics == ()
     assert {"E-08.figures", "T-05.row", "B-19.chapter"} <= rules(built)
     pages = [page for layout in (built.layout, *(one.layout for one in built.separate)) for page in layout.pages]
@@ -114,7 +116,7 @@ attachments:
   - {{title: 甲, bound: false, body: [{PROSE}, {PHOTO}, {{table: 表, columns: [任务], rows: [[改建]]}}]}}
   - {{title: 乙, body: [{PROSE}, {PHOTO}, {TURNED}]}}
 """
-    built = build(HEAD + BODY + attachments)
+    built = build(HEAD + ENCLOSING + attachments)
     assert built.diagnostics == ()
     assert {"E-08.figures", "T-01", "T-03"} <= rules(built)
 
@@ -193,7 +195,7 @@ def test_an_issued_document_that_begins_with_a_turned_table(build):
 
 
 def test_the_label_of_an_attachment_that_begins_with_a_turned_table(build):
-    built = build(f"{HEAD}{BODY}attachments: [{{title: 名册, bound: false, body: [{TURNED}]}}]\n")
+    built = build(f"{HEAD}{ENCLOSING}attachments: [{{title: 名册, bound: false, body: [{TURNED}]}}]\n")
     assert built.diagnostics == ()
     assert {"B-61", "B-57.top", "B-58.axis"} <= rules(built)
 
@@ -202,7 +204,7 @@ TABLE = "{table: 安排表, columns: [任务, 经费], rows: [[改建, 1.5], [�
 CHAPTER = f"{{chapter: 总则, body: [{{article: {PROSE}}}]}}"
 IMPRINT = "imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-07-01}\n"
 SIGNED = "signature: {title: 市长, stamp: reserved}\ndate: 2026-07-01\n"
-ORDER = f"{IMPRINT}{SIGNED}kind: 令\nissuer: 云州市人民政府\nnumber: 第12号\n"
+ORDER = f"{IMPRINT.replace('总工会', '人民政府')}{SIGNED}kind: 令\nissuer: 云州市人民政府\nnumber: 第12号\n"
 MINUTES = f"{IMPRINT}kind: 纪要\nissuer: 云州市总工会\nnumber: 第8期\npresent: [王小明]\ndate: 2026-07-01\n"
 
 

@@ -22,9 +22,11 @@ from gongwen.house import House
 from gongwen.kinds import kinds
 from gongwen.parser import language_of, parse, validate
 from gongwen.preflight.case import READING_RULES, REGISTRY
-from gongwen.project import FontSettings, ProjectSettings
+from gongwen.project import CheckSettings, FontSettings, ProjectSettings
 from gongwen.scaffold import new_draft
 from gongwen.source import Source
+from gongwen.terms.settings import TermModel, TermSettings
+from gongwen.terms.settings import read as terms_of
 from gongwen.units import Unit
 
 ROOT = Path(__file__).parents[1]
@@ -359,6 +361,9 @@ MODELS = (
     FontSettings,
     Unit,
     House,
+    CheckSettings,
+    TermSettings,
+    TermModel,
 )
 EXAMPLES = blocks(DRAFTING, "yaml")
 FEWEST = {
@@ -396,6 +401,10 @@ def test_every_example_is_valid(number, tmp_path):
         settings, findings = validate(ProjectSettings, source.data, language_of(source.data, (ProjectSettings,)))
         assert settings is not None
         assert (*source.diagnostics, *findings) == ()
+        return
+    if example_text.startswith("# terms.yaml"):
+        file.write_text(example_text, "utf-8")
+        assert terms_of(file).diagnostics == ()
         return
     if example_text.startswith("# _"):
         source = Source.parse(example_text)

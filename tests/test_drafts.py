@@ -17,7 +17,7 @@ import pytest
 
 import gongwen.pictures
 import gongwen.rules
-from gongwen import enclosures, parser, project, tables
+from gongwen import enclosures, parser, project, rulebook, selection, suppression, tables
 from gongwen.diagnostics import Check
 
 FOLDER = Path(__file__).parent / "drafts"
@@ -110,7 +110,16 @@ def checks_of(*modules):
     return {check for check in found if check.code >= "GW100"}
 
 
-STRUCK = checks_of(*modules_of(gongwen.rules), *modules_of(gongwen.pictures), parser, enclosures, tables, project)
+STRUCK = checks_of(
+    *modules_of(gongwen.rules),
+    *modules_of(gongwen.pictures),
+    parser,
+    enclosures,
+    tables,
+    project,
+    selection,
+    suppression,
+)
 assert STRUCK
 
 
@@ -147,3 +156,11 @@ def test_the_harness_sees_unexpected_missing_and_misplaced_diagnostics(draft, co
     assert ("error", "GW101", 2, "1-5", "没有“tittle”") in wanted - found
     assert ("error", "GW102", 2, "1-6", "稿件缺少“kind”") not in wanted - found
     assert len(found) == len(compiler.check(path).diagnostics)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_one_draft_has_more_than_sixty_faults_of_different_rules(language):
+    """Each is found, at its line and columns: `test_diagnostics_stand_beside_the_line` holds the draft to its comments."""
+    known = {check.code: check for check in rulebook.checks().values()}
+    planted = {code for _, code, *_ in expected_in(FOLDER / language / "planted.yaml")}
+    assert len([code for code in planted if known[code].is_rule]) > 60

@@ -125,7 +125,7 @@ issuer: 云州市人民政府
 number: 云政发〔2026〕5号
 title: 云州市人民政府关于公园管理的通知
 addressees: 各县人民政府
-body: [现印发给你们，请认真贯彻执行。]
+body: [现印发给你们（见附件），请认真贯彻执行。]
 attachments:
   - title: 公园名录
     body: [名录。]
@@ -157,7 +157,10 @@ def unbound(tmp_path_factory):
 )
 def test_it_is_a_file_of_its_own(unbound, profile, name):
     built = unbound[profile]
-    assert [(one.check.code, one.message) for one in built.diagnostics] == [("GW602", "第1页署名之上只有1行正文")]
+    assert [(one.check.code, one.message) for one in built.diagnostics] == [
+        ("GW328", "这一层只有一个标题“名册”"),
+        ("GW602", "第1页署名之上只有1行正文"),
+    ]
     (part,) = built.beside
     assert (part.pdf.name, part.pages, built.pages) == (name, 1, 2)
     assert {one.rule for one in part.results if one.verdict != "met"} == set()
@@ -256,7 +259,8 @@ def project(tmp_path):
 
 
 def test_a_file_in_the_other_language_is_put_in_its_place(compiler, project, tmp_path):
-    built = compiler.build(project(BANFA), tmp_path / "draft.archive.pdf", "archive")
+    notice = NOTICE.replace("印发给你们，", "印发给你们（见附件），")
+    built = compiler.build(project(BANFA, notice), tmp_path / "draft.archive.pdf", "archive")
     assert built.diagnostics == ()
     assert built.document.issued.title == built.document.attachments[0].title == "云州市公园管理规定"
     assert built.document.issued.body[0].items == ("一；", "二。")

@@ -68,6 +68,11 @@ def test_a_fix_changes_the_marked_characters_alone(text, fixed):
     assert offered(text, at(("标题",), value, ",", "，"), only=["quickfix"])["改为“，”"] == fixed
 
 
+def test_a_fix_is_spelled_as_its_quotes_ask():
+    assert offered("标题: '甲-乙'\n", at(("标题",), "甲-乙", "-", "'"))["改为“'”"] == "标题: '甲''乙'\n"
+    assert offered('标题: "甲-乙"\n', at(("标题",), "甲-乙", "-", '"'))['改为“"”'] == '标题: "甲\\"乙"\n'
+
+
 def test_an_empty_replacement_deletes():
     assert offered("标题: 关于 的通知\n", at(("标题",), "关于 的通知", " ", ""))["删去“ ”"] == "标题: 关于的通知\n"
 
@@ -77,8 +82,6 @@ def test_an_empty_replacement_deletes():
     [
         ("标题: 甲-乙\n", "-", ": "),  # another key
         ("标题: 甲-乙\n", "-", " #"),  # a comment
-        ("标题: '甲-乙'\n", "-", "'"),  # the end of the value
-        ('标题: "甲-乙"\n', "-", "\\n"),  # an escape
         ("标题: 甲-乙\n", "甲", "["),  # a list
         ("标题: 甲-乙\n", "甲-乙", ""),  # no value at all
     ],

@@ -1,4 +1,4 @@
-"""The notices: no error, and exactly the warnings that what was published earns them."""
+"""The notices: no error, and exactly the findings that what was published earns them, each with its reason."""
 
 import pypdfium2
 
@@ -8,6 +8,10 @@ WARNINGS = {
     "henan-2023-9": [
         ("GW301", "“通知”没有成文日期"),  # its publication gives the date of printing only
         ("GW301", "没有发文机关署名"),  # the same: no signature, no date
+        (
+            "GW610",
+            "第9页只有2行正文，版记排在第10页",
+        ),  # true, and a sheet could be saved; the text is as it was published
     ],
     "jiaozuo-2023-93": [
         ("GW401", "没有版记"),  # its publication ends with the date
@@ -30,7 +34,12 @@ WARNINGS = {
     ],
     "yunzhou-2026-18": [],  # made up as an example, so nothing is wanting
     "yunzhou-2026-5": [],  # the same, and so are all that follow
-    "yunzhou-baogao": [],
+    "yunzhou-baogao": [
+        (
+            "GW611",
+            "第4页以上一段的最后一行“调方案。”开头",
+        ),  # true: typesetting cannot help it, a word more or less would
+    ],
     "yunzhou-gongbao": [],
     "yunzhou-gonggao": [],
     "yunzhou-jueding": [],

@@ -496,7 +496,7 @@ def test_findings_say_rule_page_wanted_and_measured(press, request_draft):
 
 
 def test_whose_word_a_rule_rests_on(request_draft, request_pdf):
-    sources = {result.rule: preflight._source(result) for result in preflight.measure(request_pdf, request_draft)}
+    sources = {result.rule: preflight.source_of(result) for result in preflight.measure(request_pdf, request_draft)}
     assert sources["H-13"] == "GB/T 9704-2012 第7.2.4条"
     assert sources["R-05"] == "GB/T 33476.2-2016 第7.3.1条"
     assert sources["B-59"] == "GB/T 9704-2012 图10"

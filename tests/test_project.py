@@ -4,7 +4,7 @@ import pytest
 
 from gongwen import fonts, project, resources
 from gongwen.house import House
-from gongwen.project import FontSettings, ProjectSettings
+from gongwen.project import CheckSettings, FontSettings, ProjectSettings
 from gongwen.units import Unit
 
 
@@ -25,7 +25,7 @@ def names(found):
     return [one.check.name for one in found.diagnostics]
 
 
-@pytest.mark.parametrize("model", [ProjectSettings, FontSettings, Unit, House])
+@pytest.mark.parametrize("model", [ProjectSettings, FontSettings, CheckSettings, Unit, House])
 def test_every_setting_has_a_chinese_alias_of_its_own(model):
     aliases = [field.alias for field in model.model_fields.values()]
     assert len(set(aliases)) == len(aliases) > 0

@@ -533,6 +533,7 @@ def test_the_first_page_has_text(book):
     assert page_findings(book, addressees=["甲" * 700]) == [("addressees-moved", ("addressees",), 2)]
     assert page_findings(book, addressees=["甲" * 1500]) == [("no-text-on-first-page", ("addressees",), 1)]
     assert page_findings(book, title="关于\n" * 20 + "通知") == [
+        ("title-shape", ("title",), 1),
         ("no-text-on-first-page", ("title",), 1),
         ("no-room", ("title",), 1),
     ]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.terminal import blank, padded, width, window
+from gongwen.terminal import blank, padded, width, window, wrapped
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,14 @@ def test_a_window_always_shows_the_first_character_that_is_meant(text, start, le
     assert shown[first:last] == text[start : start + last - first]
     assert first < last
     assert shown.removeprefix("…").removesuffix("…") in text
+
+
+def test_wrapped_lines_keep_to_the_columns():
+    assert list(wrapped("发文字号用六角括号", 8)) == ["发文字号", "用六角括", "号"]
+    assert list(wrapped("", 8)) == [""]
+
+
+def test_no_mark_begins_a_line_and_no_word_is_parted():
+    assert list(wrapped("发文字号”，用括号", 8)) == ["发文字号”，", "用括号"]
+    assert list(wrapped("见 gongwen.yaml 一节", 14)) == ["见", "gongwen.yaml", "一节"]
+    assert list(wrapped("gongwen.yaml", 4)) == ["gongwen.yaml"]

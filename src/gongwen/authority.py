@@ -29,6 +29,8 @@ def told(clause: str) -> Authority:
 
 PRACTICE: Final = Authority(Basis.PRACTICE, Severity.WARNING, "惯例")
 """What offices do, though no text asks for it."""
+ADVICE: Final = Authority(Basis.PRACTICE, Severity.INFO, "惯例")
+"""What would look better, and may stand."""
 
 
 def _basis(clause: str) -> Basis:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gongwen.kinds import FORMATS, Kind, kinds
-from gongwen.terminal import padded, width
+from gongwen.terminal import padded, width, wrapped
 
 _DIRECTIONS: Final = {
     "down": "下行",
@@ -33,7 +33,7 @@ def as_text(columns: int) -> str:
     lines = [f"{_columns(_LABELS, widths)}用途和选用"]
     for short, long in rows:
         lead = _columns(short, widths)
-        for line in (line for text in long for line in _wrapped(text, room)):
+        for line in (line for text in long for line in wrapped(text, room)):
             lines.append(lead + line)
             lead = " " * start
     return "\n".join(lines) + "\n"
@@ -53,17 +53,6 @@ def _long(kind: Kind) -> Iterator[str]:
     yield f"选用：{kind.when}。"
     if kind.closing:
         yield f"结束语：{'、'.join(f'“{one}”' for one in kind.closing)}"
-
-
-def _wrapped(text: str, room: int) -> Iterator[str]:
-    """The text in lines of so many columns; a mark does not begin a line."""
-    line = ""
-    for char in text:
-        if width(line + char) > room and char not in "，。；、：）”":
-            yield line
-            line = ""
-        line += char
-    yield line
 
 
 def as_json() -> str:

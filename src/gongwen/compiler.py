@@ -10,15 +10,17 @@ faces and pages that it has set, so that the next draft, or the same one after a
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
+import stat
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from gongwen import pictures, project, rules
+from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
 from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Finding, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
@@ -28,7 +30,9 @@ from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
 from gongwen.rules.pages import MEASURED_AGAIN
+from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
+from gongwen.suppression import NOTHING, Suppressions
 from gongwen.tables import fill_tables
 from gongwen.units import fill
 
@@ -38,12 +42,50 @@ if TYPE_CHECKING:
 
 Profile = Literal["print", "archive"]
 
-RELEASE_REFUSED = Check("GW304", "release-refused", BLOCKING)
-NO_READING_COPY = Check("GW364", "no-reading-copy", BLOCKING)
-SUBSTITUTE_FACE = Check("GW503", "substitute-face", must("GB/T 33476.2 第5章"))
-FAULTY_TEMPLATE = Check("GW504", "faulty-template", BLOCKING)
-UNDRAWABLE_PICTURE = Check("GW514", "undrawable-picture", BLOCKING)
-TYPESETTER_COMPLAINT = Check("GW505", "typesetter-complaint", BLOCKING)
+RELEASE_REFUSED = Check(
+    "GW304",
+    "release-refused",
+    BLOCKING,
+    what="定稿（build --release）里没有“待定”。",
+    why="“待定”印在发出去的公文上就是差错。",
+)
+NO_READING_COPY = Check(
+    "GW364",
+    "no-reading-copy",
+    BLOCKING,
+    what="朗读稿（--reading-copy）只用于讲话稿。",
+    why="朗读稿用大字排，供讲话的人看；公文的版式由标准规定，不能改用大字。",
+)
+SUBSTITUTE_FACE = Check(
+    "GW503",
+    "substitute-face",
+    must("GB/T 33476.2 第5章"),
+    what="用了 --strict-fonts，就不用随附字体代替标准字体。",
+    why="GB/T 33476.2 第 5 章要求使用经过测试、有授权的字库；付印的机构可以要求只用单位自己的字体。",
+    wrong="# gongwen check --strict-fonts，而 gongwen.yaml 没有写明小标宋、仿宋、楷体、黑体、宋体",
+    right="# gongwen.yaml 的 fonts 写明单位有授权的五种字体",
+)
+FAULTY_TEMPLATE = Check(
+    "GW504",
+    "faulty-template",
+    BLOCKING,
+    what="项目自己的模板合乎模板的写法。",
+    why="模板有错，版面就出不来，或者缺了要素。",
+)
+UNDRAWABLE_PICTURE = Check(
+    "GW514",
+    "undrawable-picture",
+    BLOCKING,
+    what="图片能画成像素。",
+    why="SVG 和 PDF 在生成成品时才画，内容有错的这时才看得出。",
+)
+TYPESETTER_COMPLAINT = Check(
+    "GW505",
+    "typesetter-complaint",
+    BLOCKING,
+    what="排版引擎照办了全部版面，没有警告。",
+    why="漏了一样，成品就可能缺字少线，所以不交出去。",
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +111,12 @@ class Checked:
     """The files whose texts stand in the draft."""
     separate: tuple[Separate, ...] = ()
     """The attachments that are not bound with it."""
+    selection: Selection = EVERYTHING
+    """What project and run want to know of; ``diagnostics`` are what that and the comments leave."""
+    suppressions: Suppressions = NOTHING
+    """What comments may take back."""
+    suppressed: tuple[Diagnostic, ...] = ()
+    """What they took back."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -104,10 +152,14 @@ class Built(Checked):
 
 
 class Compiler:
-    """Compiles drafts. ``strict_fonts`` refuses the bundled substitutes for the standard's faces."""
+    """Compiles drafts. ``strict_fonts`` refuses the bundled substitutes for the standard's faces.
 
-    def __init__(self, *, strict_fonts: bool = False) -> None:
+    ``wish`` is what this run selects and ignores of the checks; it outweighs what a project says.
+    """
+
+    def __init__(self, *, strict_fonts: bool = False, wish: Selection = EVERYTHING) -> None:
         self._strict_fonts = strict_fonts
+        self._wish = wish
         self._books: dict[object, FontBook] = {}
         self._typesetters: dict[FontBook, Typesetter] = {}
 
@@ -117,23 +169,25 @@ class Compiler:
         name: str | None = None,
         *,
         source: Source | None = None,
+        held: Mapping[Path, bytes] | None = None,
         overprint: bool = False,
         reading_copy: bool = False,
     ) -> Checked:
         """Read, validate and lay out a draft. Never raises for what is in the file.
 
-        ``source`` is what an editor has in place of the file at ``path``, which then need not exist.
-        With ``overprint`` the layout is that for paper with a printed head; a ``reading_copy`` is a speech in larger type.
+        ``source`` is what an editor has in place of the file at ``path``, which then need not exist; ``held`` are bytes in place of
+        those of other files, by their resolved paths. With ``overprint`` the layout is that for paper with a printed head; a
+        ``reading_copy`` is a speech in larger type. The diagnostics are those that selection and comments leave.
         """
         source = Source.read(path, name) if source is None else source
-        found = project.find(path)
+        found, wanted = self._selected(project.find(path))
         units = found.units.seen_from(path.parent, found.root)
         parsed = parse(source, has_units=bool(units.all))
         diagnostics = [*found.diagnostics, *parsed.diagnostics]
         document, layout = parsed.document, None
         separate: list[Separate] = []
         places = Places(source, parsed.language, draft_class(None if document is None else document.kind))
-        folder = Folder(path.parent, found.root)
+        folder = Folder(path.parent, found.root, held or {})
         if document is not None:
             document, missing = fill(document, units)
             diagnostics += map(places.resolve, missing)
@@ -148,33 +202,38 @@ class Compiler:
         if reading_copy and document is not None and not isinstance(document, Speech):
             message = f"“{document.kind}”没有朗读稿"
             diagnostics.append(Diagnostic(NO_READING_COPY, message, source.name, hint="--reading-copy 只用于讲话稿"))
-            return Checked(path, source, parsed.language, found, document, None, tuple(diagnostics))
+            return _left(Checked(path, source, parsed.language, found, document, None, selection=wanted), diagnostics)
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
                 diagnostics += self._substitutes(book, source.name)
             images, unusable = pictures.load(document, folder)
-            findings = [*unusable, *rules.check(document, units), *rules.check_characters(document, book)]
+            findings = [
+                *unusable,
+                *rules.check(document, units, wanted.wants, terms=found.terms),
+                *rules.check_characters(document, book),
+            ]
             if not unusable and not any(finding.check.severity is Severity.ERROR for finding in unfilled):
-                findings += rules.check_tables(document, book)
+                findings += rules.check_tables(document, book, wanted.wants)
                 layout = lay_out(document, book, images, found.house, overprint=overprint, reading_copy=reading_copy)
-                findings += rules.check_layout(document, layout)
+                findings += rules.check_layout(document, layout, wanted.wants)
                 for attachment in separate_attachments(document):
                     separate.append(Separate(attachment, lay_out(attachment, book, images, found.house)))
-                    findings += rules.check_layout(attachment, separate[-1].layout)
+                    findings += rules.check_layout(attachment, separate[-1].layout, wanted.wants)
             diagnostics += map(places.resolve, findings)
-        diagnostics.sort(key=lambda one: (one.file != source.name, one.file, one.sort_key()))
-        return Checked(
+        checked = Checked(
             path,
             source,
             parsed.language,
             found,
             document,
             layout,
-            tuple(diagnostics),
+            (),
             places.files,
             tuple(separate),
+            wanted,
         )
+        return _left(checked, diagnostics)
 
     def build(
         self,
@@ -218,7 +277,8 @@ class Compiler:
                 pdf, draft, profile, checked.project.house, overprint=overprint, reading_copy=reading_copy
             )
             untold = [result for result in results if result.rule not in MEASURED_AGAIN]
-            diagnostics += [checked.source.resolve(finding) for finding in preflight.findings(untold)]
+            measured = map(checked.source.resolve, preflight.findings(untold))
+            diagnostics += checked.suppressions.left(checked.selection.weighed(measured))[0]
             written.append(Written(file, len(pages.pages), tuple(results)))
         return _built(checked, diagnostics, written)
 
@@ -255,6 +315,15 @@ class Compiler:
             ]
         return pdf, []
 
+    def _selected(self, found: project.Project) -> tuple[project.Project, Selection]:
+        """A project with what is wrong with its selection among its diagnostics, and what it and this run want to know of."""
+        if found.checks == project.ALL_CHECKS:
+            return found, self._wish
+        own, findings = selection.of_settings(found.checks, checks.known())
+        wanted = own.under(self._wish)
+        diagnostics = tuple(wanted.weighed((*found.diagnostics, *map(found.resolve, findings))))
+        return replace(found, diagnostics=diagnostics), wanted
+
     def book(self, of: project.Project) -> FontBook:
         """The faces of a project; projects with the same settings share them."""
         settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra, of.fonts.emboldened)
@@ -281,6 +350,29 @@ class Compiler:
         ]
 
 
+def _left(checked: Checked, diagnostics: Iterable[Diagnostic]) -> Checked:
+    """A checked draft with the diagnostics that selection and comments leave, and what is wrong with those comments."""
+    wanted, source = checked.selection, checked.source
+    suppressions = suppression.read(checked.sources, checks.known)
+    wished = list(wanted.weighed(diagnostics))
+    kept, used = suppressions.left(wished)
+    left = set(kept)
+    suppressed = tuple(one for one in wished if one not in left)
+    told = list(suppressions.diagnostics)
+    if suppressions.all:
+        told += suppressions.unused(used, _looked_for(checked), source)
+    kept += wanted.weighed(told)
+    kept.sort(key=lambda one: (one.file != source.name, one.file, one.sort_key()))
+    return replace(checked, diagnostics=tuple(kept), suppressions=suppressions, suppressed=suppressed)
+
+
+def _looked_for(checked: Checked) -> set[Check]:
+    """The checks of rules that had their chance to strike; of a draft that was not laid out, none."""
+    if checked.document is None or checked.layout is None:
+        return set()
+    return {check for check in rules.checks_of(checked.document) if checked.selection.wants(check)}
+
+
 def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Written] = ()) -> Built:
     main, beside = (written[0], tuple(written[1:])) if written else (None, ())
     return Built(
@@ -293,6 +385,9 @@ def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Wr
         tuple(diagnostics),
         checked.enclosed,
         checked.separate,
+        checked.selection,
+        checked.suppressions,
+        checked.suppressed,
         None if main is None else main.pdf,
         0 if main is None else main.pages,
         () if main is None else main.results,
@@ -319,17 +414,25 @@ def _epoch() -> datetime.date:
         return datetime.date(1970, 1, 1)
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it. Raises OSError."""
+def write_whole(target: Path, data: bytes, like: os.stat_result | None = None) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of it. Raises OSError.
+
+    With ``like`` it has the mode and, where the system lets it, the owner of the file that this was read from.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        partial.chmod(0o666 & ~umask)
+        if like is None:
+            umask = os.umask(0)
+            os.umask(umask)
+            partial.chmod(0o666 & ~umask)
+        else:
+            with contextlib.suppress(OSError, AttributeError):  # AttributeError: Windows
+                os.chown(partial, like.st_uid, like.st_gid)
+            partial.chmod(stat.S_IMODE(like.st_mode))
         partial.replace(target)
     except BaseException:
         partial.unlink(missing_ok=True)

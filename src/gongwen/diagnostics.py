@@ -64,6 +64,10 @@ DOUBTFUL: Final = Authority(Basis.PROGRAM, Severity.WARNING)
 """What the program can go on with, though it is hardly meant."""
 
 
+_BEYOND_READING: Final = "GW200"
+"""Codes below are of what reads an input: whatever their authority, an error there leaves nothing to go on with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One kind of finding. A code never changes its meaning.
@@ -90,6 +94,11 @@ class Check:
         """Whether it rests on a standard, a regulation or practice."""
         return self.authority.basis is not Basis.PROGRAM
 
+    @property
+    def is_binding(self) -> bool:
+        """Whether nobody can do without it: the program cannot go on after it, or cannot read the input at all."""
+        return self.severity is Severity.ERROR and (not self.is_rule or self.code < _BEYOND_READING)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -113,7 +122,8 @@ class Finding:
 class Diagnostic:
     """A finding at its place in a file. ``span`` is absent where the file as a whole is meant.
 
-    ``replacement`` is what the span becomes where that mends the fault.
+    ``replacement`` is what the span becomes where that mends the fault. ``weight`` is its severity where a project sets another than
+    the check's.
     """
 
     check: Check
@@ -123,16 +133,17 @@ class Diagnostic:
     hint: str | None = None
     page: int | None = None
     replacement: str | None = None
+    weight: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        """The severity of the check."""
-        return self.check.severity
+        """How much it weighs: as the project says, else as the check does."""
+        return self.check.severity if self.weight is None else self.weight
 
     @property
     def is_error(self) -> bool:
         """Whether the diagnostic fails the run by itself."""
-        return self.check.severity is Severity.ERROR
+        return self.severity is Severity.ERROR
 
     def sort_key(self) -> tuple[int, int, str, str]:
         """Order of appearance in the file; findings about the whole file come first."""

@@ -25,7 +25,15 @@ from gongwen.files import FileError, Folder
 from gongwen.parser import depth, language_of, validate
 from gongwen.source import Source
 
-UNUSABLE_FILE = Check("GW345", "unusable-file", BLOCKING)
+UNUSABLE_FILE = Check(
+    "GW345",
+    "unusable-file",
+    BLOCKING,
+    what="印发件、附件所写的文件读得到，内容合乎写法。",
+    why="文件不在或者在项目文件夹之外，公文就缺了一部分。",
+    wrong="issued: {file: _没有的办法.yaml}",
+    right="issued: {title: 职工服务中心管理办法, body: [为了规范职工服务中心的管理，制定本办法。]}",
+)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LARGEST = 20 * 1024 * 1024
@@ -20,10 +21,14 @@ class FileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Where names are looked for: ``here`` is the folder of the file that names them, ``root`` that of the project."""
+    """Where names are looked for: ``here`` is the folder of the file that names them, ``root`` that of the project.
+
+    ``held`` are bytes that stand in place of those on disk, by the resolved path of their file.
+    """
 
     here: Path
     root: Path
+    held: Mapping[Path, bytes] = field(default_factory=dict, compare=False)
 
     def find(self, name: str) -> Path:
         """The file of a name, relative to ``here``. Raises FileError for one that is not there or lies outside the project."""
@@ -43,6 +48,8 @@ class Folder:
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileError as `find`, and for one that is too large or cannot be read."""
         path = self.find(name)
+        if path in self.held:
+            return self.held[path]
         try:
             if path.stat().st_size > LARGEST:
                 size = path.stat().st_size / 1024 / 1024

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongwen.compiler import Checked
-from gongwen.diagnostics import Diagnostic
+from gongwen import checks
+from gongwen.compiler import Built, Checked
+from gongwen.diagnostics import Check, Diagnostic
+from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
+from gongwen.suppression import NOTHING, Suppressions
+from gongwen.verdicts import CHECKS as VERDICTS
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,8 @@ class Outcome:
 
     ``texts`` are the files that findings point into, by the names that findings give them. ``settings`` are those of the findings
     that are about the project and come with each of its drafts; ``deviation`` is the name of the settings, and where its house style
-    departs from the standard.
+    departs from the standard. ``switched_off`` and ``lowered`` are codes of errors that were not looked for, and that weigh less;
+    ``suppressed`` is how many findings comments took back.
     """
 
     path: Path
@@ -25,13 +30,20 @@ class Outcome:
     texts: Mapping[str, str] = field(default_factory=dict)
     settings: tuple[Diagnostic, ...] = ()
     deviation: tuple[str, str] | None = None
+    switched_off: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
+    suppressed: int = 0
+    selection: Selection = EVERYTHING
+    suppressions: Suppressions = NOTHING
 
     @classmethod
     def of(cls, checked: Checked) -> Outcome:
         """The outcome of a draft that was checked or built."""
         project = checked.project
-        files = [*checked.sources, *([project.source] if project.source is not None else [])]
+        files = [*checked.sources, *project.sources]
         named = {diagnostic.file for diagnostic in checked.diagnostics}
+        wanted = checked.selection
+        looked_for = () if wanted == EVERYTHING else _looked_for(checked)
         deviations = "；".join(project.house.deviations())
         return cls(
             checked.path,
@@ -39,9 +51,23 @@ class Outcome:
             {source.name: source.text for source in files if source.name in named},
             tuple(one for one in checked.diagnostics if one in project.diagnostics),
             (project.source.name, deviations) if deviations and project.source is not None else None,
+            wanted.switched_off(looked_for),
+            wanted.lowered(looked_for),
+            len(checked.suppressed),
+            wanted,
+            checked.suppressions,
         )
+
+    def left(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """What the selection and the comments of this draft leave of findings that were made elsewhere, between drafts."""
+        return self.suppressions.left(self.selection.weighed(diagnostics))[0]
 
     @property
     def sources(self) -> dict[str, Source]:
         """The files that findings point into, for a report: their lines, without their trees."""
         return {name: Source(name, text, None, ()) for name, text in self.texts.items()}
+
+
+def _looked_for(checked: Checked) -> tuple[Check, ...]:
+    """The checks that a run looks for; those of finished PDFs where it makes them."""
+    return tuple(one for one in checks.known().all if isinstance(checked, Built) or one not in VERDICTS)

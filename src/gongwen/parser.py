@@ -33,16 +33,134 @@ from gongwen.document import (
 from gongwen.kinds import FORMATS, kind_of, kinds
 from gongwen.source import Source
 
-UNKNOWN_KEY = Check("GW101", "unknown-key", BLOCKING)
-MISSING_KEY = Check("GW102", "missing-key", BLOCKING)
-BLANK_VALUE = Check("GW103", "blank-value", BLOCKING)
-WRONG_TYPE = Check("GW104", "wrong-type", BLOCKING)
-WRONG_VALUE = Check("GW105", "wrong-value", BLOCKING)
-MIXED_LANGUAGES = Check("GW106", "mixed-languages", BLOCKING)
-BAD_DATE = Check("GW107", "bad-date", BLOCKING)
-UNKNOWN_KIND = Check("GW108", "unknown-kind", must("条例第八条"))
-TOO_DEEP_HEADING = Check("GW109", "heading-too-deep", must("GB/T 9704 7.3.3"))
-ABOLISHED_KEY = Check("GW110", "abolished-element", must("GB/T 9704 前言"))
+UNKNOWN_KEY = Check(
+    "GW101",
+    "unknown-key",
+    BLOCKING,
+    what="键是程序认识的，写在它该在的地方。",
+    why="不认识的键会使一个要素丢掉而没有人察觉，所以算错；提示里有最接近的键。",
+    wrong="notes: 此件公开发布",
+    right="note: 此件公开发布",
+)
+MISSING_KEY = Check(
+    "GW102",
+    "missing-key",
+    BLOCKING,
+    what="必须写的键都写了。",
+    why="文种、标题、正文等缺了，公文就不成立；附件、表格等也各有不能缺的。",
+    wrong="""\
+attachments:
+  - body: [名额另行通知。]
+""",
+    right="""\
+attachments:
+  - title: 名额分配表
+    body: [名额另行通知。]
+""",
+)
+BLANK_VALUE = Check(
+    "GW103",
+    "blank-value",
+    BLOCKING,
+    what="写了键就有内容。",
+    why="空着的键分不清是忘了填还是没有这一要素；没有这一要素的，不写这个键。",
+    wrong="note:",
+    right="note: 此件公开发布",
+)
+WRONG_TYPE = Check(
+    "GW104",
+    "wrong-type",
+    BLOCKING,
+    what="值的形式合乎这个键：文字、列表，或者下一层的键。",
+    why="该写列表的写成了一段文字，程序不去猜怎样拆开。",
+    wrong="""\
+kind: 请示
+signers: 王小明、李华
+""",
+    right="""\
+kind: 请示
+signers: [王小明]
+""",
+)
+WRONG_VALUE = Check(
+    "GW105",
+    "wrong-value",
+    BLOCKING,
+    what="值是这个键可以写的。",
+    why="有的键只有几种值，有的有固定的写法；写错了程序不去猜。",
+    wrong="urgency: 急件",
+    right="urgency: 加急",
+)
+MIXED_LANGUAGES = Check(
+    "GW106",
+    "mixed-languages",
+    BLOCKING,
+    what="一份稿件的键名和固定的值用一种语言。",
+    why="中英文混写，同一要素可以写成两处而不被察觉。",
+    wrong="附注: 此件公开发布",
+    right="note: 此件公开发布",
+)
+BAD_DATE = Check(
+    "GW107",
+    "bad-date",
+    BLOCKING,
+    what="日期写成 2026-06-22 或者 2026年6月22日，而且历书上有这一天。",
+    why="其他写法有歧义；写错的日期印出去就是事故。",
+    wrong="date: 2026.6.22",
+    right="date: 2026-06-22",
+)
+UNKNOWN_KIND = Check(
+    "GW108",
+    "unknown-kind",
+    must("条例第八条"),
+    what="文种是条例规定的十五种之一，或者简报、讲话稿。",
+    why="条例第八条只规定了十五个文种；方案、办法、总结、要点等不是文种，用通知印发。",
+    wrong="kind: 方案",
+    right="kind: 通知",
+)
+TOO_DEEP_HEADING = Check(
+    "GW109",
+    "heading-too-deep",
+    must("GB/T 9704 7.3.3"),
+    what="正文的层次标题不超过四层。",
+    why="GB/T 9704 7.3.3 规定的层次序数是“一、”“（一）”“1.”“（1）”四层，没有第五层。",
+    wrong="""\
+body:
+  - heading: 总体要求
+    body:
+      - heading: 工作目标
+        body:
+          - heading: 近期目标
+            body:
+              - heading: 服务目标
+                body:
+                  - heading: 阵地目标
+                    body: [建成服务站45个。]
+""",
+    right="""\
+body:
+  - heading: 总体要求
+    body:
+      - heading: 工作目标
+        body:
+          - heading: 近期目标
+            body:
+              - heading: 服务目标
+                body: [建成服务站45个。]
+""",
+)
+ABOLISHED_KEY = Check(
+    "GW110",
+    "abolished-element",
+    must("GB/T 9704 前言"),
+    what="公文不标主题词。",
+    why="GB/T 9704-2012 的前言说明取消了主题词，旧版的要求不再有效。",
+    wrong="""\
+note: 此件公开发布
+keywords: 工会 通知
+""",
+    right="note: 此件公开发布",
+)
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
 _ROWS = tuple((name,) for name in ("rows", "行", "total", "合计"))
@@ -468,6 +586,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
     "string_type": _not_text,
     "number_type": _type("一行文字", "如 焦工文〔2025〕6号；也可以另起一行，缩进后分写机关代字、年份和序号"),
     "tuple_type": _type("列表", _LIST_HINT),
+    "dict_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "model_type": _type("下一层的键和值", "另起一行，缩进后写各键"),
     "organs_form": _type("机关名单", "写成一行文字，或者每个机关一行，前面写“- ”"),
     "block_form": _type("自然段、小标题或表格", "不要把列表直接放在列表里；下一层内容写在小标题的正文里"),

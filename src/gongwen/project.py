@@ -1,4 +1,4 @@
-"""The project: settings of gongwen.yaml (faces, units, house style), found upward from a draft, and templates.
+"""The project: settings of gongwen.yaml (faces, units, house style), found upward from a draft, terms.yaml beside it, and templates.
 
 A draft without a gongwen.yaml above it is a project of its own with the bundled faces and templates.
 """
@@ -9,13 +9,14 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from gongwen import fonts, resources
+from gongwen import fonts, resources, terms
 from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import file_path
+from gongwen.document.fields import Line, keyword
 from gongwen.files import FileError, Folder
 from gongwen.house import STANDARD, House
 from gongwen.parser import language_of, validate
@@ -23,11 +24,39 @@ from gongwen.reading.faults import EMPTY_FILE
 from gongwen.source import Source
 from gongwen.units import NO_UNITS, Unit, Units, UnitsField
 
+if TYPE_CHECKING:
+    from gongwen.terms.settings import ProjectTerms
+
 FILE = "gongwen.yaml"
 TEMPLATES = "templates"
 
-UNUSABLE_SEAL = Check("GW112", "unusable-seal", BLOCKING)
-UNUSABLE_FACE = Check("GW502", "unusable-face", BLOCKING)
+UNUSABLE_SEAL = Check(
+    "GW112",
+    "unusable-seal",
+    BLOCKING,
+    what="gongwen.yaml 写的印章图片在项目文件夹里。",
+    why="找不到的图片，到要盖章的时候才知道就迟了；项目之外的文件不读。",
+    wrong="""\
+# gongwen.yaml
+unit: {name: 云州市总工会, seal: 没有的公章.png}
+""",
+    right="""\
+# gongwen.yaml
+unit: {name: 云州市总工会}
+""",
+)
+UNUSABLE_FACE = Check(
+    "GW502",
+    "unusable-face",
+    BLOCKING,
+    what="gongwen.yaml 写的字体能用。",
+    why="写错的字体如果悄悄换成别的，印出来就不是单位要的样子。",
+    wrong="""\
+# gongwen.yaml
+fonts: {fangsong: 没有的字体.ttf}
+""",
+    right="# 字体文件放在项目文件夹里，gongwen.yaml 写对它的名称",
+)
 
 _FROM_SETTINGS: Final = "核对文件名；路径从 gongwen.yaml 所在的文件夹算起，不能在它之外"
 
@@ -45,6 +74,30 @@ class FontSettings(BaseModel):
     extra: tuple[str, ...] = Field((), alias="补字")
 
 
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+_Patterns = Annotated[tuple[Line, ...], BeforeValidator(_several)]
+_Severity = Annotated[
+    Literal["error", "warning", "info"],
+    keyword({"en": "error", "zh": "错误"}, {"en": "warning", "zh": "警告"}, {"en": "info", "zh": "提示"}, only=True),
+]
+
+
+class CheckSettings(BaseModel):
+    """Which checks a project wants, by codes, names or beginnings of either, and how much a check weighs, by its code or name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    select: _Patterns = Field((), alias="只查")
+    ignore: _Patterns = Field((), alias="不查")
+    severity: dict[str, _Severity] = Field(default_factory=dict, alias="级别")
+
+
+ALL_CHECKS: Final = CheckSettings()
+
+
 class ProjectSettings(BaseModel):
     """What gongwen.yaml may say."""
 
@@ -53,11 +106,15 @@ class ProjectSettings(BaseModel):
     fonts: FontSettings = Field(default_factory=FontSettings, alias="字体")
     unit: UnitsField = Field((), alias="单位")
     house: House = Field(STANDARD, alias="版式")
+    checks: CheckSettings = Field(ALL_CHECKS, alias="检查")
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder of drafts with its faces, units, house style and templates; ``diagnostics`` are about gongwen.yaml."""
+    """A folder of drafts with its faces, units, house style, terms and templates.
+
+    ``diagnostics`` are about gongwen.yaml and terms.yaml; ``own_terms`` are None where there is no terms.yaml.
+    """
 
     root: Path
     fonts: fonts.Settings = field(default_factory=fonts.Settings)
@@ -65,7 +122,28 @@ class Project:
     house: House = STANDARD
     templates: Path | None = None
     source: Source | None = None
+    own_terms: ProjectTerms | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    checks: CheckSettings = ALL_CHECKS
+
+    def resolve(self, finding: Finding) -> Diagnostic:
+        """A finding about the settings, that names its place by field names, at its place in gongwen.yaml."""
+        if self.source is None:
+            return Diagnostic(finding.check, finding.message, FILE, hint=finding.hint)
+        language = language_of(self.source.data, (ProjectSettings,))
+        path = file_path(finding.path, language, ProjectSettings)
+        return self.source.resolve(dataclasses.replace(finding, path=path))
+
+    @property
+    def terms(self) -> terms.Terms:
+        """The terms that hold in the project, read when first asked for."""
+        return terms.bundled() if self.own_terms is None else self.own_terms.terms
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files of settings that ``diagnostics`` may point into."""
+        own = None if self.own_terms is None else self.own_terms.source
+        return tuple(source for source in (self.source, own) if source is not None)
 
 
 def find(draft: Path) -> Project:
@@ -73,16 +151,24 @@ def find(draft: Path) -> Project:
     folder = draft.resolve().parent
     for candidate in (folder, *folder.parents):
         if (file := candidate / FILE).is_file():
-            stat = file.stat()
-            state = (stat.st_mtime_ns, stat.st_size)
+            state = (_state(file), _state(candidate / terms.FILE))
             if candidate not in _LOADED or _LOADED[candidate][0] != state or _LOADED[candidate][1].diagnostics:
                 _LOADED[candidate] = (state, _load(candidate))
             return _LOADED[candidate][1]
     return Project(folder)
 
 
-_LOADED: dict[Path, tuple[tuple[int, int], Project]] = {}
+_State = tuple[int, int] | None
+_LOADED: dict[Path, tuple[tuple[_State, _State], Project]] = {}
 """Projects read so far with the state of their settings; one with findings is read again, for what it misses may be there."""
+
+
+def _state(file: Path) -> _State:
+    """What changes when a file does; None where there is none."""
+    if not file.is_file():
+        return None
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _load(root: Path) -> Project:
@@ -90,8 +176,10 @@ def _load(root: Path) -> Project:
     if {diagnostic.check for diagnostic in source.diagnostics} == {EMPTY_FILE}:
         # A project that has templates alone needs the file, but nothing in it.
         source = Source.parse("{}", source.name)
+    words = _own_terms(root)
+    about_words = () if words is None else words.diagnostics
     if not isinstance(source.data, dict):
-        return Project(root, source=source, diagnostics=source.diagnostics)
+        return Project(root, source=source, own_terms=words, diagnostics=(*source.diagnostics, *about_words))
     language = language_of(source.data, (ProjectSettings,))
     settings, findings = _settings(source.data, language)
     faces, faults = _faces(settings.fonts, root)
@@ -101,8 +189,17 @@ def _load(root: Path) -> Project:
     findings += [dataclasses.replace(one, path=file_path(one.path, language, ProjectSettings)) for one in faults]
     templates = root / TEMPLATES
     own = templates if templates.is_dir() and templates.resolve() != resources.templates().resolve() else None
-    diagnostics = (*source.diagnostics, *map(source.resolve, findings))
-    return Project(root, faces, Units(settings.unit), settings.house, own, source, diagnostics)
+    diagnostics = (*source.diagnostics, *map(source.resolve, findings), *about_words)
+    return Project(root, faces, Units(settings.unit), settings.house, own, source, words, diagnostics, settings.checks)
+
+
+def _own_terms(root: Path) -> ProjectTerms | None:
+    """The project's own terms, if it has any: few have, and their model takes its time to build."""
+    if not (root / terms.FILE).is_file():
+        return None
+    from gongwen.terms import settings
+
+    return settings.read(root / terms.FILE)
 
 
 def _settings(data: dict[str, Any], language: str) -> tuple[ProjectSettings, list[Finding]]:

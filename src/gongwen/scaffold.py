@@ -46,7 +46,7 @@ def _document(kind: Kind, name: str, unit: Unit | None, language: str) -> list[s
     if kind.format not in UNTITLED:
         keys["title"] = f"{issuer}关于某某事项的{name}"
     if "addressees" in kind.requires:
-        keys["addressees"] = "[某某机关]"
+        keys["addressees"] = "[某某单位]"
     lines = [f"{_key(key, language)}: {value}" for key, value in keys.items()]
     lines += [f"{_key('body', language)}:", f"  - {_BODY}"]
     if "date" in kind.requires:

@@ -7,6 +7,7 @@ is the schema's work. Offsets count code points of the text with its line ends n
 from __future__ import annotations
 
 import pathlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from gongwen.diagnostics import DataPath, Diagnostic, Finding, Span
 from gongwen.reading.builder import build
 from gongwen.reading.characters import check_characters, printable, quote
+from gongwen.reading.comments import Comment, comments
 from gongwen.reading.decoding import MAX_BYTES, decode
 from gongwen.reading.faults import UNREADABLE_FILE, Fault, Faults, Place
 from gongwen.reading.lines import Lines, line_end
@@ -95,6 +97,22 @@ class Source:
         replacement = finding.replacement if span is not None and self._is_verbatim(finding, span) else None
         return Diagnostic(finding.check, finding.message, self.name, span, finding.hint, finding.page, replacement)
 
+    def scalar_at(self, place: Place) -> tuple[Scalar, int] | None:
+        """The value that is written at a place, and which of its characters comes first there; None outside of values."""
+        start, end = place
+        index = bisect_right(self._values, start, key=lambda scalar: scalar.start) - 1
+        if index < 0 or self._values[index].end < end:
+            return None
+        found = self._values[index]
+        if not found.value or (offset := self._spelling(found).offset(start)) is None:
+            return None
+        return (found, offset) if found.value[offset : offset + end - start] == self.text[start:end] else None
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments, in their order; of a file whose tree cannot be read, none."""
+        return () if self.root is None else tuple(comments(printable(self.text), self.root))
+
     def _is_verbatim(self, finding: Finding, span: Span) -> bool:
         """Whether the file spells the characters of a finding as they are: not escaped, not folded over two lines."""
         if self.root is None or finding.offset is None:
@@ -108,6 +126,10 @@ class Source:
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.text)
+
+    @cached_property
+    def _values(self) -> list[Scalar]:
+        return [] if self.root is None else _values_below(self.root)
 
     @cached_property
     def _spellings(self) -> dict[Place, Spelling]:
@@ -166,6 +188,26 @@ def _follow(root: Node, path: DataPath) -> _Found:
         else:
             return _Found(node, key, complete=False)
     return _Found(node, key, complete=True)
+
+
+def _values_below(root: Node) -> list[Scalar]:
+    """The values of a tree that are strings, in the order of the file. What aliases repeat stands at its anchor, and is there once."""
+    found: dict[int, Scalar] = {}
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        match node:
+            case Scalar():
+                found[node.start] = node
+            case Sequence():
+                waiting += node.items
+            case Mapping():
+                waiting += [entry.value for entry in node.entries.values()]
+    return [found[start] for start in sorted(found)]
 
 
 def _landmark(found: _Found, text: str) -> Place:

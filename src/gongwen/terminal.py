@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
+from typing import Final
 
 
 def width(text: str) -> int:
@@ -24,6 +27,21 @@ def blank(text: str) -> str:
 def padded(text: str, columns: int) -> str:
     """The text with blanks up to a number of columns."""
     return text + " " * max(0, columns - width(text))
+
+
+_PIECE: Final = re.compile(r"[!-~]+|.", re.DOTALL)
+_NO_LINE_BEGINS_WITH: Final = "，。；、：）》”"
+
+
+def wrapped(text: str, columns: int) -> Iterator[str]:
+    """The text in lines of so many columns; no mark begins a line, and no word of Latin letters or digits is parted."""
+    line = ""
+    for piece in _PIECE.findall(text):
+        if line and width(line + piece) > columns and piece not in _NO_LINE_BEGINS_WITH:
+            yield line.rstrip()
+            line = ""
+        line += piece if line else piece.lstrip(" ")
+    yield line
 
 
 def window(text: str, start: int, end: int, columns: int) -> tuple[str, int, int]:

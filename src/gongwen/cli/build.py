@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongwen.cli.chinese import Command, FilePath
-from gongwen.cli.drafts import PATHS, READING_COPY, STRICT, STRICT_FONTS, Report, find_drafts, new_compiler
+from gongwen.cli.drafts import PATHS, READING_COPY, STRICT_FONTS, Report, find_drafts, new_compiler, reports
+from gongwen.cli.selecting import choosing, tell_switched_off
+
+if TYPE_CHECKING:
+    from gongwen.selection import Selection
 
 
 @click.command(cls=Command)
@@ -33,8 +37,9 @@ from gongwen.cli.drafts import PATHS, READING_COPY, STRICT, STRICT_FONTS, Report
 @click.option("--release", is_flag=True, help="定稿：还有“待定”之处的不予编译。")
 @click.option("--overprint", is_flag=True, help="套打：红头已经印在纸上，不画标志和红线，其余位置不变。")
 @READING_COPY
-@STRICT
 @STRICT_FONTS
+@choosing
+@reports
 def build(
     paths: tuple[Path, ...],
     *,
@@ -43,8 +48,9 @@ def build(
     release: bool,
     overprint: bool,
     reading_copy: bool,
-    strict: bool,
     strict_fonts: bool,
+    wish: Selection,
+    report: Report,
 ) -> int:
     """检查并排版稿件，生成 PDF，再逐项量测成品。"""
     from gongwen.outcome import Outcome
@@ -55,10 +61,10 @@ def build(
         for path, relative in drafts
     ]
     _refuse_collisions(targets)
-    compiler = new_compiler(strict_fonts=strict_fonts)
-    report = Report(strict=strict)
+    compiler = new_compiler(strict_fonts=strict_fonts, wish=wish)
     built = pages = failures = 0
     book = None
+    outcomes = []
     with _progress(targets) as items:
         for path, target in items:
             result = compiler.build(
@@ -69,22 +75,25 @@ def build(
                 overprint=overprint,
                 reading_copy=reading_copy,
             )
-            report.add(Outcome.of(result))
+            outcomes.append(Outcome.of(result))
+            report.add(outcomes[-1])
             book = compiler.book(result.project) if not result.project.diagnostics else book
             if result.pdf is None:
                 failures += 1
             else:
                 built += 1
                 pages += result.pages
-                click.echo(f"{result.pdf}  {result.pages} 页{_measured(result.results)}")
+                report.say(f"{result.pdf}  {result.pages} 页{_measured(result.results)}")
                 for one in result.beside:
                     built += 1
                     pages += one.pages
-                    click.echo(f"{one.pdf}  {one.pages} 页{_measured(one.results)}")
+                    report.say(f"{one.pdf}  {one.pages} 页{_measured(one.results)}")
     if book is not None and built:
         for line in book.report():
             click.echo(f"字体  {line}", err=True)
+    report.close()
     report.tell_deviations()
+    tell_switched_off(outcomes)
     failed = f"，{failures} 份没有生成" if failures else ""
     found = f"；{report.counted}" if report.counted else ""
     click.echo(f"生成 {built} 份 PDF，共 {pages} 页{failed}{found}", err=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import os
 import shutil
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,9 +17,11 @@ from gongwen.cli.chinese import FilePath
 if TYPE_CHECKING:
     from gongwen.compiler import Compiler
     from gongwen.outcome import Outcome
+    from gongwen.selection import Selection
 
 _DRAFT_SUFFIXES: Final = (".yaml", ".yml")
 _SETTINGS: Final = "gongwen.yaml"
+_TERMS: Final = "terms.yaml"
 
 
 def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Path, Path]]:
@@ -32,7 +37,7 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
                 file
                 for file in sorted(path.rglob("*"))
                 if file.suffix.lower() in _DRAFT_SUFFIXES
-                and file.name != _SETTINGS
+                and not _is_settings(file)
                 and not any(part.startswith((".", "_")) for part in file.relative_to(path).parts)
                 and not (out is not None and file.resolve().is_relative_to(out.resolve()))
                 and file.is_file()
@@ -47,28 +52,67 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
     return list(found.items())
 
 
-class Report:
-    """Collects what was found, prints it, and decides the exit status."""
+def _is_settings(file: Path) -> bool:
+    """Whether a file holds settings: gongwen.yaml, or terms.yaml beside one."""
+    return file.name == _SETTINGS or (file.name == _TERMS and (file.parent / _SETTINGS).is_file())
 
-    def __init__(self, *, strict: bool) -> None:
+
+class Report:
+    """Collects what was found, prints it in a format, and decides the exit status.
+
+    ``form`` is the name of a format; without one it is github in a workflow on GitHub, else full. With ``statistics`` a table of the
+    checks takes the place of their findings. Raises click.UsageError for statistics in a format that programs read.
+    """
+
+    def __init__(self, *, strict: bool, form: str | None = None, statistics: bool = False) -> None:
+        from gongwen import reporters
+
         self._strict = strict
         self._all: list[Any] = []
         self._seen_settings: set[Any] = set()
         self._deviations: dict[str, str] = {}
+        reporter = reporters.reporter_of(reporters.FORMATS[form or _usual_form()])
+        if statistics:
+            if reporter.is_document:
+                raise click.UsageError(f"--statistics 不能与 --format {form} 同用")
+            reporter = reporters.reporter_of(reporters.STATISTICS)
+        columns = shutil.get_terminal_size((100, 24)).columns
+        self._reporter = reporter(reporters.Run(Path.cwd(), strict=strict, columns=columns))
 
     def add(self, outcome: Outcome) -> None:
-        """Print the findings of one draft; those about shared settings are printed once."""
-        from gongwen import reporters
+        """Tell the findings of one draft; those about shared settings are told once."""
+        from gongwen.reporters import Told
 
-        fresh = [one for one in outcome.diagnostics if one not in self._seen_settings]
+        fresh = tuple(one for one in outcome.diagnostics if one not in self._seen_settings)
         self._seen_settings.update(outcome.settings)
         self._all += fresh
         if outcome.deviation is not None:
             name, deviations = outcome.deviation
             self._deviations[name] = deviations
-        if fresh:
-            columns = shutil.get_terminal_size((100, 24)).columns
-            click.echo(reporters.full(fresh, outcome.sources, columns))
+        self._print(self._reporter.add(Told(str(outcome.path), fresh, outcome.sources)))
+
+    @property
+    def is_document(self) -> bool:
+        """Whether standard output is one document that a program reads."""
+        return self._reporter.is_document
+
+    def close(self) -> None:
+        """Tell what comes after the last draft."""
+        self._print(self._reporter.end())
+
+    def say(self, line: str) -> None:
+        """Print a line of the result; where standard output is a document for a program, beside it."""
+        from gongwen.reporters.base import one_line
+
+        click.echo(one_line(line), err=self._reporter.is_document)
+
+    def _print(self, text: str) -> None:
+        if self._reporter.is_document:
+            # Such a document is UTF-8, whatever the terminal speaks.
+            click.echo(text.encode(), nl=False)
+        elif text:
+            encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+            click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
 
     def tell_deviations(self) -> None:
         """Say where units depart from the standard: it is their habit, and no finding."""
@@ -91,16 +135,43 @@ class Report:
         return int(Severity.ERROR in severities or (self._strict and Severity.WARNING in severities))
 
 
-def new_compiler(*, strict_fonts: bool = False) -> Compiler:
+def _usual_form() -> str:
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+
+
+def new_compiler(*, strict_fonts: bool = False, wish: Selection | None = None) -> Compiler:
     """A compiler; loaded here, so that a command that needs none does not wait for it."""
     from gongwen.compiler import Compiler
+    from gongwen.selection import EVERYTHING
 
-    return Compiler(strict_fonts=strict_fonts)
+    return Compiler(strict_fonts=strict_fonts, wish=wish or EVERYTHING)
 
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=FilePath(path_type=Path), metavar="路径…")
-STRICT = click.option("--strict", is_flag=True, help="有警告也算不通过（退出码 1）。")
+_STRICT = click.option("--strict", is_flag=True, help="有警告也算不通过（退出码 1）。")
 READING_COPY = click.option(
     "--reading-copy", is_flag=True, help="朗读稿：讲话稿用大字排印（2 号，每页 19 行、每行 20 字）。"
 )
 STRICT_FONTS = click.option("--strict-fonts", is_flag=True, help="不许用随附字体代替标准字体。")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["concise", "full", "json", "sarif", "github", "gitlab", "junit"]),
+    metavar="格式",
+    help="报告的格式：concise 每个问题一行，full 带原文；json、sarif、github、gitlab、junit 供程序使用。"
+    "默认 full，在 GitHub 工作流里是 github。",
+)
+_STATISTICS = click.option("--statistics", is_flag=True, help="不列出问题，只统计各条规则的次数。")
+
+
+def reports(function: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of reports; the command gets a `Report` as ``report`` in their place."""
+
+    @_STRICT
+    @_FORMAT
+    @_STATISTICS
+    @functools.wraps(function)
+    def command(*args: Any, strict: bool, form: str | None, statistics: bool, **options: Any) -> int:
+        return function(*args, report=Report(strict=strict, form=form, statistics=statistics), **options)
+
+    return command

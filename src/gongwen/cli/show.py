@@ -19,7 +19,7 @@ def show(draft: Path, *, reading_copy: bool) -> int:
     from gongwen.textpages import text_pages
 
     checked = new_compiler().check(find_drafts([draft])[0][0], reading_copy=reading_copy)
-    report = Report(strict=False)
+    report = Report(strict=False, form="full")
     if checked.layout is None:
         report.add(Outcome.of(checked))
         return report.status

@@ -16,6 +16,8 @@ from gongwen.standard import BOTTOM, IMPRINT_CLEARANCE
 
 TEXT = ("paragraph", "run-in", "heading", "table")
 """What the roles of the body's text start with."""
+_EPSILON = 1e-6
+"""A page that is tightened ends at its limit but for rounding (mm)."""
 
 
 class Sheet:
@@ -82,7 +84,7 @@ def _add_imprint(sheets: list[Sheet], boxes: list[Box]) -> tuple[int, ...]:
         limit = min(box.top for box in boxes) - IMPRINT_CLEARANCE
         if last.flow is not None and last.flow.bottom > limit and (tight := tightened(last.flow, limit)) is not None:
             last.flow = tight
-        if last.flow is None or last.flow.bottom <= limit:
+        if last.flow is None or last.flow.bottom <= limit + _EPSILON:
             last.below = boxes
             return ()
         sheets.append(Sheet([], None))

@@ -1,7 +1,7 @@
 """Quick fixes: what a rule knows to be right, all of them at once, and a comment that suppresses a rule at one place.
 
-An edit is offered only where the text, read again, is what it is meant to be: a fix changes one value and in it nothing but the
-characters that were marked, a comment changes no value at all.
+Fixes are those of `gongwen check --fix`, which are tried before they are offered. A comment is offered only where the text, read
+again, has the same values as before.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 
 from lsprotocol import types
 
-from gongwen.diagnostics import Diagnostic, Severity
+from gongwen import fixes
+from gongwen.diagnostics import Diagnostic
 from gongwen.lsp.documents import Snapshot
 from gongwen.lsp.findings import Shown
 from gongwen.reading.lines import line_end, line_start
-from gongwen.reading.nodes import Data, Mapping, Node, Scalar
+from gongwen.reading.nodes import Mapping, Node, Scalar
 from gongwen.reading.nodes import Sequence as List
 from gongwen.source import Source
 
@@ -24,8 +25,6 @@ FIX_ALL: Final = "source.fixAll.gongwen"
 KINDS: Final = (types.CodeActionKind.QuickFix, FIX_ALL)
 
 _OWN_COMMENT: Final = re.compile(r"#[ ]gongwen:[ ]ignore\[(?P<codes>[^\]\n]*)\][ \t]*$")
-_MOST_FIXES: Final = 100
-"""Fixes that are tried when all are asked for; each is read again."""
 
 
 class Edit(NamedTuple):
@@ -46,9 +45,11 @@ def actions(
     if _is_wanted(types.CodeActionKind.QuickFix, only):
         yield from _fixes(snapshot, here)
         yield from _suppressions(snapshot, here)
-    if _is_wanted(FIX_ALL, only) and (edits := _all_edits(snapshot, shown)):
-        title = f"改正能够自动改正的 {len(edits)} 处"
-        yield types.CodeAction(title, kind=FIX_ALL, edit=_workspace_edit(snapshot, edits))
+    if _is_wanted(FIX_ALL, only):
+        edit, count = _mended(snapshot, [one.diagnostic for one in shown])
+        if edit is not None:
+            title = f"改正能够自动改正的 {count} 处"
+            yield types.CodeAction(title, kind=FIX_ALL, edit=_workspace_edit(snapshot, [edit]))
 
 
 def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
@@ -57,9 +58,10 @@ def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
 
 def _fixes(snapshot: Snapshot, shown: Sequence[Shown]) -> Iterator[types.CodeAction]:
     for one in shown:
-        if (edit := _edit(snapshot, one.diagnostic)) is not None:
+        edit, _ = _mended(snapshot, [one.diagnostic])
+        if edit is not None:
             yield types.CodeAction(
-                _title(snapshot, edit),
+                _title(snapshot, edit, one.diagnostic.replacement),
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[one.item],
                 is_preferred=True,
@@ -67,66 +69,26 @@ def _fixes(snapshot: Snapshot, shown: Sequence[Shown]) -> Iterator[types.CodeAct
             )
 
 
-def _title(snapshot: Snapshot, edit: Edit) -> str:
-    old = snapshot.plain[edit.start : edit.end]
-    return f"改为“{edit.text}”" if edit.text else f"删去“{old}”"
+def _title(snapshot: Snapshot, edit: Edit, replacement: str | None) -> str:
+    """What a fix does, in the words of the text and not of its spelling."""
+    return f"改为“{replacement}”" if replacement else f"删去“{snapshot.plain[edit.start : edit.end]}”"
 
 
-def _edit(snapshot: Snapshot, diagnostic: Diagnostic) -> Edit | None:
-    """The edit that mends a fault, if there is one and it does that and nothing else."""
-    if diagnostic.replacement is None or diagnostic.span is None:
-        return None
-    edit = Edit(diagnostic.span.start.offset, diagnostic.span.end.offset, diagnostic.replacement)
-    return edit if _is_faithful(snapshot, edit) else None
-
-
-def _all_edits(snapshot: Snapshot, shown: Sequence[Shown]) -> list[Edit]:
-    """The fixes of the whole text that do not touch each other, from its beginning to its end."""
-    found: list[Edit] = []
-    candidates = [one.diagnostic for one in shown if one.diagnostic.replacement is not None]
-    for diagnostic in sorted(candidates, key=Diagnostic.sort_key)[:_MOST_FIXES]:
-        edit = _edit(snapshot, diagnostic)
-        if edit is not None and (not found or found[-1].end <= edit.start) and edit not in found:
-            found.append(edit)
-    return found
-
-
-def _is_faithful(snapshot: Snapshot, edit: Edit) -> bool:
-    """Whether the edit changes one value of the text, and in it the marked characters alone."""
-    old, new = snapshot.source, _edited(snapshot, [edit])
-    marked = snapshot.plain[edit.start : edit.end]
-    changes = list(_changes(old.data, new.data)) if new.root is not None else [None]
-    if len(changes) != 1 or changes[0] is None or len(new.diagnostics) > len(old.diagnostics):
-        return False
-    before, after = changes[0]
-    return any(
-        before[:at] + edit.text + before[at + len(marked) :] == after
-        for at in range(len(before) + 1)
-        if before.startswith(marked, at)
-    )
-
-
-def _edited(snapshot: Snapshot, edits: Sequence[Edit]) -> Source:
+def _mended(snapshot: Snapshot, diagnostics: Sequence[Diagnostic]) -> tuple[Edit | None, int]:
+    """One edit that mends what can be mended, and how many places that are; None where none can."""
     text = snapshot.plain
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return Source.parse(text, snapshot.source.name)
+    applied = fixes.apply(text.encode("utf-8", "surrogatepass"), diagnostics)
+    spans = [one.span for one in applied.mended if one.span is not None]
+    if not spans:
+        return None, 0
+    start, end = min(span.start.offset for span in spans), max(span.end.offset for span in spans)
+    after = applied.data.decode("utf-8", "surrogatepass")
+    return Edit(start, end, after[start : len(after) - (len(text) - end)]), len(spans)
 
 
-def _changes(old: Data, new: Data) -> Iterator[tuple[str, str] | None]:
-    """The texts that differ, before and after; None where more than a text does."""
-    match old, new:
-        case dict(), dict() if list(old) == list(new):
-            for key in old:
-                yield from _changes(old[key], new[key])
-        case list(), list() if len(old) == len(new):
-            for one, other in zip(old, new, strict=True):
-                yield from _changes(one, other)
-        case str(), str():
-            if old != new:
-                yield old, new
-        case _ if old is not None or new is not None:
-            yield None
+def _edited(snapshot: Snapshot, edit: Edit) -> Source:
+    text = snapshot.plain
+    return Source.parse(text[: edit.start] + edit.text + text[edit.end :], snapshot.source.name)
 
 
 def _suppressions(snapshot: Snapshot, shown: Sequence[Shown]) -> Iterator[types.CodeAction]:
@@ -134,7 +96,7 @@ def _suppressions(snapshot: Snapshot, shown: Sequence[Shown]) -> Iterator[types.
     seen: set[tuple[str, int]] = set()
     for one in shown:
         check, span = one.diagnostic.check, one.diagnostic.span
-        if span is None or not (check.is_rule or one.diagnostic.severity is not Severity.ERROR):
+        if span is None or check.is_binding:
             continue
         if (check.code, span.start.line) in seen:
             continue
@@ -164,7 +126,7 @@ def _suppression(snapshot: Snapshot, code: str, offset: int) -> tuple[Edit | Non
     indent = len(text[head:]) - len(text[head:].lstrip(" "))
     edits.append((Edit(head, head, f"{' ' * indent}{comment}\n"), "这一项"))
     for edit, where in edits:
-        new = _edited(snapshot, [edit])
+        new = _edited(snapshot, edit)
         if new.root is not None and new.data == snapshot.source.data:
             return edit, where
     return None, ""
@@ -174,7 +136,7 @@ def _has_comment(snapshot: Snapshot, start: int, end: int) -> bool:
     """Whether a comment ends a line: what is put behind it changes nothing, though it is no comment sign."""
     if not re.search(r"(?:^|[ \t])#", snapshot.plain[start:end]):
         return False
-    new = _edited(snapshot, [Edit(end, end, " x: ]")])
+    new = _edited(snapshot, Edit(end, end, " x: ]"))
     return new.root is not None and new.data == snapshot.source.data
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from lsprotocol import types
 
+from gongwen import rulebook
 from gongwen.diagnostics import Basis, Check, Severity
 from gongwen.lsp import vocabulary
 from gongwen.lsp.documents import Snapshot
 from gongwen.lsp.findings import Shown
 from gongwen.lsp.place import Step, at_cursor, in_tree
 from gongwen.lsp.vocabulary import Key, Value
-from gongwen.rules import registry
 
 _WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _BASES: Final = {
@@ -49,28 +48,13 @@ def hover(
     return _shown("\n\n---\n\n".join(parts), stretch, markdown=markdown)
 
 
-@cache
-def known_checks() -> dict[str, Check]:
-    """Every check of the rules, by its code."""
-    rules = (
-        *registry.DRAFT_RULES,
-        *registry.DOCUMENT_RULES,
-        *registry.UNIT_RULES,
-        *registry.TEXT_RULES,
-        *registry.CHARACTER_RULES,
-        *registry.TABLE_RULES,
-        *registry.LAYOUT_RULES,
-    )
-    return {check.code: check for rule in rules for check in rule.checks}
-
-
 def _ignored(snapshot: Snapshot, number: int, column: int) -> tuple[Check, int, int] | None:
     """The rule whose code is named at the cursor in a comment that suppresses it, and where the code stands."""
     line = snapshot.positions.line(number)
     for comment in _IGNORE.finditer(line, line.find("#")) if "#" in line else ():
         for code in _CODE.finditer(comment["codes"]):
             start, end = (comment.start("codes") + at for at in code.span())
-            check = known_checks().get(code[0].upper())
+            check = rulebook.find(code[0])
             if start <= column <= end and check is not None:
                 return check, start, end
     return None
@@ -89,7 +73,9 @@ def _rule(check: Check, severity: Severity) -> str:
     lines = [f"`{check.code}` {check.name}　{_WORDS[severity]}　依据：{_BASES[authority.basis]}{said}"]
     lines += [text for text in (check.what, check.why) if text]
     lines += [
-        f"{word}：\n\n```yaml\n{text.strip()}\n```" for word, text in (("错", check.wrong), ("对", check.right)) if text
+        f"{word}：\n\n```yaml\n{rulebook.example(text)}\n```"
+        for word, text in (("错", check.wrong), ("对", check.right))
+        if text
     ]
     return "\n\n".join(lines)
 

@@ -7,8 +7,20 @@ from typing import Final
 from gongwen.diagnostics import BLOCKING, Check
 from gongwen.pictures.picture import MOST_PIXELS, PictureError
 
-BROKEN_PICTURE: Final = Check("GW509", "broken-picture", BLOCKING)
-PICTURE_TOO_LARGE: Final = Check("GW510", "picture-too-large", BLOCKING)
+BROKEN_PICTURE: Final = Check(
+    "GW509",
+    "broken-picture",
+    BLOCKING,
+    what="图片文件完整。",
+    why="传输中断的图片只剩一半，印出来就缺一块。",
+)
+PICTURE_TOO_LARGE: Final = Check(
+    "GW510",
+    "picture-too-large",
+    BLOCKING,
+    what="图片不超过 6400 万像素。",
+    why="再多的像素在版心里印不出来；过大的图片要处理很久，也可能是用来使程序停摆的。",
+)
 
 
 def broken(name: str) -> PictureError:

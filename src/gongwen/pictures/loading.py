@@ -11,8 +11,30 @@ from gongwen.document import Draft
 from gongwen.files import FileError, Folder
 from gongwen.pictures.picture import Picture, PictureError, Pictures
 
-UNUSABLE_FILE = Check("GW507", "unusable-picture-file", BLOCKING)
-NOT_A_PICTURE = Check("GW508", "not-a-picture", BLOCKING)
+UNUSABLE_FILE = Check(
+    "GW507",
+    "unusable-picture-file",
+    BLOCKING,
+    what="图片文件在项目文件夹里，读得到。",
+    why="缺图的公文不能付印；项目之外的文件不读。还没有图片的写 reserved（留空）。",
+    wrong="""\
+body:
+  - 2026年7月1日，市总工会在云州会堂举行送清凉活动启动仪式，现场如下。
+  - {figure: 没有的照片.png, width: 120}
+""",
+    right="""\
+body:
+  - 2026年7月1日，市总工会在云州会堂举行送清凉活动启动仪式，现场如下。
+  - {figure: reserved, width: 120, height: 80}
+""",
+)
+NOT_A_PICTURE = Check(
+    "GW508",
+    "not-a-picture",
+    BLOCKING,
+    what="图片是 PNG、JPEG、SVG 或者 PDF。",
+    why="程序按内容辨认，不看扩展名；别的格式先用看图软件另存。",
+)
 
 _PAGE: Final = re.compile(r"(.+\.pdf)#([0-9]{1,5})", re.IGNORECASE)
 """A page of a PDF: its file and its number."""

@@ -13,7 +13,13 @@ from gongwen.pictures.faults import PICTURE_TOO_LARGE, broken
 from gongwen.pictures.picture import Picture, PictureError
 from gongwen.standard import MM_PER_INCH
 
-UNSUITABLE_SVG = Check("GW511", "unsuitable-svg", BLOCKING)
+UNSUITABLE_SVG = Check(
+    "GW511",
+    "unsuitable-svg",
+    BLOCKING,
+    what="SVG 只用图形。",
+    why="脚本、外部图像不安全，滤镜印不准；文字用的字体别的机器上未必有，要先转为曲线。",
+)
 
 _LARGEST: Final = 2 * 1024 * 1024
 _DEEPEST: Final = 64

@@ -6,13 +6,10 @@ which elements to look for; without one it measures what can be measured on any 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from gongwen.authority import PRACTICE, must, should
-from gongwen.diagnostics import BLOCKING, DOUBTFUL, Check, Finding
+from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.house import STANDARD, House
 from gongwen.preflight import (
@@ -30,9 +27,10 @@ from gongwen.preflight import (
 from gongwen.preflight.case import Case, Profile, Reading, readings
 from gongwen.preflight.elements import as_shown, expected, find, sort_page
 from gongwen.preflight.reading import Facts, Pdf, UnreadableError
-from gongwen.standard import MEASURES, Measure
+from gongwen.preflight.results import Result, judge, source_of
+from gongwen.verdicts import MISSED, MISSED_ADVICE, MISSED_PRACTICE, UNMEASURED, UNREADABLE
 
-__all__ = ["CHECKS", "Profile", "Result", "findings", "measure"]
+__all__ = ["Profile", "Result", "findings", "measure"]
 
 RULES: Final = (
     page_rules,
@@ -47,33 +45,6 @@ RULES: Final = (
     table_rules,
 )
 """The modules whose rules are in the registry."""
-
-UNREADABLE = Check("GW700", "preflight-unreadable", BLOCKING)
-MISSED = Check("GW701", "preflight-missed", must("GB/T 9704-2012"))
-MISSED_ADVICE = Check("GW702", "preflight-advice-missed", should("GB/T 9704-2012"))
-UNMEASURED = Check("GW703", "preflight-unmeasured", DOUBTFUL)
-MISSED_PRACTICE = Check("GW704", "preflight-practice-missed", PRACTICE)
-CHECKS: Final = (UNREADABLE, MISSED, MISSED_ADVICE, UNMEASURED, MISSED_PRACTICE)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One rule on one page: what was wanted, what was measured, and whether that is met.
-
-    ``page`` is None for what holds for the file; ``value`` is the bare number in ``unit``; ``note`` says why a rule is unmeasured.
-    """
-
-    rule: str
-    clause: str
-    what: str
-    page: int | None
-    wanted: str
-    measured: str | None
-    verdict: Literal["met", "missed", "unmeasured"]
-    must: bool
-    unit: str
-    value: float | None = None
-    note: str = ""
 
 
 def measure(
@@ -108,58 +79,15 @@ def measure(
                 overprinted,
                 is_reading_copy=reading_copy,
             )
-            return [_judge(reading) for reading in readings(case)]
+            return [judge(reading) for reading in readings(case)]
     except UnreadableError as error:
-        return [_judge(Reading("PDF", None, 1, shown=str(error)))]
+        return [judge(Reading("PDF", None, 1, shown=str(error)))]
 
 
 def _claimed(facts: Facts) -> Profile | None:
     if facts.xmp("GTS_PDFXVersion"):
         return "print"
     return "archive" if facts.xmp("pdfaid:part") else None
-
-
-def _judge(reading: Reading) -> Result:
-    """Compare a reading with its rule: the one place where that is done."""
-    rule = MEASURES[reading.rule]
-    value, note = reading.value, reading.note
-    if value is not None and math.isnan(value):
-        value, note = None, "没有墨迹"
-    verdict: Literal["met", "missed", "unmeasured"] = "unmeasured"
-    if value is not None:
-        # To a thousandth: what binary fractions add is no fault of the page.
-        verdict = "met" if rule.met_by(round(value, 3)) else "missed"
-    return Result(
-        rule.rule,
-        rule.clause,
-        rule.what,
-        reading.page,
-        reading.wanted or _window(rule),
-        None if value is None else reading.shown or _quantity(value, rule.unit),
-        verdict,
-        rule.must,
-        rule.unit,
-        value,
-        note,
-    )
-
-
-def _number(value: float, unit: str) -> str:
-    return f"{value:.2f}" if unit in ("mm", "pt") else f"{value:.1f}".removesuffix(".0")
-
-
-def _quantity(value: float, unit: str) -> str:
-    return f"{_number(value, unit)} {unit}".rstrip()
-
-
-def _window(rule: Measure) -> str:
-    if rule.low == rule.high:
-        return "没有" if rule.value == 0 and rule.unit else _quantity(rule.value, rule.unit)
-    if math.isinf(rule.high):
-        return f"不小于 {_quantity(rule.low, rule.unit)}"
-    if math.isinf(rule.low):
-        return f"不大于 {_quantity(rule.high, rule.unit)}"
-    return f"{_number(rule.low, rule.unit)} 至 {_quantity(rule.high, rule.unit)}"
 
 
 def findings(results: Iterable[Result]) -> list[Finding]:
@@ -179,7 +107,7 @@ def _finding(result: Result) -> Finding:
         return Finding(
             UNMEASURED,
             f"{result.what}未能测量：{result.note}",
-            hint=f"规则 {result.rule}，{_source(result)}",
+            hint=f"规则 {result.rule}，{source_of(result)}",
             page=result.page,
         )
     if result.rule == "PDF":
@@ -187,21 +115,6 @@ def _finding(result: Result) -> Finding:
     return Finding(
         _missed(result),
         f"{result.what}应为 {result.wanted}，实测 {result.measured}",
-        hint=f"规则 {result.rule}，{_source(result)}",
+        hint=f"规则 {result.rule}，{source_of(result)}",
         page=result.page,
     )
-
-
-def _source(result: Result) -> str:
-    """On whose word a rule rests; what is practice is never called the standard."""
-    source, _, clause = result.clause.rpartition(" ")
-    match source, clause:
-        case "", "practice":
-            return "惯例"
-        case "FIG", _:
-            return f"GB/T 9704-2012 图{clause}"
-        case "33476.2", _:
-            return f"GB/T 33476.2-2016 第{clause}条"
-        case "", _ if clause[0].isdigit():
-            return f"GB/T 9704-2012 第{clause}条"
-    return result.clause

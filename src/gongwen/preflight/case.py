@@ -269,6 +269,11 @@ class Case:
         name = self.face_names.get(char.style.font) or _word(char.style.font)
         return any(mark in name for mark in (*_FACES[face], *_LENDERS))
 
+    def face_of(self, char: Char) -> str | None:
+        """The face that a character is set in, by the name of its font; None for a name that says nothing."""
+        name = self.face_names.get(char.style.font) or _word(char.style.font)
+        return next((face for face, marks in (*_FACES.items(), _LATIN) if any(mark in name for mark in marks)), None)
+
 
 def is_of_table(rule: Shape, page: Page) -> bool:
     """Whether a rule meets one at a right angle to it."""
@@ -307,6 +312,7 @@ _FACES: Final = {
 }
 """Face → words in the names of fonts that hold it, theirs and the bundled ones'."""
 _LENDERS: Final = ("gongwenbuzi",)
+_LATIN: Final = ("西文字体", ("timesnewroman", "arial", "calibri", "cambria", "helvetica", "dejavu"))
 
 
 def _word(name: str) -> str:

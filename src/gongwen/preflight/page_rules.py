@@ -207,7 +207,7 @@ def full_lines(case: Case) -> Iterator[Reading]:
     for element in case.maybe(*BODY):
         following = {id(line): after for line, after in pairwise(element.lines)}
         for line, _ in element.full_lines():
-            cells = _cells(line, case.grid)
+            cells = cells_of(line, case.grid)
             if cells < case.grid.cells - 1 and cells + _unparted(following[id(line)]) > case.grid.cells:
                 continue  # what begins the next line may not be parted and has no room here
             counts.append((line.page, cells))
@@ -215,10 +215,13 @@ def full_lines(case: Case) -> Iterator[Reading]:
     yield from worst("P-14", ((line.page, end_of(line, RIGHT)) for line in lines))
 
 
-def _cells(line: Line, grid: Grid) -> float:
-    """Cells that the characters of a line take with its indent: each its own width, and marks that meet share a cell."""
+def cells_of(line: Line, grid: Grid, left: float = LEFT) -> float:
+    """Cells that the characters of a line take with its indent from the left edge of the text (mm).
+
+    Each has its own width, and marks that meet share a cell.
+    """
     em = line.chars[0].em
-    cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, LEFT) - LEFT) / grid.em
+    cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, left) - left) / grid.em
     marks = OPENING | CLOSING
     for before, after in pairwise(line.chars):
         blank = (after.x - before.end) / em
@@ -299,14 +302,20 @@ def split_tokens(case: Case) -> Iterator[Reading]:
             for before, after in pairwise([*lines, *overleaf])
             if before.element is after.element
         ]
-        yield counted("P-16", page, [f"{a[-2:]}|{b[:2]}" for a, b in pairs if _splits_dash(a, b)])
-        yield counted("P-18", page, [f"{a[-4:]}|{b[:4]}" for a, b in pairs if _NUMBER.search(f"{a[-2:]}|{b[:1]}")])
+        yield counted("P-16", page, [f"{a[-2:]}|{b[:2]}" for a, b in pairs if splits_dash(a, b)])
+        yield counted("P-18", page, [f"{a[-4:]}|{b[:4]}" for a, b in pairs if splits_number(a, b)])
 
 
 _NUMBER: Final = re.compile(r"\d[.,]?\|\d")
 
 
-def _splits_dash(before: str, after: str) -> bool:
+def splits_number(before: str, after: str) -> bool:
+    """Whether two lines part a number."""
+    return _NUMBER.search(f"{before[-2:]}|{after[:1]}") is not None
+
+
+def splits_dash(before: str, after: str) -> bool:
+    """Whether two lines part a dash or an ellipsis."""
     mark = before[-1]
     if mark not in "—…" or after[0] != mark:
         return False

@@ -8,6 +8,7 @@ outlines can matter.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
 import math
@@ -218,9 +219,9 @@ class Facts:
 class Pdf:
     """An open PDF. Characters look up their ink while it is open, so measure inside ``with``."""
 
-    def __init__(self, data: bytes) -> None:
-        """Raises UnreadableError."""
-        self.facts = _facts(data)
+    def __init__(self, data: bytes, most_pages: int | None = None) -> None:
+        """Raises UnreadableError, also for more than ``most_pages``."""
+        self.facts = _facts(data, most_pages)
         try:
             self._pdf = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -452,7 +453,7 @@ class _Glyphs:
         self._font = font
         name = ctypes.create_string_buffer(_NAME_LENGTH)
         pdfium_c.FPDFFont_GetBaseFontName(font, name, _NAME_LENGTH)
-        self.name = name.value.decode("utf-8", "replace")
+        self.name = _decoded(name.value)
         # What is known of a character that is turned is less, so it is kept apart.
         self._metrics: dict[tuple[str, bool], Glyph] = {}
         self._ink: dict[tuple[str, bool], Box | None] = {}
@@ -602,12 +603,14 @@ _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _COLOUR_OPERATORS: Final = "cs CS sc scn SC SCN rg RG k K"
 
 
-def _facts(data: bytes) -> Facts:
+def _facts(data: bytes, most_pages: int | None) -> Facts:
     """Raises UnreadableError."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not pdf.pages:
                 raise UnreadableError("PDF 没有一页")
+            if most_pages is not None and len(pdf.pages) > most_pages:
+                raise UnreadableError(f"PDF 有 {len(pdf.pages)} 页，最多量测 {most_pages} 页")
             return _facts_of(pdf)
     except pikepdf.PasswordError as error:
         raise UnreadableError("PDF 已加密，没有密码不能打开") from error
@@ -630,10 +633,10 @@ def _facts_of(pdf: pikepdf.Pdf) -> Facts:
         resources.rgb,
         sum("/TrimBox" not in page.obj for page in pdf.pages),
         "" if title is None else str(title),
-        str(root.get("/Lang", "")),
-        {str(key): str(value) for key, value in viewer.items()} if isinstance(viewer, pikepdf.Dictionary) else {},
+        _text(root.get("/Lang", "")),
+        {key: _text(value) for key, value in viewer.items()} if isinstance(viewer, pikepdf.Dictionary) else {},
         metadata.read_bytes().decode("utf-8", "replace") if isinstance(metadata, pikepdf.Stream) else "",
-        tuple((str(item.get("/S", "")), _components(item.get("/DestOutputProfile"))) for item in intents),
+        tuple((_text(item.get("/S", "")), _components(item.get("/DestOutputProfile"))) for item in intents),
         sum(
             isinstance(item, pikepdf.Dictionary)
             and item.get("/AFRelationship") == pikepdf.Name.Source
@@ -691,7 +694,7 @@ class _Resources:
             is_fill = operator.islower()
             match operator.lower():
                 case "cs" if values:
-                    space[is_fill] = spaces.get(str(values[0]), values[0])
+                    space[is_fill] = spaces.get(_text(values[0]), values[0])
                 case "rg":
                     self.rgb += 1
                 case "k":
@@ -726,8 +729,25 @@ def _is_rgb(space: Any) -> bool:
     return bool(space == pikepdf.Name.DeviceRGB)
 
 
+def _text(value: Any) -> str:
+    """A name or a string of a PDF; names of faces are often in GBK, which no one says."""
+    if isinstance(value, pikepdf.Name):
+        return _decoded(_ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), value.unparse()))
+    return str(value)
+
+
+_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def _decoded(name: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return name.decode(encoding)
+    return name.decode("latin-1")
+
+
 def _font(font: Any) -> Font:
-    name = str(font.get("/BaseFont", "")).removeprefix("/")
+    name = _text(font.get("/BaseFont", "")).removeprefix("/")
     descendants = _array(font.get("/DescendantFonts"))
     descriptor = (descendants[0] if descendants else font).get("/FontDescriptor", {})
     program = next((descriptor[key] for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor), None)

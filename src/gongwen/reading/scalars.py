@@ -66,6 +66,16 @@ class Spelling:
         start = self._edges(first)[0]
         return (start, start) if last == first else (start, self._edges(last - 1)[1])
 
+    def offset(self, at: int) -> int | None:
+        """Which character of the value is written at a place of the text; its size at the end. None where none is, or not as it is."""
+        number = bisect_right(self._pieces, at, key=lambda piece: piece.start) - 1
+        if number < 0:
+            return None
+        piece = self._pieces[number]
+        if at < piece.end and len(piece.text) == piece.end - piece.start:
+            return self._starts[number] + at - piece.start
+        return self._starts[-1] if at == self._pieces[-1].end else None
+
     def _edges(self, index: int) -> Place:
         number = bisect_right(self._starts, index) - 1
         return self._pieces[number].edges(index - self._starts[number])

@@ -15,23 +15,49 @@ from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
 from gongwen.rules import (
+    abbreviations,
+    attachments,
     body,
+    brackets,
     characters,
+    citations,
+    closing,
     customary,
+    dashes,
+    dated,
+    dates,
+    days,
     enclosures,
+    enumerations,
     figures,
     header,
+    headings,
     imprint,
     kind,
+    leaves,
     letter,
+    lines,
     minutes,
+    numbers,
     order,
+    organs,
     pages,
+    punctuation,
+    quotes,
+    ranges,
+    recipients,
+    references,
     regulation,
+    routing,
+    scope,
     seals,
+    sequence,
     signature,
     tables,
+    title,
+    uniformity,
     units,
+    wording,
 )
 from gongwen.rules.registry import (
     CHARACTER_RULES,
@@ -39,31 +65,60 @@ from gongwen.rules.registry import (
     DRAFT_RULES,
     LAYOUT_RULES,
     TABLE_RULES,
+    TERM_RULES,
     TEXT_RULES,
     UNIT_RULES,
+    USAGE_RULES,
     Rule,
 )
 from gongwen.rules.texts import texts_of
+from gongwen.terms import Terms, bundled
 from gongwen.units import NO_UNITS, Units
 
 MODULES: Final = (
+    abbreviations,
+    attachments,
     body,
+    brackets,
     characters,
+    citations,
+    closing,
     customary,
+    dashes,
+    dated,
+    dates,
+    days,
     enclosures,
+    enumerations,
     figures,
     header,
+    headings,
     imprint,
     kind,
+    leaves,
     letter,
+    lines,
     minutes,
+    numbers,
     order,
+    organs,
     pages,
+    punctuation,
+    quotes,
+    ranges,
+    recipients,
+    references,
     regulation,
+    routing,
+    scope,
     seals,
+    sequence,
     signature,
     tables,
+    title,
+    uniformity,
     units,
+    wording,
 )
 """The modules whose rules are in the registry."""
 
@@ -76,15 +131,23 @@ def everything(_check: Check) -> bool:
     return True
 
 
-def check(draft: Draft, known: Units = NO_UNITS, wants: Wants = everything) -> Iterator[Finding]:
-    """Findings about the draft itself; here and below paths are made of field names, and what nobody wants is not looked for."""
+def check(
+    draft: Draft, known: Units = NO_UNITS, wants: Wants = everything, *, terms: Terms | None = None
+) -> Iterator[Finding]:
+    """Findings about the draft itself; here and below paths are made of field names, and what nobody wants is not looked for.
+
+    ``terms`` are the words that hold in the draft's project, by default those of the program.
+    """
+    words = bundled() if terms is None else terms
     yield from _run(DRAFT_RULES, wants, draft)
     if isinstance(draft, Document):
         yield from _run(DOCUMENT_RULES, wants, draft)
         yield from _run(UNIT_RULES, wants, draft, known)
+        yield from _run(USAGE_RULES, wants, draft, known, words)
     # A text that is set in two faces is read once.
     for text in {text.path: text for text in texts_of(draft)}.values():
         yield from _run(TEXT_RULES, wants, text, draft)
+        yield from _run(TERM_RULES, wants, text, draft, words)
 
 
 def check_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
@@ -100,6 +163,14 @@ def check_tables(draft: Draft, book: FontBook, wants: Wants = everything) -> Ite
 def check_layout(draft: Draft, layout: Layout, wants: Wants = everything) -> Iterator[Finding]:
     """Findings about the pages."""
     return _run(LAYOUT_RULES, wants, draft, layout)
+
+
+def checks_of(draft: Draft) -> Iterator[Check]:
+    """The checks that rules may strike on a draft that is laid out."""
+    of_any = (*DRAFT_RULES, *TEXT_RULES, *TERM_RULES, *CHARACTER_RULES, *TABLE_RULES, *LAYOUT_RULES)
+    of_documents = (*DOCUMENT_RULES, *UNIT_RULES, *USAGE_RULES) if isinstance(draft, Document) else ()
+    for rule in (*of_any, *of_documents):
+        yield from rule.checks
 
 
 def _run(rules: Sequence[Rule], wants: Wants, *subjects: Any) -> Iterator[Finding]:

@@ -11,10 +11,58 @@ from gongwen.document import NONE, PENDING, Document, Draft, Heading, walk
 from gongwen.kinds import kind_of
 from gongwen.rules.registry import on_document, on_draft
 
-MISSING_ELEMENT = Check("GW301", "missing-element", should("条例第九条"))
-HEADING_END = Check("GW302", "heading-end", PRACTICE)
-MADE_TWICE = Check("GW305", "made-twice", must("GB/T 9704 7.3、7.4"))
-PLACEHOLDER = Check("GW303", "placeholder", DOUBTFUL)
+MISSING_ELEMENT = Check(
+    "GW301",
+    "missing-element",
+    should("条例第九条"),
+    what="写全这一文种一般具备的要素。",
+    why="条例第九条列出公文的组成部分；尚未确定的写“待定”。",
+    wrong="number: null",
+    right="number: 云工发〔2026〕21号",
+)
+HEADING_END = Check(
+    "GW302",
+    "heading-end",
+    PRACTICE,
+    what="单独成行的标题末尾不加句号，后接正文的标题末尾有句号。",
+    why="这是通行的写法：接排的标题到句号为止用标题的字体，没有句号就分不清标题到哪里。",
+    wrong="""\
+body:
+  - heading: 加强领导。
+    body: [各级工会要明确专人负责，精心组织实施。]
+""",
+    right="""\
+body:
+  - heading: 加强领导
+    body: [各级工会要明确专人负责，精心组织实施。]
+""",
+)
+MADE_TWICE = Check(
+    "GW305",
+    "made-twice",
+    must("GB/T 9704 7.3、7.4"),
+    what="程序自动加的序号、冒号、句号、圆括号和标签不写在稿件里。",
+    why="层次序数、附件序号、主送机关后的冒号、抄送机关后的句号等由程序按 GB/T 9704 7.3、7.4 加上，再写就印出两遍。",
+    wrong="""\
+body:
+  - heading: 一、加强领导
+    body: [各级工会要明确专人负责，精心组织实施。]
+""",
+    right="""\
+body:
+  - heading: 加强领导
+    body: [各级工会要明确专人负责，精心组织实施。]
+""",
+)
+PLACEHOLDER = Check(
+    "GW303",
+    "placeholder",
+    DOUBTFUL,
+    what="“待定”之处在定稿前填好。",
+    why="文号、日期、签发人等往往到签发时才定；没有填好的加“样稿”水印，build --release 不予编译。",
+    wrong="number: 待定",
+    right="number: 云工发〔2026〕21号",
+)
 
 _NAMES = {"number": "发文字号", "addressees": "主送机关", "date": "成文日期"}
 _FULL_STOPS = "。？！"

@@ -10,8 +10,30 @@ from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.rules.registry import on_characters
 from gongwen.rules.texts import texts_of
 
-TAB_IN_TEXT = Check("GW506", "tab-in-text", BLOCKING)
-MISSING_CHARACTER = Check("GW501", "missing-character", BLOCKING)
+TAB_IN_TEXT = Check(
+    "GW506",
+    "tab-in-text",
+    BLOCKING,
+    what="文字里没有制表符（Tab）。",
+    why="制表符没有固定的宽，印不成版式里的空格；要空的由程序空。",
+    wrong="""\
+body:
+  - "联系人：李华\\t联系电话：12345678"
+""",
+    right="""\
+body:
+  - 联系人：李华，联系电话：12345678
+""",
+)
+MISSING_CHARACTER = Check(
+    "GW501",
+    "missing-character",
+    BLOCKING,
+    what="每个字在所用的字体或者后备字体里都有。",
+    why="没有的字印出来是空白，漏了没有人看得出；确需的生僻字，由单位在 gongwen.yaml 里补上字体。",
+    wrong="title: 云州市总工会关于开展😀送清凉活动的通知",
+    right="title: 云州市总工会关于开展夏季送清凉活动的通知",
+)
 
 
 @on_characters(TAB_IN_TEXT, MISSING_CHARACTER)

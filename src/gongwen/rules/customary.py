@@ -13,9 +13,61 @@ from gongwen.rules.body import MADE_TWICE
 from gongwen.rules.header import CLASSIFIED, COPY_NUMBER_MISSING, SECRECY_PERIOD_MISSING, secrecy
 from gongwen.rules.registry import on_draft
 
-CUSTOMARY_ELEMENT_MISSING = Check("GW361", "customary-element-missing", PRACTICE)
-CONTENTS_MISSING = Check("GW362", "contents-missing", PRACTICE)
-DEEP_SPEECH_HEADING = Check("GW363", "deep-speech-heading", PRACTICE)
+CUSTOMARY_ELEMENT_MISSING = Check(
+    "GW361",
+    "customary-element-missing",
+    PRACTICE,
+    what="简报写期号、编印单位和日期，讲话稿写讲话人和日期。",
+    why="国家标准没有规定简报和讲话稿；这几项是习惯上都有的，尚未确定的写“待定”。",
+    wrong="""\
+kind: 简报
+issue: null
+""",
+    right="""\
+kind: 简报
+issue: 12
+""",
+)
+CONTENTS_MISSING = Check(
+    "GW362",
+    "contents-missing",
+    PRACTICE,
+    what="简报有两篇以上的，写明要不要本期要目。",
+    why="习惯上几篇的简报在前面列出要目；程序不替编者决定，写“要目: 是”或者“要目: 否”（contents: true、false）。",
+    wrong="""\
+kind: 简报
+contents: null
+""",
+    right="""\
+kind: 简报
+contents: true
+""",
+)
+DEEP_SPEECH_HEADING = Check(
+    "GW363",
+    "deep-speech-heading",
+    PRACTICE,
+    what="讲话稿的层次标题不超过两层。",
+    why="讲话是给人听的，第三层听不出来；这是写讲话稿的习惯。",
+    wrong="""\
+kind: 讲话稿
+body:
+  - heading: 提高认识
+    body:
+      - heading: 加强学习。
+        text: 要认真学习、深刻领会。
+        body:
+          - {heading: 经常学。, text: 每周学习一次。}
+""",
+    right="""\
+kind: 讲话稿
+body:
+  - heading: 提高认识
+    body:
+      - heading: 加强学习。
+        text: 要认真学习、深刻领会，每周学习一次。
+""",
+)
 
 _SPOKEN_LEVELS = 2
 

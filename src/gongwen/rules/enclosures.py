@@ -11,10 +11,72 @@ from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
 from gongwen.rules.registry import on_document
 
-SUBTITLE_KIND = Check("GW341", "subtitle-kind", PRACTICE)
-ISSUED_AS_ATTACHMENT = Check("GW342", "issued-as-attachment", PRACTICE)
-UNBOUND_WITHOUT_NUMBER = Check("GW343", "unbound-without-number", must("GB/T 9704 7.3.7"))
-ISSUED_KIND = Check("GW344", "issued-kind", PRACTICE)
+SUBTITLE_KIND = Check(
+    "GW341",
+    "subtitle-kind",
+    PRACTICE,
+    what="题注用于会议通过的决议、决定、公报和公告。",
+    why="题注写明通过的日期和会议，习惯上只有这几种公文有；其他文种的日期看成文日期。",
+    wrong="""\
+kind: 通知
+subtitle: 2026年6月22日市总工会办公会议通过
+""",
+    right="""\
+kind: 决议
+subtitle: 2026年8月27日云州市第六届人民代表大会常务委员会第三十二次会议通过
+""",
+)
+ISSUED_AS_ATTACHMENT = Check(
+    "GW342",
+    "issued-as-attachment",
+    PRACTICE,
+    what="印发、转发的文件写成印发件，不写成附件。",
+    why="印发的文件就是公文的主体，习惯上不列附件说明，也不标“附件”。",
+    wrong="""\
+title: 云州市总工会关于印发《职工服务中心管理办法》的通知
+attachments:
+  - title: 职工服务中心管理办法
+    body: [为了规范职工服务中心的管理，制定本办法。]
+""",
+    right="""\
+title: 云州市总工会关于印发《职工服务中心管理办法》的通知
+issued:
+  title: 职工服务中心管理办法
+  body: [为了规范职工服务中心的管理，制定本办法。]
+""",
+)
+UNBOUND_WITHOUT_NUMBER = Check(
+    "GW343",
+    "unbound-without-number",
+    must("GB/T 9704 7.3.7"),
+    what="有不装订的附件，就有发文字号。",
+    why="GB/T 9704 7.3.7：附件与正文不能一起装订的，在附件左上角第一行顶格编排公文的发文字号，并在其后标注“附件”二字及附件顺序号。",
+    wrong="""\
+number: null
+attachments:
+  - {title: 参会人员名册, body: [名册另行通知。], bound: false}
+""",
+    right="""\
+number: 云工发〔2026〕21号
+attachments:
+  - {title: 参会人员名册, body: [名册另行通知。], bound: false}
+""",
+)
+ISSUED_KIND = Check(
+    "GW344",
+    "issued-kind",
+    PRACTICE,
+    what="印发文件用通知、命令、决定或者公告。",
+    why="印发、发布、转发是这几个文种的用途；其他文种随文报送的材料习惯上写成附件。",
+    wrong="""\
+kind: 通报
+issued: {title: 校车安全检查情况, body: [检查情况另行说明。]}
+""",
+    right="""\
+kind: 通知
+issued: {title: 校车安全管理办法, body: [为了加强校车安全管理，制定本办法。]}
+""",
+)
 
 _SUBTITLE_KINDS: Final = ("决议", "决定", "公报", "公告")
 _ISSUING_KINDS: Final = ("通知", "命令", "令", "决定", "公告")

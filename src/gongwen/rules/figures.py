@@ -11,8 +11,28 @@ from gongwen.layout import ImageBox, Layout
 from gongwen.rules.registry import on_draft, on_layout
 from gongwen.standard import FIGURE_DENSITY
 
-COARSE_PICTURE = Check("GW512", "coarse-picture", PRACTICE)
-RESERVED_FIGURE = Check("GW513", "reserved-figure", PRACTICE)
+COARSE_PICTURE = Check(
+    "GW512",
+    "coarse-picture",
+    PRACTICE,
+    what="图片印出来不少于 300 dpi。",
+    why="低于 300 dpi 的，印在纸上看得出锯齿；这是印刷的习惯。",
+    wrong="# 宽 600 像素的照片印成 120 毫米宽，只有 127 dpi",
+    right="# 宽 1500 像素的照片印成 120 毫米宽，有 318 dpi",
+)
+RESERVED_FIGURE = Check(
+    "GW513",
+    "reserved-figure",
+    PRACTICE,
+    what="定稿前把留空的图片换成图片文件。",
+    why="留空的地方印出来是空框；审稿时先留出位置是习惯，付印前不能忘。",
+    wrong="""\
+body:
+  - 2026年7月1日，市总工会在云州会堂举行送清凉活动启动仪式，现场如下。
+  - {figure: reserved, width: 120, height: 80}
+""",
+    right="# 图片有了，写上文件名：{figure: 会场.jpg, width: 120}",
+)
 
 
 @on_draft(RESERVED_FIGURE)

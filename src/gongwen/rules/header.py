@@ -8,22 +8,167 @@ from collections.abc import Iterator
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import DOUBTFUL, Check, Finding
-from gongwen.document import LEAD, PENDING, Bulletin, Document
+from gongwen.document import LEAD, PENDING, Bulletin, Document, Draft
 from gongwen.kinds import kind_of
-from gongwen.rules.registry import on_document
+from gongwen.rules.registry import on_document, on_draft
 
-NUMBER_FORM = Check("GW201", "number-form", must("GB/T 9704 7.2.5"))
-NUMBER_YEAR = Check("GW202", "number-year", PRACTICE)
-COPY_NUMBER_MISSING = Check("GW203", "copy-number-missing", must("条例第九条（一）"))
-SECRECY_PERIOD_MISSING = Check("GW205", "secrecy-period-missing", should("条例第九条（二）"))
-CLASSIFIED = Check("GW206", "classified-content", should("保密规定"))
-SIGNERS_MISSING = Check("GW207", "signers-missing", must("条例第九条（六）"))
+NUMBER_FORM = Check(
+    "GW201",
+    "number-form",
+    must("GB/T 9704 7.2.5"),
+    what="发文字号依次写机关代字、六角括号括入的四位年份、顺序号和“号”。",
+    why="GB/T 9704 7.2.5：年份标全称，用六角括号“〔〕”括入；顺序号不加“第”字，不编虚位（1 不编为 01），在阿拉伯数字后加“号”字。",
+    wrong="number: 云工发[2026]第021号",
+    right="number: 云工发〔2026〕21号",
+)
+NUMBER_YEAR = Check(
+    "GW202",
+    "number-year",
+    PRACTICE,
+    what="发文字号的年份与成文日期的年份一致。",
+    why="发文字号按年编，年份就是发文的年份；两处不同，多半有一处是从旧稿带来的。",
+    wrong="""\
+number: 云工发〔2025〕21号
+date: 2026-06-22
+""",
+    right="""\
+number: 云工发〔2026〕21号
+date: 2026-06-22
+""",
+)
+COPY_NUMBER_MISSING = Check(
+    "GW203",
+    "copy-number-missing",
+    must("条例第九条（一）"),
+    what="涉密公文标注份号。",
+    why="条例第九条（一）：涉密公文应当标注份号，每一份才查得到下落。",
+    wrong="secrecy: 秘密★1年",
+    right="""\
+copy_number: 000001
+secrecy: 秘密★1年
+""",
+)
+SECRECY_PERIOD_MISSING = Check(
+    "GW205",
+    "secrecy-period-missing",
+    should("条例第九条（二）"),
+    what="涉密公文写明保密期限。",
+    why="条例第九条（二）：涉密公文应当根据涉密程度分别标注密级和保密期限。",
+    wrong="""\
+copy_number: 000001
+secrecy: 秘密
+""",
+    right="""\
+copy_number: 000001
+secrecy: 秘密★1年
+""",
+)
+CLASSIFIED = Check(
+    "GW206",
+    "classified-content",
+    should("保密规定"),
+    what="涉密的稿件不在联网的计算机上起草和编译。",
+    why="保密规定不许用联网的计算机处理国家秘密；稿件写了密级，程序就提醒一次。",
+    wrong="""\
+copy_number: 000001
+secrecy: 秘密★1年
+urgency: 加急
+""",
+    right="urgency: 加急",
+)
+SIGNERS_MISSING = Check(
+    "GW207",
+    "signers-missing",
+    must("条例第九条（六）"),
+    what="上行文写明签发人。",
+    why="条例第九条（六）：上行文应当标注签发人姓名，上级据此知道由谁负责。",
+    wrong="""\
+kind: 请示
+signers: null
+""",
+    right="""\
+kind: 请示
+signers: [王小明]
+""",
+)
 
-JOINT_SIGNERS = Check("GW211", "joint-signers", should("条例第二十二条"))
-LEAD_OF_ONE = Check("GW212", "lead-of-one", DOUBTFUL)
+JOINT_SIGNERS = Check(
+    "GW211",
+    "joint-signers",
+    should("条例第二十二条"),
+    what="联合上行文的签发人与发文机关一样多，次序也一样。",
+    why="条例第二十二条：联合发文由所有联署机关的负责人会签。",
+    wrong="""\
+kind: 请示
+issuer: [云州市总工会, 云州市妇女联合会]
+signers: [王小明]
+""",
+    right="""\
+kind: 请示
+issuer: [云州市总工会, 云州市妇女联合会]
+signers: [王小明, 李大明]
+""",
+)
+LEAD_OF_ONE = Check(
+    "GW212",
+    "lead-of-one",
+    DOUBTFUL,
+    what="标志只用主办机关名称的，发文机关不止一个。",
+    why="只有一个发文机关，没有主办、协办之分，多半是漏写了联署机关。",
+    wrong="""\
+issuer: [云州市总工会]
+mark: lead
+""",
+    right="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+mark: lead
+""",
+)
+TWO_NUMBERS = Check(
+    "GW236",
+    "two-numbers",
+    must("条例第九条（五）"),
+    what="一份公文只有一个发文字号。",
+    why="条例规定联合行文使用主办机关的发文字号。",
+    wrong="number: 云工发〔2026〕6号 云妇字〔2026〕8号",
+    right="number: 云工发〔2026〕6号",
+)
+SIGNER_FORM = Check(
+    "GW237",
+    "signer-form",
+    should("GB/T 9704 7.2.6"),
+    what="签发人写姓名，一人一项，不写职务和机关。",
+    why="标准规定“签发人”之后标注签发人姓名；多个签发人按发文机关的顺序依次排列。",
+    wrong="kind: 请示\nsigners: [王小明主席]",
+    right="kind: 请示\nsigners: [王小明]",
+)
+REPEATED_SIGNER = Check(
+    "GW238",
+    "repeated-signer",
+    should("GB/T 9704 7.2.6"),
+    what="签发人不重复。",
+    why="每个发文机关由一位负责人签发；同一姓名出现两次，多半是误写。",
+    wrong="kind: 请示\nsigners: [王小明, 王小明]",
+    right="kind: 请示\nsigners: [王小明]",
+)
+COPY_NUMBER_ZERO = Check(
+    "GW239",
+    "copy-number-zero",
+    PRACTICE,
+    what="份号从 1 起编。",
+    why="份号是公文印制份数的顺序号，第一份是 000001。",
+    wrong="copy_number: '000000'",
+    right="copy_number: '000001'",
+)
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
+_YEAR_DIGITS = 4
 _YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
+_POST = r"(?:副?(?:主席|书记|局长|厅长|处长|科长|市长|县长|区长|省长|部长|主任|院长|校长|会长|总经理|董事长)|同志)"
+_NOT_A_NAME = re.compile(rf"^{_POST}(?=[\u4e00-\u9fff]{{2,}})|(?<=[\u4e00-\u9fff]{{2}}){_POST}$")
+"""A post before or after a name."""
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,}(?:委员会|联合会|总工会|工会|人民政府|局|厅|办公室|党组)$")
+_SEVERAL = re.compile(r"[、，,；;]")
 _BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
 
 
@@ -34,14 +179,17 @@ def has_own_number(document: Document) -> bool:
     return document.format_name == "order"
 
 
-@on_document(NUMBER_FORM)
+@on_document(NUMBER_FORM, TWO_NUMBERS)
 def number_form(document: Document) -> Iterator[Finding]:
-    """H-21 to H-23: code, four-digit year in 〔〕, number without padding, 号."""
+    """H-21 to H-24: code, four-digit year in 〔〕, number without padding, 号; one number."""
     number = document.number
     if not isinstance(number, str) or PENDING in number or _NUMBER.fullmatch(number) or has_own_number(document):
         return
     path = ("number",)
-    if match := _BRACKETED_YEAR.search(number):
+    if len(_YEAR.findall(number)) > 1:
+        hint = "只写主办机关的发文字号"
+        yield Finding(TWO_NUMBERS, "发文字号有两个以上", path, hint=hint, offset=0, length=len(number))
+    elif match := _BRACKETED_YEAR.search(number):
         yield Finding(
             NUMBER_FORM,
             f"发文字号的年份用六角括号〔〕括入：“{match.group()}”",
@@ -49,9 +197,12 @@ def number_form(document: Document) -> Iterator[Finding]:
             hint=f"改为“〔{match.group(1)}〕”",
             offset=match.start(),
             length=len(match.group()),
+            replacement=f"〔{match.group(1)}〕" if len(match.group(1)) == _YEAR_DIGITS else None,
         )
     elif match := re.search(r"第", number):
-        yield Finding(NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start())
+        yield Finding(
+            NUMBER_FORM, "发文字号的顺序号不加“第”字", path, hint="删去“第”", offset=match.start(), replacement=""
+        )
     elif match := re.search(r"〕(0+)[0-9]", number):
         yield Finding(
             NUMBER_FORM,
@@ -60,14 +211,26 @@ def number_form(document: Document) -> Iterator[Finding]:
             hint="删去前面的零",
             offset=match.start(1),
             length=len(match.group(1)),
+            replacement="",
         )
     elif match := re.search(r"\s+", number):
         yield Finding(
-            NUMBER_FORM, "发文字号中间不留空格", path, hint="删去空格", offset=match.start(), length=len(match.group())
+            NUMBER_FORM,
+            "发文字号中间不留空格",
+            path,
+            hint="删去空格",
+            offset=match.start(),
+            length=len(match.group()),
+            replacement="",
         )
     elif not number.endswith("号"):
         yield Finding(
-            NUMBER_FORM, f"发文字号“{number}”末尾没有“号”字", path, hint="在末尾加“号”", offset=max(0, len(number) - 1)
+            NUMBER_FORM,
+            f"发文字号“{number}”末尾没有“号”字",
+            path,
+            hint="在末尾加“号”",
+            offset=max(0, len(number) - 1),
+            replacement=f"{number[-1]}号" if number[-1:].isdecimal() else None,
         )
     else:
         yield Finding(
@@ -132,3 +295,33 @@ def signers(document: Document) -> Iterator[Finding]:
     kind = kind_of(document.kind)
     if kind is not None and "signers" in kind.requires and kind.direction == "up" and not document.signers:
         yield Finding(SIGNERS_MISSING, f"上行文“{document.kind}”应当标注签发人姓名", ("kind",), hint="加上签发人")
+
+
+@on_document(SIGNER_FORM, REPEATED_SIGNER)
+def signer_names(document: Document) -> Iterator[Finding]:
+    """H-27, H-30: a signer is the name of a person, once."""
+    names = document.signers or ()
+    for index, name in enumerate(names):
+        path = ("signers", index)
+        if match := _SEVERAL.search(name):
+            message, hint = "一项里写了几位签发人", "一人一项，写成列表"
+        elif match := _ORGAN.search(name):
+            message, hint = f"签发人“{name}”是机关名称", "写签发人的姓名"
+        elif match := _NOT_A_NAME.search(name):
+            message, hint = f"签发人只写姓名：“{match.group()}”", "删去职务"
+        elif name in names[:index]:
+            hint = "核对各机关的签发人"
+            yield Finding(REPEATED_SIGNER, f"签发人“{name}”重复", path, hint=hint, offset=0, length=len(name))
+            continue
+        else:
+            continue
+        yield Finding(SIGNER_FORM, message, path, hint=hint, offset=match.start(), length=len(match.group()))
+
+
+@on_draft(COPY_NUMBER_ZERO)
+def copy_number(draft: Draft) -> Iterator[Finding]:
+    """H-02: copies are counted from one."""
+    number = draft.copy_number if isinstance(draft, Document | Bulletin) else None
+    if number is not None and number.strip("0") == "":
+        hint = "第一份写 000001"
+        yield Finding(COPY_NUMBER_ZERO, "份号从1起编", ("copy_number",), hint=hint, offset=0, length=len(number))

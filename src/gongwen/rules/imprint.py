@@ -11,11 +11,71 @@ from gongwen.document import Document, Draft
 from gongwen.layout import Layout
 from gongwen.rules.registry import on_document, on_layout
 
-IMPRINT_MISSING = Check("GW401", "imprint-missing", should("条例第九条（十七）"))
-ADDRESSEES_MOVED = Check("GW403", "addressees-moved", told("GB/T 9704 7.3.2"))
-ADDRESSEES_TWICE = Check("GW404", "addressees-twice", must("GB/T 9704 7.3.2"))
-ADDRESSEES_IN_IMPRINT = Check("GW405", "no-addressees-in-imprint", must("GB/T 9704 7.4.2"))
-PRINTED_TOO_EARLY = Check("GW402", "printed-before-dated", PRACTICE)
+IMPRINT_MISSING = Check(
+    "GW401",
+    "imprint-missing",
+    should("条例第九条（十七）"),
+    what="公文有版记，写印发机关和印发日期。",
+    why="条例第九条（十七）：印发机关和印发日期是公文的组成部分；信函没有这两项，不提示。",
+    wrong="imprint: null",
+    right="imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}",
+)
+ADDRESSEES_MOVED = Check(
+    "GW403",
+    "addressees-moved",
+    told("GB/T 9704 7.3.2"),
+    what="主送机关使首页排不下正文时，移到版记。",
+    why="GB/T 9704 7.3.2：主送机关名称过多导致公文首页不能显示正文时，应当移至版记。程序已经照办，这里只是说明。",
+    wrong="# 主送机关写了七十个县级工会的全称，占满首页",
+    right="# 主送机关用统称：各县（市、区）总工会",
+)
+ADDRESSEES_TWICE = Check(
+    "GW404",
+    "addressees-twice",
+    must("GB/T 9704 7.3.2"),
+    what="主送机关只写一处。",
+    why="GB/T 9704 7.3.2：移到版记的，标题之下就不再写。",
+    wrong="""\
+addressees: 各县（市、区）总工会
+imprint: {addressees: 各县（市、区）总工会, issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}
+""",
+    right="""\
+addressees: 各县（市、区）总工会
+imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}
+""",
+)
+ADDRESSEES_IN_IMPRINT = Check(
+    "GW405",
+    "no-addressees-in-imprint",
+    must("GB/T 9704 7.4.2"),
+    what="只有文件格式的版记里可以写主送机关。",
+    why="GB/T 9704 7.4.2 把移来的主送机关排在抄送机关之上；信函的版记（10.1）没有地方，命令、纪要没有主送机关。",
+    wrong="""\
+kind: 函
+addressees: null
+imprint: {addressees: 云州市体育局, copies_to: 市教育局}
+""",
+    right="""\
+kind: 函
+addressees: 云州市体育局
+imprint: {copies_to: 市教育局}
+""",
+)
+PRINTED_TOO_EARLY = Check(
+    "GW402",
+    "printed-before-dated",
+    PRACTICE,
+    what="印发日期不早于成文日期。",
+    why="公文先签发后付印；早了的，多半有一个日期是从旧稿带来的。",
+    wrong="""\
+date: 2026-06-22
+imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-06-21}
+""",
+    right="""\
+date: 2026-06-22
+imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}
+""",
+)
 
 
 @on_document(IMPRINT_MISSING)

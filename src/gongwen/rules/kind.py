@@ -14,11 +14,75 @@ from gongwen.rules.registry import on_document
 
 # An error: the letter is for what goes between organs or downward; the standard has the number of an upward document beside its
 # signers (7.2.5), for whom a letter has no place (10.1).
-LETTER_KIND = Check("GW209", "letter-kind", must("GB/T 9704 7.2.5、10.1"))
-FORMAT_KIND = Check("GW220", "format-kind", must("GB/T 9704 第10章"))
-FOREIGN_ELEMENT = Check("GW221", "foreign-element", should("条例第八条、第九条"))
-TITLE_ENDING = Check("GW222", "title-ending", should("条例第九条（七）"))
-TWO_KINDS = Check("GW223", "two-kinds", should("条例第八条"))
+LETTER_KIND = Check(
+    "GW209",
+    "letter-kind",
+    must("GB/T 9704 7.2.5、10.1"),
+    what="请示、报告、议案不用信函格式。",
+    why="上行文的发文字号与签发人同处一行（GB/T 9704 7.2.5），信函的版头（10.1）没有签发人的位置。",
+    wrong="""\
+kind: 请示
+format: letter
+""",
+    right="""\
+kind: 请示
+format: general
+""",
+)
+FORMAT_KIND = Check(
+    "GW220",
+    "format-kind",
+    must("GB/T 9704 第10章"),
+    what="格式合乎文种：命令（令）用命令格式，纪要用纪要格式，其他文种用文件格式或者信函格式。",
+    why="GB/T 9704 第 10 章的特定格式各为一种公文而设。",
+    wrong="""\
+kind: 通知
+format: minutes
+""",
+    right="""\
+kind: 通知
+format: general
+""",
+)
+FOREIGN_ELEMENT = Check(
+    "GW221",
+    "foreign-element",
+    should("条例第八条、第九条"),
+    what="不写这一文种没有的要素。",
+    why="条例第九条（六）要求标注签发人的是上行文；公告、通告、公报等公开发布，一般没有主送机关。",
+    wrong="""\
+kind: 通知
+signers: [王小明]
+""",
+    right="""\
+kind: 请示
+signers: [王小明]
+""",
+)
+TITLE_ENDING = Check(
+    "GW222",
+    "title-ending",
+    should("条例第九条（七）"),
+    what="标题以文种结尾，与所用的文种一致。",
+    why="条例第九条（七）：标题由发文机关名称、事由和文种组成；方案、办法、总结等不是文种。",
+    wrong="title: 云州市总工会关于开展夏季送清凉活动的方案",
+    right="title: 云州市总工会关于开展夏季送清凉活动的通知",
+)
+TWO_KINDS = Check(
+    "GW223",
+    "two-kinds",
+    should("条例第八条"),
+    what="一个标题只用一个文种。",
+    why="条例第八条的文种各有用途；“请示报告”使收文机关不知道要不要批复。",
+    wrong="""\
+kind: 报告
+title: 云州市总工会关于2026年上半年工作情况的请示报告
+""",
+    right="""\
+kind: 报告
+title: 云州市总工会关于2026年上半年工作情况的报告
+""",
+)
 
 _ELEMENTS: Final = {"addressees": "主送机关", "signers": "签发人"}
 _REASONS: Final = {
@@ -72,7 +136,7 @@ def title_ending(document: Document) -> Iterator[Finding]:
     kind, title = kind_of(document.kind), document.title
     if kind is None or title is None or not kind.endings:
         return
-    text = title.rstrip()
+    text = title.rstrip().rstrip("。")  # that has a rule of its own
     if text == PENDING:
         return
     while match := _AFTERWARDS.search(text):

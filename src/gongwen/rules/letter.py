@@ -10,8 +10,36 @@ from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Document
 from gongwen.rules.registry import on_document
 
-NOT_IN_LETTER = Check("GW208", "not-in-letter", must("GB/T 9704 10.1"))
-MARK_WITH_WENJIAN = Check("GW210", "mark-with-wenjian", must("GB/T 9704 10.1"))
+NOT_IN_LETTER = Check(
+    "GW208",
+    "not-in-letter",
+    must("GB/T 9704 10.1"),
+    what="信函格式里不写它没有的要素。",
+    why="GB/T 9704 10.1：信函的版记没有印发机关、印发日期；签发人是上行文的要素，信函没有它的位置。",
+    wrong="""\
+kind: 函
+imprint: {copies_to: 市教育局, issuing_office: 云州市总工会办公室, issued_on: 2026-07-01}
+""",
+    right="""\
+kind: 函
+imprint: {copies_to: 市教育局}
+""",
+)
+MARK_WITH_WENJIAN = Check(
+    "GW210",
+    "mark-with-wenjian",
+    must("GB/T 9704 10.1"),
+    what="信函的发文机关标志不加“文件”二字。",
+    why="GB/T 9704 10.1：信函的标志用发文机关全称或者规范化简称，后面不加字。",
+    wrong="""\
+kind: 函
+mark: 云州市总工会文件
+""",
+    right="""\
+kind: 函
+mark: 云州市总工会
+""",
+)
 
 _WENJIAN: Final = "文件"
 

@@ -13,10 +13,67 @@ from gongwen.rules.body import MADE_TWICE
 from gongwen.rules.header import has_own_number
 from gongwen.rules.registry import on_document
 
-MINUTES_MARK = Check("GW216", "minutes-mark", must("GB/T 9704 10.3"))
-NOT_IN_MINUTES = Check("GW217", "not-in-minutes", must("GB/T 9704 10.3"))
-ATTENDANCE_OUTSIDE = Check("GW218", "attendance-outside-minutes", must("GB/T 9704 10.3"))
-UNUSUAL = Check("GW219", "unusual-in-minutes", PRACTICE)
+MINUTES_MARK = Check(
+    "GW216",
+    "minutes-mark",
+    must("GB/T 9704 10.3"),
+    what="纪要的标志以“纪要”结尾。",
+    why="GB/T 9704 10.3：纪要标志由“×××××纪要”组成。",
+    wrong="""\
+kind: 纪要
+mark: 云州市总工会办公会议
+""",
+    right="""\
+kind: 纪要
+mark: 云州市总工会办公会议纪要
+""",
+)
+NOT_IN_MINUTES = Check(
+    "GW217",
+    "not-in-minutes",
+    must("GB/T 9704 10.3"),
+    what="纪要格式里不写签发人。",
+    why="签发人是上行文的要素，纪要的版头（GB/T 9704 10.3）没有它的位置。",
+    wrong="""\
+kind: 纪要
+signers: [王小明]
+present: [王小明, 李　华]
+""",
+    right="""\
+kind: 纪要
+present: [王小明, 李　华]
+""",
+)
+ATTENDANCE_OUTSIDE = Check(
+    "GW218",
+    "attendance-outside-minutes",
+    must("GB/T 9704 10.3"),
+    what="出席、请假、列席人员的名单只用于纪要格式。",
+    why="GB/T 9704 10.3 只为纪要规定了名单的位置，别的格式没有。",
+    wrong="""\
+kind: 通知
+present: [王小明, 李　华]
+""",
+    right="""\
+kind: 纪要
+present: [王小明, 李　华]
+""",
+)
+UNUSUAL = Check(
+    "GW219",
+    "unusual-in-minutes",
+    PRACTICE,
+    what="纪要一般不盖章，不写主送机关，编号写期号或者发文字号。",
+    why="纪要记载会议的议定事项，习惯上不盖章，用抄送代替主送，按期编号；现行标准没有明文。",
+    wrong="""\
+kind: 纪要
+signature: sealed
+""",
+    right="""\
+kind: 纪要
+signature: 云州市总工会办公室
+""",
+)
 
 _JIYAO: Final = "纪要"
 _ISSUE: Final = re.compile(r"(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*[期次号]|（[1-9][0-9]*）")

@@ -11,9 +11,51 @@ from gongwen.diagnostics import Check, Finding
 from gongwen.document import PENDING, Document
 from gongwen.rules.registry import on_document
 
-ORDER_NUMBER = Check("GW213", "order-number", must("GB/T 9704 10.2"))
-ORDER_MARK = Check("GW214", "order-mark", must("GB/T 9704 10.2"))
-NOT_IN_ORDER = Check("GW215", "not-in-order", must("GB/T 9704 10.2"))
+ORDER_NUMBER = Check(
+    "GW213",
+    "order-number",
+    must("GB/T 9704 10.2"),
+    what="令号写“第”、阿拉伯数字和“号”。",
+    why="GB/T 9704 10.2：命令（令）在标志下编令号；令号不是发文字号，没有机关代字和年份。",
+    wrong="""\
+kind: 命令
+number: 云政令〔2026〕012号
+""",
+    right="""\
+kind: 命令
+number: 第12号
+""",
+)
+ORDER_MARK = Check(
+    "GW214",
+    "order-mark",
+    must("GB/T 9704 10.2"),
+    what="命令（令）的标志是发文机关全称加“命令”或者“令”。",
+    why="GB/T 9704 10.2：发文机关标志由发文机关全称加“命令”或“令”字组成。",
+    wrong="""\
+kind: 命令
+mark: 云州市人民政府文件
+""",
+    right="""\
+kind: 命令
+mark: 云州市人民政府令
+""",
+)
+NOT_IN_ORDER = Check(
+    "GW215",
+    "not-in-order",
+    must("GB/T 9704 10.2"),
+    what="命令（令）不写标题、主送机关和签发人。",
+    why="GB/T 9704 10.2：令号之下空二行就是正文，没有这三项的位置。",
+    wrong="""\
+kind: 命令
+addressees: 各县（市、区）人民政府
+""",
+    right="""\
+kind: 命令
+imprint: {copies_to: 各县（市、区）人民政府, issuing_office: 云州市人民政府办公室, issued_on: 2026-06-08}
+""",
+)
 
 _NUMBER: Final = re.compile(r"第[1-9][0-9]*号")
 _LING: Final = "令"

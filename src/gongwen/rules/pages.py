@@ -11,15 +11,74 @@ from gongwen.layout import Box, Layout, Page, TextBox, TurnedBox
 from gongwen.rules.registry import on_layout
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
-NO_TEXT_ON_FIRST_PAGE = Check("GW601", "no-text-on-first-page", must("GB/T 9704 7.3.3"))
-SIGNATURE_ALONE = Check("GW602", "signature-alone", should("GB/T 9704 7.3.5.5"))
-HEADING_AT_PAGE_END = Check("GW603", "heading-at-page-end", PRACTICE)
+NO_TEXT_ON_FIRST_PAGE = Check(
+    "GW601",
+    "no-text-on-first-page",
+    must("GB/T 9704 7.3.3"),
+    what="首页显示正文。",
+    why="GB/T 9704 7.3.3：公文首页必须显示正文。",
+    wrong="# 信函的主送机关写了七十个单位的全称，占满首页",
+    right="# 主送机关用统称，首页有正文",
+)
+SIGNATURE_ALONE = Check(
+    "GW602",
+    "signature-alone",
+    should("GB/T 9704 7.3.5.5"),
+    what="署名所在的页至少有两行正文。",
+    why="GB/T 9704 7.3.5.5：余下的空白容不下印章、签名章、成文日期时，可以调整行距、字距；署名单独占一页，正文容易被调换。",
+    wrong="body: [请认真贯彻执行。]",
+    right="""\
+body:
+  - 《云州市职工服务中心管理办法》已经市总工会办公会议研究同意，现印发给你们，请结合实际认真贯彻执行。
+""",
+)
+HEADING_AT_PAGE_END = Check(
+    "GW603",
+    "heading-at-page-end",
+    PRACTICE,
+    what="标题之下有正文，不落在页末。",
+    why="标题留在页末，正文在下一页，读起来断了；这是排版的习惯，程序能避开的都避开了。",
+    wrong="""\
+attachments:
+  - title: 活动安排
+    body: [{heading: 时间安排}]
+""",
+    right="""\
+attachments:
+  - title: 活动安排
+    body: [{heading: 时间安排, body: [2026年7月至8月。]}]
+""",
+)
 
 MEASURED_AGAIN = frozenset({"B-11", "B-51", "K-02.dpi"})
 """Rules of preflight that rules of the layout have decided already, with a place in the draft."""
 
-NO_ROOM = Check("GW604", "no-room", must("GB/T 9704 5.2.1"))
-RUNS_INTO = Check("GW605", "runs-into", must("GB/T 9704 7.2.5、7.4.3、10.1"))
+NO_ROOM = Check(
+    "GW604",
+    "no-room",
+    must("GB/T 9704 5.2.1"),
+    what="各要素在版心里排得下。",
+    why="GB/T 9704 5.2.1：版心 156 毫米 × 225 毫米；排到版心之外的，裁切、装订后可能不全。",
+    wrong="signature: 云州市各县（市、区）总工会和市直机关企业事业单位基层工会联合会筹备工作领导小组办公室",
+    right="signature: 云州市总工会",
+)
+RUNS_INTO = Check(
+    "GW605",
+    "runs-into",
+    must("GB/T 9704 7.2.5、7.4.3、10.1"),
+    what="排在同一行的两个要素互不相碰。",
+    why="GB/T 9704 规定发文字号与签发人（7.2.5）、印发机关与印发日期（7.4.3）、信函的发文字号与密级（10.1）同处一行；太长就叠在一起。",
+    wrong="""\
+kind: 请示
+number: 云州市总工会职工服务中心建设领导小组办公室工发〔2026〕22号
+signers: [欧阳文山, 司马相如]
+""",
+    right="""\
+kind: 请示
+number: 云工发〔2026〕22号
+signers: [王小明]
+""",
+)
 
 _ELEMENTS: dict[str, tuple[str, DataPath]] = {
     "copy-number": ("份号", ("copy_number",)),
@@ -93,11 +152,13 @@ def text_on_first_page(draft: Draft, layout: Layout) -> Iterator[Finding]:
     if _body_lines(layout.pages[0]) == 0:
         stacked = draft.mark_names and not draft.is_preprinted
         lead = "标志写 lead（主办），只标主办机关；或者" if stacked else ""
+        over = sum(len(box.lines) for page in layout.pages[1:] for box in page.texts if box.role == "addressees")
+        cure = f"主送机关名单减少{over + 1}行以上" if over else "缩短标题或主送机关名单"
         yield Finding(
             NO_TEXT_ON_FIRST_PAGE,
             "首页没有正文",
             ("addressees",) if draft.addressees else ("title",),
-            hint=f"{lead}缩短标题或主送机关名单，使首页显示正文",
+            hint=f"{lead}{cure}，使首页显示正文",
             page=1,
         )
 
@@ -195,11 +256,12 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
         if "signature" in roles or "date" in roles:
             lines = _body_lines(page)
             if lines < LINES_WITH_SIGNATURE:
+                more = f"增加{LINES_WITH_SIGNATURE - lines}行以上" if page.number == 1 else "增删几行"
                 yield Finding(
                     SIGNATURE_ALONE,
                     f"第{page.number}页署名之上只有{lines}行正文",
                     ("signature",) if isinstance(draft, Document) and draft.signature else ("date",),
-                    hint="增删正文，使署名所在的页至少有两行正文",
+                    hint=f"正文{more}，使署名所在的页至少有{LINES_WITH_SIGNATURE}行正文",
                     page=page.number,
                 )
 

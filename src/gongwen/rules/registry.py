@@ -1,8 +1,8 @@
 """The registry of rules: which function looks at what, and which checks it may strike.
 
 A rule is a function that yields findings. What it looks at is said by the decorator: a draft, a document of the kinds of the 条例, the
-document with what the project knows of its units, one text of the draft at a time, the draft with its faces, or the layout. The checks are named, so
-that a rule nobody asked for is not run, and `gongwen rule` knows them all.
+document with what the project knows of its units, or of its units and words, one text of the draft at a time, alone or with the words, the draft
+with its faces, or the layout. The checks are named, so that a rule nobody asked for is not run, and `gongwen rule` knows them all.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from gongwen.document import Document, Draft
 from gongwen.fonts import FontBook
 from gongwen.layout import Layout
 from gongwen.rules.texts import Text
+from gongwen.terms import Terms
 from gongwen.units import Units
 
 
@@ -35,6 +36,10 @@ UNIT_RULES: Final[list[Rule]] = []
 """Rules of a document that ask what the project knows of its units."""
 TEXT_RULES: Final[list[Rule]] = []
 """Rules of one text of a draft, wherever it stands."""
+TERM_RULES: Final[list[Rule]] = []
+"""Rules of one text of a draft that ask which words the project knows."""
+USAGE_RULES: Final[list[Rule]] = []
+"""Rules of a document that ask what the project knows of its units and of words."""
 LAYOUT_RULES: Final[list[Rule]] = []
 """Rules of the pages of every draft."""
 
@@ -47,6 +52,8 @@ OnDraft = TypeVar("OnDraft", bound=Callable[[Draft], Iterator[Finding]])
 OnDocument = TypeVar("OnDocument", bound=Callable[[Document], Iterator[Finding]])
 OnUnits = TypeVar("OnUnits", bound=Callable[[Document, Units], Iterator[Finding]])
 OnText = TypeVar("OnText", bound=Callable[[Text, Draft], Iterator[Finding]])
+OnTerms = TypeVar("OnTerms", bound=Callable[[Text, Draft, Terms], Iterator[Finding]])
+OnUsage = TypeVar("OnUsage", bound=Callable[[Document, Units, Terms], Iterator[Finding]])
 OnFaces = TypeVar("OnFaces", bound=Callable[[Draft, FontBook], Iterator[Finding]])
 OnLayout = TypeVar("OnLayout", bound=Callable[[Draft, Layout], Iterator[Finding]])
 
@@ -69,6 +76,16 @@ def on_units(*checks: Check) -> Callable[[OnUnits], OnUnits]:
 def on_text(*checks: Check) -> Callable[[OnText], OnText]:
     """A rule of one text of a draft."""
     return _registered(TEXT_RULES, checks)
+
+
+def on_terms(*checks: Check) -> Callable[[OnTerms], OnTerms]:
+    """A rule of one text of a draft that asks which words the project knows."""
+    return _registered(TERM_RULES, checks)
+
+
+def on_usage(*checks: Check) -> Callable[[OnUsage], OnUsage]:
+    """A rule of a document that asks what the project knows of its units and of words."""
+    return _registered(USAGE_RULES, checks)
 
 
 def on_characters(*checks: Check) -> Callable[[OnFaces], OnFaces]:

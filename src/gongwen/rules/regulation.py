@@ -12,7 +12,29 @@ from gongwen.document import Article, Block, Chapter, Clause, Draft, Heading, It
 from gongwen.rules.body import MADE_TWICE
 from gongwen.rules.registry import on_draft
 
-MISPLACED_PART = Check("GW340", "misplaced-part", must("行政法规制定程序条例第六条"))
+MISPLACED_PART = Check(
+    "GW340",
+    "misplaced-part",
+    must("行政法规制定程序条例第六条"),
+    what="规章的章、节、条、款、项写在各自的位置：章含节或者条，节含条，条含款，款含项。",
+    why="《行政法规制定程序条例》第六条规定了条、款、项、目和章、节的关系；放错位置，序号就编不对。",
+    wrong="""\
+body:
+  - article: 为了规范公园的管理，制定本办法。
+    body:
+      - chapter: 附则
+        body: [本办法自2026年8月1日起施行。]
+""",
+    right="""\
+body:
+  - chapter: 总则
+    body:
+      - article: 为了规范公园的管理，制定本办法。
+  - chapter: 附则
+    body:
+      - article: 本办法自2026年8月1日起施行。
+""",
+)
 
 _PARTS: Final[dict[type, tuple[str, str]]] = {
     Heading: ("heading", "小标题"),

@@ -12,8 +12,24 @@ from gongwen.pictures import Picture, coverage
 from gongwen.rules.registry import on_layout
 from gongwen.standard import SEAL_COVER, SEAL_SIDES
 
-SEAL_SHAPE = Check("GW313", "seal-shape", must("GB/T 9704 7.3.5.1"))
-OPAQUE_SEAL = Check("GW314", "opaque-seal", must("GB/T 9704 7.3.5.1"))
+SEAL_SHAPE = Check(
+    "GW313",
+    "seal-shape",
+    must("GB/T 9704 7.3.5.1"),
+    what="印章图片是正方形，印章充满图片。",
+    why="GB/T 9704 7.3.5.1：印章端正，居中下压署名和成文日期；图片不方，印章画出来就变形或者偏离。",
+    wrong="# 印章图片宽 500 像素、高 400 像素",
+    right="# 印章图片沿外圈裁成正方形，宽、高都是 500 像素",
+)
+OPAQUE_SEAL = Check(
+    "GW314",
+    "opaque-seal",
+    must("GB/T 9704 7.3.5.1"),
+    what="印章图片的背景是透明的。",
+    why="GB/T 9704 7.3.5.1：印章压在署名和成文日期上；白底的图片把它们盖住。",
+    wrong="# 印章图片是白底的扫描件",
+    right="# 印章图片去掉了白底，存为背景透明的 PNG，或者用 SVG",
+)
 
 
 def _seals(draft: Draft, layout: Layout) -> Iterator[tuple[DataPath, Picture]]:

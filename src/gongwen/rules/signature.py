@@ -10,12 +10,111 @@ from gongwen.document import Document, Draft, Signatory
 from gongwen.rules.registry import on_document, on_text
 from gongwen.rules.texts import Text
 
-MIXED_SIGNING = Check("GW306", "mixed-signing", must("GB/T 9704 7.3.5"))
-TOO_MANY_SIGNATORIES = Check("GW307", "too-many-signatories", must("GB/T 9704 7.3.5"))
-TOO_FEW_SIGNATORIES = Check("GW308", "too-few-signatories", should("条例第九条（十一）"))
-REPEATED_SIGNATORY = Check("GW309", "repeated-signatory", must("GB/T 9704 7.3.5"))
-SEALED_ORDER = Check("GW310", "sealed-order", must("GB/T 9704 10.2"))
-NO_TEXT_ON_PAGE = Check("GW312", "no-text-on-page", PRACTICE)
+MIXED_SIGNING = Check(
+    "GW306",
+    "mixed-signing",
+    must("GB/T 9704 7.3.5"),
+    what="同一件公文的各机关用一种方式署名：都盖印章，或者都用签名章。",
+    why="GB/T 9704 7.3.5 分别规定了两种署名方式的版式，同一件公文里不能并用。",
+    wrong="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+signature:
+  - {title: 云州市总工会主席, stamp: reserved}
+  - {organ: 云州市妇女联合会, seal: reserved}
+""",
+    right="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+signature:
+  - {organ: 云州市总工会, seal: reserved}
+  - {organ: 云州市妇女联合会, seal: reserved}
+""",
+)
+TOO_MANY_SIGNATORIES = Check(
+    "GW307",
+    "too-many-signatories",
+    must("GB/T 9704 7.3.5"),
+    what="署名不多于发文机关。",
+    why="GB/T 9704 7.3.5：各机关的印章与各自的署名一一对应；不发文的机关不署名。",
+    wrong="""\
+issuer: 云州市总工会
+signature:
+  - {organ: 云州市总工会, seal: reserved}
+  - {organ: 云州市妇女联合会, seal: reserved}
+""",
+    right="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+signature:
+  - {organ: 云州市总工会, seal: reserved}
+  - {organ: 云州市妇女联合会, seal: reserved}
+""",
+)
+TOO_FEW_SIGNATORIES = Check(
+    "GW308",
+    "too-few-signatories",
+    should("条例第九条（十一）"),
+    what="联合行文的每个发文机关都署名。",
+    why="条例第九条（十一）：署发文机关全称或者规范化简称；少一个机关署名，就看不出它同意。",
+    wrong="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+signature: {organ: 云州市总工会, seal: reserved}
+""",
+    right="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+signature:
+  - {organ: 云州市总工会, seal: reserved}
+  - {organ: 云州市妇女联合会, seal: reserved}
+""",
+)
+REPEATED_SIGNATORY = Check(
+    "GW309",
+    "repeated-signatory",
+    must("GB/T 9704 7.3.5"),
+    what="一个机关署名一次。",
+    why="GB/T 9704 7.3.5：印章与署名一一对应；署名两次的，多半把印章排到了别的机关上。",
+    wrong="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+signature:
+  - {organ: 云州市总工会, seal: reserved}
+  - {organ: 云州市总工会, seal: reserved}
+""",
+    right="""\
+issuer: [云州市总工会, 云州市妇女联合会]
+signature:
+  - {organ: 云州市总工会, seal: reserved}
+  - {organ: 云州市妇女联合会, seal: reserved}
+""",
+)
+SEALED_ORDER = Check(
+    "GW310",
+    "sealed-order",
+    must("GB/T 9704 10.2"),
+    what="命令（令）加盖签发人签名章，不盖机关印章。",
+    why="GB/T 9704 10.2 规定命令的签发人职务、签名章和成文日期按 7.3.5.3 编排。",
+    wrong="""\
+kind: 命令
+signature: sealed
+""",
+    right="""\
+kind: 命令
+signature: {title: 市长, stamp: reserved}
+""",
+)
+NO_TEXT_ON_PAGE = Check(
+    "GW312",
+    "no-text-on-page",
+    PRACTICE,
+    what="不写“此页无正文”。",
+    why="1999 年的标准明令禁止，现行标准没有再提，习惯上仍然不写；程序使署名所在的页留有正文。",
+    wrong="""\
+body:
+  - 各级工会要制定具体方案，精心组织，把关怀送到一线职工身边，并于2026年9月10日前将活动总结报市总工会。
+  - （此页无正文）
+""",
+    right="""\
+body:
+  - 各级工会要制定具体方案，精心组织，把关怀送到一线职工身边，并于2026年9月10日前将活动总结报市总工会。
+""",
+)
 
 _NO_TEXT = "此页无正文"
 

@@ -16,9 +16,63 @@ from gongwen.rules.body import MADE_TWICE
 from gongwen.rules.registry import on_draft, on_tables
 from gongwen.standard import HEIGHT, WIDTH
 
-TABLE_TOO_WIDE = Check("GW325", "table-too-wide", must("GB/T 9704 5.2.1"))
-ROW_TOO_HIGH = Check("GW326", "row-too-high", must("GB/T 9704 5.2.1"))
-WORD_PARTED = Check("GW327", "word-parted", PRACTICE)
+TABLE_TOO_WIDE = Check(
+    "GW325",
+    "table-too-wide",
+    must("GB/T 9704 5.2.1"),
+    what="各列加起来不宽于版心，横排的不宽于版心的高。",
+    why="GB/T 9704 5.2.1：版心 156 毫米 × 225 毫米，图文不出版心。",
+    wrong="""\
+body:
+  - table: 任务分解表
+    columns: [{name: 任务, width: 120}, {name: 责任单位, width: 60}]
+    rows: [[组织走访慰问, 各基层工会]]
+""",
+    right="""\
+body:
+  - table: 任务分解表
+    columns: [{name: 任务, width: 90}, {name: 责任单位, width: 60}]
+    rows: [[组织走访慰问, 各基层工会]]
+""",
+)
+ROW_TOO_HIGH = Check(
+    "GW326",
+    "row-too-high",
+    must("GB/T 9704 5.2.1"),
+    what="表格的一行在一页里排得下。",
+    why="GB/T 9704 5.2.1：版心高 225 毫米；程序不把一行拆到两页，比一页还高的行没有地方排。",
+    wrong="""\
+body:
+  - table: 任务分解表
+    columns: [{name: 任务, width: 10}, {name: 单位, width: 140}]
+    rows: [[组织走访建筑工地、环卫站点等高温作业场所，慰问一线职工，发放防暑降温用品，普及急救知识，制定具体方案，做到专款专用，活动结束后报送总结。, 基层工会]]
+""",
+    right="""\
+body:
+  - table: 任务分解表
+    columns: [{name: 任务, width: 110}, {name: 单位, width: 40}]
+    rows: [[组织走访建筑工地、环卫站点等高温作业场所，慰问一线职工，发放防暑降温用品，普及急救知识，制定具体方案，做到专款专用，活动结束后报送总结。, 基层工会]]
+""",
+)
+WORD_PARTED = Check(
+    "GW327",
+    "word-parted",
+    PRACTICE,
+    what="列宽放得下词和数字，不把它们拆到两行。",
+    why="词和数字拆开了不好认，金额尤其容易看错；这是排表的习惯。",
+    wrong="""\
+body:
+  - table: 服务网址
+    columns: [{name: 网址, width: 20}, 说明]
+    rows: [[www.example.com, 职工服务平台]]
+""",
+    right="""\
+body:
+  - table: 服务网址
+    columns: [{name: 网址, width: 50}, 说明]
+    rows: [[www.example.com, 职工服务平台]]
+""",
+)
 
 _NUMBER: Final = r"[0-9]+[.．、](?![0-9])\s*"
 _LABEL: Final = re.compile(rf"注\s*[0-9]*\s*[：:]\s*(?:{_NUMBER})?|{_NUMBER}")

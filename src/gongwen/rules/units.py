@@ -15,10 +15,78 @@ from gongwen.rules.registry import on_units
 from gongwen.units import LEVELS, Units
 
 # A warning: the program knows a section by its name alone.
-INTERNAL_SECTION = Check("GW224", "internal-section", should("条例第十七条"))
-JOINT_LEVELS = Check("GW225", "joint-levels", must("条例第十七条"))
-PAST_SUPERIOR = Check("GW226", "past-superior", should("条例第十四条、第八条（十四）"))
-MARK_OF_OTHERS = Check("GW227", "mark-of-others", should("GB/T 9704 7.2.4"))
+INTERNAL_SECTION = Check(
+    "GW224",
+    "internal-section",
+    should("条例第十七条"),
+    what="除办公厅（室）外，内设机构不对外正式行文。",
+    why="条例第十七条：部门内设机构除办公厅（室）外不得对外正式行文。程序只看名称，是不是内设机构由人判断。",
+    wrong="""\
+# gongwen.yaml
+unit: {name: 云州市总工会}
+# 稿件
+issuer: 云州市总工会组织部
+""",
+    right="""\
+# gongwen.yaml
+unit: {name: 云州市总工会}
+# 稿件
+issuer: 云州市总工会办公室
+""",
+)
+JOINT_LEVELS = Check(
+    "GW225",
+    "joint-levels",
+    must("条例第十七条"),
+    what="联合行文的机关是同级的。",
+    why="条例第十七条：同级党政机关、党政机关与其他同级机关必要时可以联合行文。级别取自 gongwen.yaml。",
+    wrong="""\
+# gongwen.yaml
+unit:
+  - {name: 云州市总工会, level: city}
+  - {name: 东陵县总工会, level: county}
+# 稿件
+issuer: [云州市总工会, 东陵县总工会]
+""",
+    right="""\
+# gongwen.yaml
+unit:
+  - {name: 云州市总工会, level: city}
+  - {name: 云州市妇女联合会, level: city}
+# 稿件
+issuer: [云州市总工会, 云州市妇女联合会]
+""",
+)
+PAST_SUPERIOR = Check(
+    "GW226",
+    "past-superior",
+    should("条例第十四条、第八条（十四）"),
+    what="上行文主送直接上级，越级的抄送被越过的机关。",
+    why="条例第十四条：一般不得越级行文；特殊情况需要越级行文的，应当同时抄送被越过的机关。直接上级取自 gongwen.yaml。",
+    wrong="""\
+# gongwen.yaml
+unit: {name: 云州市总工会, superior: 河阳省总工会}
+# 稿件
+kind: 请示
+addressees: 中华全国总工会
+""",
+    right="""\
+# gongwen.yaml
+unit: {name: 云州市总工会, superior: 河阳省总工会}
+# 稿件
+kind: 请示
+addressees: 省总工会
+""",
+)
+MARK_OF_OTHERS = Check(
+    "GW227",
+    "mark-of-others",
+    should("GB/T 9704 7.2.4"),
+    what="发文机关标志用发文机关的全称或者规范化简称。",
+    why="GB/T 9704 7.2.4：标志由发文机关全称或者规范化简称加“文件”二字组成，也可以不加；有名称里没有的字，多半用错了红头。",
+    wrong="mark: 云州市妇女联合会文件",
+    right="mark: 云州市总工会文件",
+)
 
 _SECTION: Final = re.compile(r"(?:处|科|股|部|室|组)(?:（[^（）]*）)?$")
 _NO_SECTION: Final = re.compile(r"(?:办公厅|办公室|党组|办事处)(?:（[^（）]*）)?$")

@@ -12,11 +12,91 @@ from gongwen.standard import TABLE_MOST_COLUMNS, TABLE_MOST_ROWS
 
 __all__ = ["fill_tables"]
 
-TABLE_FILE = Check("GW320", "table-file", BLOCKING)
-TABLE_ROW = Check("GW321", "table-row", BLOCKING)
-TABLE_SPAN = Check("GW322", "table-span", BLOCKING)
-EMPTY_TABLE = Check("GW323", "empty-table", BLOCKING)
-TABLE_TOO_LARGE = Check("GW324", "table-too-large", BLOCKING)
+TABLE_FILE = Check(
+    "GW320",
+    "table-file",
+    BLOCKING,
+    what="表格文件读得到，内容是程序能照样排出的。",
+    why="文件不在、格式不合，公式没有结果，行列隐藏了，都会使表格缺了内容。",
+    wrong="""\
+body:
+  - table: 任务分解表
+    file: 没有的任务分解表.xlsx
+""",
+    right="""\
+body:
+  - table: 任务分解表
+    columns: [任务, 责任单位]
+    rows: [[组织走访慰问, 各基层工会]]
+""",
+)
+TABLE_ROW = Check(
+    "GW321",
+    "table-row",
+    BLOCKING,
+    what="表格每行的格数与列数相同，跨几列的算几格。",
+    why="少一格，后面的内容就错到别的列里。",
+    wrong="""\
+body:
+  - table: 任务分解表
+    columns: [任务, 责任单位, 完成时限]
+    rows: [[组织走访慰问, 2026年8月]]
+""",
+    right="""\
+body:
+  - table: 任务分解表
+    columns: [任务, 责任单位, 完成时限]
+    rows: [[组织走访慰问, '', 2026年8月]]
+""",
+)
+TABLE_SPAN = Check(
+    "GW322",
+    "table-span",
+    BLOCKING,
+    what="跨列、跨行的格不互相重叠，不跨到表格之外。",
+    why="重叠的地方不知道该排哪一格的内容。",
+    wrong="""\
+body:
+  - table: 任务分解表
+    columns: [任务, 责任单位]
+    rows:
+      - [组织走访慰问, {text: 各基层工会, down: 2}]
+""",
+    right="""\
+body:
+  - table: 任务分解表
+    columns: [任务, 责任单位]
+    rows:
+      - [组织走访慰问, {text: 各基层工会, down: 2}]
+      - [普及急救知识]
+""",
+)
+EMPTY_TABLE = Check(
+    "GW323",
+    "empty-table",
+    BLOCKING,
+    what="表格至少有一行。",
+    why="只有表头的表格没有内容，多半是忘了填。",
+    wrong="""\
+body:
+  - table: 任务分解表
+    columns: [任务, 责任单位]
+    rows: []
+""",
+    right="""\
+body:
+  - table: 任务分解表
+    columns: [任务, 责任单位]
+    rows: [[组织走访慰问, 各基层工会]]
+""",
+)
+TABLE_TOO_LARGE = Check(
+    "GW324",
+    "table-too-large",
+    BLOCKING,
+    what="表格不超过 20000 行、40 列。",
+    why="再大的表格印出来没有人看，排版也要很久；拆成几个，或者另附电子文件。",
+)
 
 D = TypeVar("D", bound=Draft)
 Rows = tuple[tuple[Cell, ...], ...]
