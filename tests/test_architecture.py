@@ -61,6 +61,7 @@ STAGES = (
     "difference",
     "fixes",
     "rulebook",
+    "lsp",
     "cli",
     "__main__",
 )
@@ -77,6 +78,8 @@ LIBRARIES = {
     "rich": {"cli"},
     "rjieba": {"chinese"},
     "openpyxl": {"register", "tables"},
+    "lsprotocol": {"lsp"},
+    "pygls": {"lsp"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
     "pydantic": {"document", "house", "kinds", "parser", "project", "terms", "units"},

@@ -73,6 +73,7 @@ def test_help_is_chinese(run, args):
         "table",
         "csv",
         "xlsx",
+        "LSP",
         "PDF",
         "CMYK",
         "YAML",

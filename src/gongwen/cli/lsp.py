@@ -1,0 +1,15 @@
+"""``gongwen lsp``: the language server."""
+
+from __future__ import annotations
+
+import click
+
+from gongwen.cli.chinese import Command
+
+
+@click.command(cls=Command)
+def lsp() -> int:
+    """编辑器的语言服务（LSP）：起草时检查、补全、说明、改正；由编辑器启动，用标准输入和输出通信。"""
+    from gongwen.lsp.server import private_streams, serve
+
+    return serve(*private_streams())
