@@ -58,31 +58,6 @@ def test_every_check_has_its_topic():
     assert starts <= set(rulebook.TOPICS)
 
 
-@pytest.mark.parametrize("text", ["GW201", "gw201", " GW201 ", "number-form", "Number-Form"])
-def test_a_check_is_found_by_code_and_name(text):
-    assert rulebook.find(text) is CHECKS["GW201"]
-
-
-@pytest.mark.parametrize("text", ["GW2011", "GW20", "number", "", "发文字号"])
-def test_what_is_no_check_is_not_found(text):
-    assert rulebook.find(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "nearest"),
-    [("number-from", "GW201"), ("GW2011", "GW201"), ("made-twise", "GW305"), ("GW20", "GW201"), ("opaque", "GW314")],
-)
-def test_the_nearest_checks_are_suggested(text, nearest):
-    near = [check.code for check in rulebook.near(text)]
-    assert nearest in near
-    assert len(set(near)) == len(near) <= 3
-
-
-@pytest.mark.parametrize("text", ["", "  ", "发文字号"])
-def test_nothing_is_near_to_what_is_no_code(text):
-    assert rulebook.near(text) == []
-
-
 # --- Text ---------------------------------------------------------------------------------------------------------------------
 
 

@@ -102,7 +102,32 @@ def test_checks_are_found_by_code_or_name():
     ],
 )
 def test_the_nearest_code_or_name_is_offered(given, near):
-    assert Checks([NUMBER_FORM, TITLE_ENDING]).near(given) == near
+    assert Checks([NUMBER_FORM, TITLE_ENDING]).meant(given) == near
+
+
+@pytest.mark.parametrize("text", ["GW201", "gw201", " GW201 ", "number-form", "Number-Form"])
+def test_a_check_is_found_by_code_and_name(text):
+    assert known().find(text) is NUMBER_FORM
+
+
+@pytest.mark.parametrize("text", ["GW2011", "GW20", "number", "", "发文字号"])
+def test_what_is_no_check_is_not_found(text):
+    assert known().find(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [("number-from", "GW201"), ("GW2011", "GW201"), ("made-twise", "GW305"), ("GW20", "GW201"), ("opaque", "GW314")],
+)
+def test_the_nearest_checks_are_suggested(text, nearest):
+    near = [check.code for check in known().near(text)]
+    assert nearest in near
+    assert len(set(near)) == len(near) <= 3
+
+
+@pytest.mark.parametrize("text", ["", "  ", "发文字号"])
+def test_nothing_is_near_to_what_is_no_code(text):
+    assert known().near(text) == []
 
 
 def test_every_check_of_the_program_is_known():

@@ -12,6 +12,7 @@ from gongwen.diagnostics import Check
 
 _CODE: Final = "GW"
 _LOOK_ALIKES: Final = str.maketrans("OIL", "011")
+_NEAR: Final = 3
 
 
 class Checks:
@@ -28,16 +29,26 @@ class Checks:
         """Whether a code, a name or a beginning of either stands for any check."""
         return any(fits(check, pattern) for check in self.all)
 
-    def near(self, text: str) -> str | None:
-        """What a wrong code or name was meant to be: the name that is spelled most like it, the code of which it is a part."""
-        given = text.strip()
-        if given.upper().startswith(_CODE):
+    def near(self, text: str) -> list[Check]:
+        """The checks that a wrong code or name may have meant, at most three.
+
+        A code is near where either begins with the other; a name where it holds the text, or is spelled much like it.
+        """
+        given = text.strip().casefold()
+        if given.startswith(_CODE.casefold()):
             code = given.upper().translate(_LOOK_ALIKES)
-            return next(
-                (check.code for check in self.all if code.startswith(check.code) or check.code.startswith(code)), None
-            )
-        names = [check.name for check in self.all]
-        return next(iter(difflib.get_close_matches(given.lower(), names, n=1)), None)
+            near = [one for one in self.all if code.startswith(one.code) or one.code.startswith(code)]
+        else:
+            names = {one.name: one for one in self.all}
+            spelled = [name for name in names if given in name] if given else []
+            spelled += difflib.get_close_matches(given, names, n=_NEAR)
+            near = [names[name] for name in dict.fromkeys(spelled)]
+        return near[:_NEAR]
+
+    def meant(self, text: str) -> str | None:
+        """The nearest check, by its code or its name as the text is either."""
+        is_code = text.strip().casefold().startswith(_CODE.casefold())
+        return next((one.code if is_code else one.name for one in self.near(text)), None)
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 import re
@@ -106,8 +105,6 @@ _NARROWEST: Final = 40
 """Columns that text takes at least, however narrow the terminal."""
 _LABELS: Final = {"what": "要求", "why": "理由", "wrong": "错例", "right": "正例"}
 _GAP: Final = "  "
-_NEAR: Final = 3
-_CUTOFF: Final = 0.6
 _REMOVED: Final = re.compile(r"^(\w+): null$", re.MULTILINE)
 _INTRODUCTION: Final = """\
 # 检查项目
@@ -125,21 +122,6 @@ def checks() -> dict[str, Check]:
     """Every check by its code, in the order of codes."""
     found = {value.code: value for module in MODULES for value in vars(module).values() if isinstance(value, Check)}
     return dict(sorted(found.items()))
-
-
-def find(text: str) -> Check | None:
-    """The check of a code or a name, in whichever case it is written."""
-    wanted = text.strip().casefold()
-    return next((one for one in checks().values() if wanted in (one.code.casefold(), one.name)), None)
-
-
-def near(text: str) -> list[Check]:
-    """The checks whose code or name is nearest to a text that is neither, at most three: those that it is a part of come first."""
-    wanted = text.strip().casefold()
-    known = {word: check for check in checks().values() for word in (check.code.casefold(), check.name)}
-    words = [word for word in known if wanted in word] if wanted else []
-    words += difflib.get_close_matches(wanted, known, n=_NEAR, cutoff=_CUTOFF)
-    return list({known[word].code: known[word] for word in words}.values())[:_NEAR]
 
 
 def is_fixable(check: Check) -> bool:

@@ -128,7 +128,7 @@ def of_settings(settings: CheckSettings, checks: Checks) -> tuple[Selection, lis
 
 def unknown(text: str, checks: Checks) -> tuple[str, str | None]:
     """What to say of a code or name that there is not, and the nearest one as a hint."""
-    near = checks.near(text)
+    near = checks.meant(text)
     return f"没有“{text}”这一检查项", None if near is None else f"是不是“{near}”？"
 
 

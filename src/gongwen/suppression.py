@@ -52,6 +52,7 @@ BINDING_SUPPRESSION = Check(
 )
 
 _FORM: Final = "写成 # gongwen: ignore[GW222]，几个代码用逗号隔开"
+_LOOK_UP: Final = "用 gongwen rule --all 查代码"
 _SIGN: Final = re.compile(r"#+[ \t]*(?:gongwen|公文)[ \t]*[:：][ \t]*(?P<word>忽略|[A-Za-z]+)", re.IGNORECASE)
 _LIST: Final = re.compile(r"[ \t]*[\[［【](?P<codes>[^\[\]［］【】#]*)[\]］】]")
 _LEAD: Final = re.compile(r"[ \t]*(?:$|[\[［【(（]|GW)", re.IGNORECASE)
@@ -169,8 +170,8 @@ class _Reader:
         for index, match in enumerate(given):
             check = self._checks.find(match[0])
             if check is None:
-                near = self._checks.near(match[0])
-                hint = _FORM if near is None else f"是不是“{near}”？"
+                near = self._checks.meant(match[0])
+                hint = _LOOK_UP if near is None else f"是不是“{near}”？"
                 self._wrong(UNKNOWN_SUPPRESSION, f"没有“{match[0]}”这一检查项", comment, match.span(), hint)
             elif check.is_binding:
                 message = f"{check.code} 不能忽略：有这样的错误，程序无法继续"

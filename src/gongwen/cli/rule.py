@@ -44,10 +44,11 @@ def rule(codes: tuple[str, ...], *, everything: bool, form: str) -> None:
 
 def _found(text: str) -> Check:
     """The check of a code or a name. Raises click.UsageError."""
-    from gongwen import rulebook
+    from gongwen import checks
 
-    check = rulebook.find(text)
+    known = checks.known()
+    check = known.find(text)
     if check is None:
-        near = "、".join(f"{one.code} {one.name}" for one in rulebook.near(text))
+        near = "、".join(f"{one.code} {one.name}" for one in known.near(text))
         raise click.UsageError(f"没有 {text} 这个检查项目{f'，是不是 {near}？' if near else ''}")
     return check

@@ -8,7 +8,7 @@ from typing import Final
 
 from lsprotocol import types
 
-from gongwen import rulebook
+from gongwen import checks, rulebook
 from gongwen.diagnostics import Basis, Check, Severity
 from gongwen.lsp import vocabulary
 from gongwen.lsp.documents import Snapshot
@@ -54,7 +54,7 @@ def _ignored(snapshot: Snapshot, number: int, column: int) -> tuple[Check, int, 
     for comment in _IGNORE.finditer(line, line.find("#")) if "#" in line else ():
         for code in _CODE.finditer(comment["codes"]):
             start, end = (comment.start("codes") + at for at in code.span())
-            check = rulebook.find(code[0])
+            check = checks.known().find(code[0])
             if start <= column <= end and check is not None:
                 return check, start, end
     return None
