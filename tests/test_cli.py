@@ -24,7 +24,8 @@ RIGHT = (Path(__file__).parent / "drafts" / "en" / "right.yaml").read_text("utf-
 DOUBTFUL = RIGHT.replace("date: 2025年6月1日", "date: 2025年6月3日")
 WRONG = RIGHT.replace("title: |", "tittle: |")
 PENDING = RIGHT.replace("date: 2025年6月1日", "date: 待定")
-assert len({RIGHT, DOUBTFUL, WRONG, PENDING}) == 4
+ANOTHER = RIGHT.replace("serial: 6", "serial: 7").replace("夏送清凉", "冬送温暖")
+assert len({ANOTHER, RIGHT, DOUBTFUL, WRONG, PENDING}) == 5
 
 
 @pytest.fixture
@@ -69,6 +70,9 @@ def test_help_is_chinese(run, args):
         "archive",
         "JSON",
         "Schema",
+        "table",
+        "csv",
+        "xlsx",
         "LSP",
         "PDF",
         "CMYK",
@@ -208,7 +212,7 @@ def test_folders_are_searched(run, draft, tmp_path):
     for folder in ("a/b", ".hidden", "a/.git"):
         (tmp_path / folder).mkdir(parents=True)
     for name in ("a/b/one.yaml", "a/two.YML", ".hidden/x.yaml", "a/.git/x.yaml", "a/.x.yaml", "a/notes.txt"):
-        draft(RIGHT, name)
+        draft(ANOTHER if "two" in name else RIGHT, name)
     draft("字体: {}\n", "a/gongwen.yaml")
     (tmp_path / "folder.yaml").mkdir()
     assert run("check", ".") == (0, "", "检查了 2 份稿件：没有发现问题\n")
@@ -218,7 +222,7 @@ def test_folders_are_searched(run, draft, tmp_path):
 
 def test_every_draft_is_checked_though_one_is_wrong(run, draft):
     draft(WRONG, "a.yaml")
-    draft(RIGHT, "b.yaml")
+    draft(ANOTHER, "b.yaml")
     draft("\x00", "c.yaml")
     code, out, err = run("check", ".")
     assert (code, err) == (1, "检查了 3 份稿件：3 个错误\n")
@@ -229,7 +233,7 @@ def test_every_draft_is_checked_though_one_is_wrong(run, draft):
 def test_settings_are_told_of_once(run, draft):
     draft("fonts: {fangsong: 没有.ttf}\n", "gongwen.yaml")
     draft(RIGHT, "a.yaml")
-    draft(RIGHT, "b.yaml")
+    draft(ANOTHER, "b.yaml")
     code, out, err = run("check", ".")
     assert (code, err) == (1, "检查了 2 份稿件：1 个错误\n")
     assert out.count("没有字体文件“没有.ttf”") == 1
@@ -294,7 +298,7 @@ DEVIATIONS = "偏离标准（{}）：页码居中（7.5 为单页居右、双页
 def test_where_a_unit_departs_from_the_standard_is_said_once(run, draft, tmp_path, command):
     draft("house: {page_number: middle}\n", "gongwen.yaml")
     draft(RIGHT, "a.yaml")
-    draft(RIGHT, "b.yaml")
+    draft(ANOTHER, "b.yaml")
     code, _, err = run(command, ".")
     assert code == 0
     assert err.count(DEVIATIONS.format(tmp_path.resolve() / "gongwen.yaml")) == err.count("偏离标准") == 1

@@ -213,7 +213,8 @@ def made(folder):
 
 def test_every_rule_is_met(made, profile):
     told = [(one.check.code, one.message) for one in made[profile].diagnostics]
-    assert told == [("GW328", "这一层只有一个标题“其他”"), *[("GW513", "图片还没有，只留出了位置")] * 2]
+    full_stop = ("GW826", "图、表的说明文字末尾用了句号")
+    assert told == [full_stop, ("GW328", "这一层只有一个标题“其他”"), *[("GW513", "图片还没有，只留出了位置")] * 2]
     assert {one.verdict for one in made[profile].results} == {"met"}
     measured = {one.rule for one in made[profile].results}
     assert measured >= {"E-08.figures", "P-04.figure", "P-04.caption", "P-04.captionaxis", "P-06.caption", "K-02.dpi"}

@@ -92,6 +92,7 @@ fonts: {xiaobiaosong: a.ttf, fangsong: b, kaiti: c, heiti: d, songti: e, extra: 
 unit:
   - {name: 甲, short: 乙, mark: 丙, code: 丁, office: 戊, seal: a.png, diameter: 42, level: city, superior: [己]}
 house: {page_number: middle, bold_level_3: true, heading_scheme: skip}
+checks: {select: [GW2], ignore: [GW801], severity: {GW802: warning}}
 """
 ENCLOSED = "title: 甲\nsubtitle: 乙\nbody: [丙。, {article: 丁}]\n"
 MODELS = {
@@ -139,6 +140,7 @@ WORDS = {
     "city": "市",
     "middle": "居中",
     "skip": "跳层",
+    "warning": "警告",
 }
 
 
@@ -151,7 +153,7 @@ def translated(value, model):
     models = [model] if isinstance(model, type) else model
     own = next((one for one in models if set(value) <= set(one.model_fields)), None)
     if own is None:
-        return value  # people by their units
+        return {key: translated(item, ()) for key, item in value.items()}  # people by their units, severities by checks
     return {
         own.model_fields[key].alias: translated(item, models_in(own.model_fields[key].annotation))
         for key, item in value.items()

@@ -33,6 +33,16 @@ WRONG = RIGHT.replace("title: |", "tittle: |")
 FILED = RIGHT.replace("  - title: 报名表\n    body: [报名时间另行通知。]\n", "  - file: _list.yaml\n")
 assert len({RIGHT, DOUBTFUL, WRONG, FILED}) == 4
 
+
+def another(text, serial=7):
+    """A draft of another document: no two have one number, nor one title."""
+    changed = text.replace("serial: 6", f"serial: {serial}").replace(
+        "夏送清凉", "冬送温暖" if serial == 7 else "春送岗位"
+    )
+    assert changed != text
+    return changed
+
+
 JSON_SCHEMA = json.loads((TESTS.parent / "schemas" / "report.schema.json").read_text("utf-8"))
 SARIF_SCHEMA = json.loads((TESTS / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 JUNIT_SCHEMA = xmlschema.XMLSchema(TESTS / "schemas" / "junit-10.xsd")
@@ -137,12 +147,12 @@ def run(capsysbinary, tmp_path, monkeypatch):
 
 SCENES = {
     "clean": ({"a.yaml": RIGHT}, 0, 0),
-    "errors and warnings": ({"a.yaml": WRONG, "b.yaml": DOUBTFUL}, 1, 3),
-    "several": ({"a.yaml": RIGHT, "b.yaml": DOUBTFUL, "c.yaml": RIGHT}, 0, 1),
+    "errors and warnings": ({"a.yaml": WRONG, "b.yaml": another(DOUBTFUL)}, 1, 3),
+    "several": ({"a.yaml": RIGHT, "b.yaml": another(DOUBTFUL), "c.yaml": another(RIGHT, 8)}, 0, 1),
     "an enclosed file": ({"a.yaml": FILED, "_list.yaml": "title: 名单\nbdy: [名单。]\n"}, 1, None),
     "noise": ({"a.yaml": "\x00\x01\u202e\x85\x1b[2J\ufffe" * 30}, 1, None),
-    "settings": ({"gongwen.yaml": "fonts: {fangsong: 没有.ttf}\n", "a.yaml": RIGHT, "b.yaml": RIGHT}, 1, 1),
-    "names": ({"a b:%,\r\n.yaml": WRONG, "#?@[x].yaml": DOUBTFUL}, 1, 3),
+    "settings": ({"gongwen.yaml": "fonts: {fangsong: 没有.ttf}\n", "a.yaml": RIGHT, "b.yaml": another(RIGHT)}, 1, 1),
+    "names": ({"a b:%,\r\n.yaml": WRONG, "#?@[x].yaml": another(DOUBTFUL)}, 1, 3),
 }
 
 
@@ -256,8 +266,8 @@ def test_build_says_beside_a_document_what_it_wrote(run, draft):
 
 def test_statistics(run, draft):
     draft(WRONG, "a.yaml")
-    draft(WRONG, "b.yaml")
-    draft(DOUBTFUL, "c.yaml")
+    draft(another(WRONG), "b.yaml")
+    draft(another(DOUBTFUL, 8), "c.yaml")
     code, out, err = run("check", "--statistics", ".")
     assert code == 1
     assert out == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +12,7 @@ _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _LARGEST = 9999
 
 
+@functools.cache
 def numeral(number: int) -> str:
     """Write a whole number from 1 to 9999 in hanzi: 1 → 一, 10 → 十, 21 → 二十一, 105 → 一百零五.
 

@@ -163,6 +163,10 @@ class Compiler:
         self._books: dict[object, FontBook] = {}
         self._typesetters: dict[FontBook, Typesetter] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: its settings, not what it has kept."""
+        return {**vars(self), "_books": {}, "_typesetters": {}}
+
     def check(
         self,
         path: Path,

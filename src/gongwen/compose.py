@@ -254,8 +254,12 @@ class _Text:
         self.advances = [glyph.advance for glyph in glyphs]
         self.tops = [glyph.top if glyph.right > glyph.left else -math.inf for glyph in glyphs]
         self.bottoms = [glyph.bottom if glyph.right > glyph.left else math.inf for glyph in glyphs]
-        styles = [(role, glyph.face, glyph.feature) for role, glyph in zip(roles, glyphs, strict=True)]
-        self.changes = [i for i in range(1, len(styles)) if styles[i] != styles[i - 1]]
+        changes: set[int] = set()
+        for styles in (roles, [glyph.face for glyph in glyphs], [glyph.feature for glyph in glyphs]):
+            # Most texts are of one style from end to end, which counting finds sooner than comparing neighbours.
+            if styles and styles.count(styles[0]) < len(styles):
+                changes.update(i for i, (one, other) in enumerate(itertools.pairwise(styles), 1) if one != other)
+        self.changes = sorted(changes)
         self._measure_gaps()
 
     def _measure_gaps(self) -> None:
@@ -296,8 +300,12 @@ class _Text:
         self.squeezable = rows
         self.squeeze = [list(itertools.accumulate(row, initial=0.0)) for row in rows]
         inside = self.clusters.inside
-        self.total_squeeze = list(map(sum, zip(*self.squeeze, strict=True)))
-        self.gaps = list(itertools.accumulate((0 if i in inside else 1 for i in range(size)), initial=0))
+        self.total_squeeze = functools.reduce(_sums, self.squeeze)
+        self.gaps = (
+            list(itertools.accumulate((0 if i in inside else 1 for i in range(size)), initial=0))
+            if inside
+            else list(range(size + 1))
+        )
 
     def longest_unbroken(self) -> float:
         """The width in cells of the widest stretch between two breaks."""
@@ -388,18 +396,18 @@ class _Text:
     def _tracking(self, start: int, end: int, fit: _Fit) -> list[float]:
         inside = self.clusters.inside
         visible = self.without_blanks(start, end)
-        tracking = []
-        shares = [amount / total if amount else 0.0 for amount, total in zip(fit.squeeze, fit.available, strict=True)]
-        for i in range(start, end):
-            extra = 0.0
-            if i + 1 < visible:
-                extra = self.kern[i + 1] + (0.0 if i + 1 in inside else fit.spread)
-                for row, share in zip(self.squeezable, shares, strict=True):
-                    extra -= row[i] * share
-            elif i + 1 == visible:
-                # Tracking after the last character is beyond the edge; with it the whole line is one piece.
-                extra = -fit.end_squeeze or fit.spread
-            tracking.append(round(extra, 5) + 0.0)
+        extras = self.kern[start + 1 : visible]
+        if fit.spread:
+            extras = [kern + (0.0 if i in inside else fit.spread) for i, kern in enumerate(extras, start + 1)]
+        for row, amount, total in zip(self.squeezable, fit.squeeze, fit.available, strict=True):
+            if amount:
+                share = amount / total
+                extras = [extra - most * share for extra, most in zip(extras, row[start:], strict=False)]
+        if visible > start:
+            # Tracking after the last character is beyond the edge; with it the whole line is one piece.
+            extras = [*extras, -fit.end_squeeze or fit.spread]
+        tracking = [round(extra, 5) + 0.0 for extra in extras]
+        tracking += [0.0] * (end - visible)
         return tracking
 
     def _with_bounds(
@@ -433,6 +441,12 @@ class _Text:
 
 _MARKS: Final = OPENING | CLOSING | PAUSES | STOPS
 _BLANKS: Final = " \u3000"
+_NEVER_FIRST: Final = NOT_AT_START.union(_BLANKS)
+_PERHAPS_LAST: Final = NOT_AT_END.union(_BLANKS)
+
+
+def _sums(one: list[float], other: list[float]) -> list[float]:
+    return list(map(float.__add__, one, other))
 
 
 def _rank(char: str) -> int:
@@ -477,7 +491,13 @@ def _clusters(chars: str, glyphs: Sequence[Glyph], longest: float) -> _Clusters:
             soft = {start + found.start() for found in _URL_BREAK.finditer(token)}
             if _longest_part(soft, start, end, glyphs) <= _LONG_CLUSTER:
                 unbreakable.update(i for i in interior if i not in soft)
-    breaks = [i for i in range(1, len(chars)) if i not in unbreakable and _may_break(chars, i)]
+    breaks = [
+        i
+        for i in range(1, len(chars))
+        if i not in unbreakable
+        and chars[i] not in _NEVER_FIRST
+        and (chars[i - 1] not in _PERHAPS_LAST or _may_break(chars, i))
+    ]
     breaks.append(len(chars))
     relieved = _relieve(breaks, chars, glyphs, longest)
     return _Clusters(frozenset(inside), relieved, frozenset(relieved).difference(breaks))
@@ -544,7 +564,7 @@ def _breaks_below(limit: float, text: _Text, measure: float, indent: float) -> l
     """The best breaks, if their total badness is below the limit."""
     size = len(text.chars)
     breaks = text.clusters.breaks
-    ends = [text.without_blanks(0, i) for i in breaks]
+    ends = breaks if frozenset(_BLANKS).isdisjoint(text.chars) else [text.without_blanks(0, i) for i in breaks]
     widths = [text.width[i] for i in ends]
     squeeze, gaps, forced = text.total_squeeze, text.gaps, text.clusters.forced
     best: dict[int, tuple[float, int]] = {0: (0.0, -1)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongwen import checks
 from gongwen.compiler import Built, Checked
 from gongwen.diagnostics import Check, Diagnostic
+from gongwen.register.entry import Entry
 from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
 from gongwen.suppression import NOTHING, Suppressions
@@ -22,7 +23,8 @@ class Outcome:
     ``texts`` are the files that findings point into, by the names that findings give them. ``settings`` are those of the findings
     that are about the project and come with each of its drafts; ``deviation`` is the name of the settings, and where its house style
     departs from the standard. ``switched_off`` and ``lowered`` are codes of errors that were not looked for, and that weigh less;
-    ``suppressed`` is how many findings comments took back.
+    ``suppressed`` is how many findings comments took back. ``entry`` is what the register knows of the draft; findings of comparing drafts
+    come without one.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class Outcome:
     suppressed: int = 0
     selection: Selection = EVERYTHING
     suppressions: Suppressions = NOTHING
+    entry: Entry | None = None
 
     @classmethod
     def of(cls, checked: Checked) -> Outcome:
@@ -56,6 +59,35 @@ class Outcome:
             len(checked.suppressed),
             wanted,
             checked.suppressions,
+            Entry.of(checked),
+        )
+
+    @classmethod
+    def compared(cls, diagnostics: Iterable[Diagnostic], drafts: Sequence[Outcome]) -> tuple[Outcome, ...]:
+        """What comparing the drafts has found, an outcome for each file; the texts are read again.
+
+        The selection and the comments of a draft hold for what stands in it. A file that is no draft has those of the first draft.
+        """
+        by_name = {str(one.path): one for one in drafts}
+        by_file: dict[str, list[Diagnostic]] = {}
+        for diagnostic in diagnostics:
+            by_file.setdefault(diagnostic.file, []).append(diagnostic)
+        found: list[Outcome] = []
+        for name, several in by_file.items():
+            owner = by_name.get(name, drafts[0])
+            wanted = list(owner.selection.weighed(several))
+            left = sorted(owner.left(wanted), key=Diagnostic.sort_key)
+            texts = {name: Source.read(Path(name)).text} if any(one.span for one in left) else {}
+            found.append(cls(Path(name), tuple(left), texts, suppressed=len(wanted) - len(left)))
+        return tuple(found)
+
+    def joined(self, other: Outcome) -> Outcome:
+        """The outcome with what another has to tell of the same file."""
+        return replace(
+            self,
+            diagnostics=(*self.diagnostics, *other.diagnostics),
+            texts={**self.texts, **other.texts},
+            suppressed=self.suppressed + other.suppressed,
         )
 
     def left(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

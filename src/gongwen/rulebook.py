@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Final
 
-from gongwen import compiler, enclosures, parser, project, rules, selection, suppression, tables, verdicts
+from gongwen import compiler, enclosures, parallel, parser, project, rules, selection, suppression, tables, verdicts
 from gongwen.diagnostics import Basis, Check, Severity
 from gongwen.pictures import faults as picture_faults
 from gongwen.pictures import loading, svg
 from gongwen.reading import faults as reading_faults
+from gongwen.register import rules as register_rules
+from gongwen.register import unused
 from gongwen.terminal import padded, width, wrapped
 
 MODULES: Final[tuple[ModuleType, ...]] = (
@@ -31,6 +33,9 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     selection,
     compiler,
     verdicts,
+    register_rules,
+    unused,
+    parallel,
 )
 """The modules that have checks."""
 

@@ -17,10 +17,12 @@ def new_draft(
     *,
     unit: Unit | None = None,
     name: str | None = None,
+    next_number: str | None = None,
 ) -> str:
     """The YAML text of a minimal valid draft of a kind; facts that are not settled are placeholders.
 
-    ``unit`` is the unit that issues it; ``name`` is the kind's other name where that is wanted.
+    ``unit`` is the unit that issues it; ``name`` is the kind's other name where that is wanted. ``next_number`` is proposed in a comment
+    beside the number of the unit: only the register decides on numbers.
     """
     name = name or kind.name
     lines = [f"# yaml-language-server: $schema={schema_folder}/{FILES[language]}"]
@@ -30,17 +32,18 @@ def new_draft(
         case "speech":
             lines += _speech(kind, name, language)
         case _:
-            lines += _document(kind, name, unit, language)
+            lines += _document(kind, name, unit, language, next_number)
     return "\n".join(lines) + "\n"
 
 
-def _document(kind: Kind, name: str, unit: Unit | None, language: str) -> list[str]:
+def _document(kind: Kind, name: str, unit: Unit | None, language: str, next_number: str | None) -> list[str]:
     issuer = "某某机关" if unit is None else unit.name
     keys: dict[str, str] = {"kind": name, "issuer": issuer}
     if "number" in kind.requires:
         keys["number"] = PENDING
         if unit is not None and unit.code is not None and kind.format != "order":
-            keys["number"] = f"{unit.code}〔{PENDING}〕{PENDING}号"
+            proposal = "" if next_number is None else f"  # 下一个可用的号：{next_number}"
+            keys["number"] = f"{unit.code}〔{PENDING}〕{PENDING}号{proposal}"
     if "signers" in kind.requires:
         keys["signers"] = f"[{PENDING}]"
     if kind.format not in UNTITLED:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import click
 
 from gongwen.cli.chinese import Command, FilePath
+from gongwen.cli.drafts import find_drafts
 
 
 @click.command(cls=Command)
@@ -20,7 +22,7 @@ from gongwen.cli.chinese import Command, FilePath
     help="写到文件；已有的文件不覆盖。",
 )
 def new(kind: str, *, chinese: bool, output: Path | None) -> None:
-    """写出某一文种的最小稿件（如 gongwen new 通知）；gongwen.yaml 里有单位的，填上它的名称和代字。"""
+    """写出某一文种的最小稿件（如 gongwen new 通知）；gongwen.yaml 里有单位的，填上它的名称和代字，旁注下一个可用的号。"""
     from gongwen import project
     from gongwen.compiler import write_whole
     from gongwen.kinds import kind_of
@@ -30,8 +32,11 @@ def new(kind: str, *, chinese: bool, output: Path | None) -> None:
     found = kind_of(kind)
     if found is None:
         raise click.UsageError(f"没有“{kind}”这一文种。{available_kinds(kind)}")
-    unit = project.find(output or Path("draft")).units.only
-    text = new_draft(found, "zh" if chinese else "en", unit=unit, name=kind.strip())
+    here = project.find(output or Path("draft"))
+    unit = here.units.only
+    code = None if unit is None or "number" not in found.requires else unit.code
+    proposal = None if code is None else _proposal(here.root, code)
+    text = new_draft(found, "zh" if chinese else "en", unit=unit, name=kind.strip(), next_number=proposal)
     if output is None:
         click.echo(text, nl=False)
         return
@@ -39,3 +44,19 @@ def new(kind: str, *, chinese: bool, output: Path | None) -> None:
         raise click.UsageError(f"已有 {output}，没有覆盖")
     write_whole(output, text.encode())
     click.echo(f"已写出 {output}", err=True)
+
+
+def _proposal(root: Path, code: str) -> str | None:
+    """The next number of the code in this year, from the drafts of the project."""
+    from gongwen.register.numbering import next_number
+
+    try:
+        drafts = [path for path, _ in find_drafts([root])]
+    except click.UsageError:
+        return None  # the first draft of the project
+    number = next_number(drafts, code, _today().year)
+    return None if number is None else str(number)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()

@@ -87,8 +87,8 @@ class Draft(Model):
 
 def _pending(value: Any, path: DataPath) -> Iterator[DataPath]:
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _pending(getattr(value, name), (*path, name))
+        for name, item in vars(value).items():
+            yield from _pending(item, (*path, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _pending(item, (*path, index))

@@ -203,7 +203,12 @@ class Case:
         return bool(self.blocks(Figure))
 
     def is_blank(self, page: Page) -> bool:
-        """Whether a page shows neither text, but perhaps a page number, nor a figure of the draft."""
+        """Whether a page shows neither text, but perhaps a page number, nor a figure of the draft.
+
+        Without a draft whatever is drawn may be a figure.
+        """
+        if self.draft is None:
+            return page.is_blank and not page.sheet.shapes
         return page.is_blank and not (self.has_figures and page.number in self.figures)
 
     def opens_with_figure(self, page: int) -> bool:

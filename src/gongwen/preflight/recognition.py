@@ -50,6 +50,10 @@ _ALL: Final = 0.9
 _WIDE_OF_LETTER: Final = 150.0
 _SIZE_OF_MARK: Final = 20.0
 _UPPER_HALF: Final = PAGE_HEIGHT / 2
+_TITLE_STEP: Final = 2.0
+"""Em from line to line of a title, at most."""
+_SMALLEST_TITLE: Final = 17.0
+"""Points; what is smaller may be a heading."""
 _LARGER: Final = 2.0
 """Points by which a title is larger than the text, at least."""
 
@@ -364,11 +368,11 @@ def _title(page: Page, head: Head, size: float) -> tuple[Line, ...]:
         if row.baseline <= floor:
             continue
         is_title = all(
-            char.style.size >= size + _LARGER and not is_red(char.style.colour)
+            char.style.size >= max(size + _LARGER, _SMALLEST_TITLE) and not is_red(char.style.colour)
             for char in row.chars
             if is_hanzi(char.text)
         ) and any(is_hanzi(char.text) for char in row.chars)
-        if not is_title:
+        if not is_title or (found and row.baseline - found[-1].baseline > _TITLE_STEP * row.chars[0].em):
             break
         found.append(row)
     return tuple(found)

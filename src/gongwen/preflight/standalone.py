@@ -273,8 +273,9 @@ def upper_margin(anatomy: Anatomy) -> Iterator[Reading]:
             continue
         first = lines[0].line
         is_below = any(image.box.top < first.top for image in page.sheet.images)
-        if len(first.chars) >= TELLING_LINE and not is_below and not anatomy.tables[page.number]:
-            found.append(Reading("P-02", page.number, first.top))
+        hanzi = _hanzi(first.chars)
+        if len(hanzi) >= TELLING_LINE and not is_below and not anatomy.tables[page.number]:
+            found.append(Reading("P-02", page.number, edge(hanzi, Side.TOP)))
     yield from _some(found, "没有一面从正文的一行开始")
 
 
@@ -411,7 +412,8 @@ def black_text(anatomy: Anatomy) -> Iterator[Reading]:
     """The text is black."""
     for page, lines in _text(anatomy).lines.items():
         faults = [char for one in lines for char in one.line.chars if not is_black(char.style.colour)]
-        yield counted("P-13", page, texts(faults))
+        # A long mark may be as small as the text.
+        yield counted("P-13", page, texts([char for char in faults if page > 1 or not is_red(char.style.colour)]))
 
 
 # --- Head ---------------------------------------------------------------------------------------------------------------------
@@ -601,7 +603,8 @@ def imprint_text(anatomy: Anatomy) -> Iterator[Reading]:
     """On an even page, in 4号, one cell inside both edges."""
     found = _imprint(anatomy)
     yield Reading("R-05", found.page, found.page % 2)
-    yield Reading("R-10.left", found.page, found.row.chars[0].x)
+    if not found.row.text[0].isdigit():  # 印发机关 before 印发日期
+        yield Reading("R-10.left", found.page, found.row.chars[0].x)
     yield Reading("R-10.right", found.page, end_of(found.row, RIGHT - EM_4))
     yield Reading("R-06.size", found.page, _mode(char for line in found.lines for char in line.chars))
 

@@ -144,10 +144,11 @@ def check(
         yield from _run(DOCUMENT_RULES, wants, draft)
         yield from _run(UNIT_RULES, wants, draft, known)
         yield from _run(USAGE_RULES, wants, draft, known, words)
+    of_texts, of_terms = _wanted(TEXT_RULES, wants), _wanted(TERM_RULES, wants)
     # A text that is set in two faces is read once.
     for text in {text.path: text for text in texts_of(draft)}.values():
-        yield from _run(TEXT_RULES, wants, text, draft)
-        yield from _run(TERM_RULES, wants, text, draft, words)
+        yield from _told(of_texts, wants, text, draft)
+        yield from _told(of_terms, wants, text, draft, words)
 
 
 def check_characters(draft: Draft, book: FontBook) -> Iterator[Finding]:
@@ -174,6 +175,16 @@ def checks_of(draft: Draft) -> Iterator[Check]:
 
 
 def _run(rules: Sequence[Rule], wants: Wants, *subjects: Any) -> Iterator[Finding]:
-    for rule in rules:
-        if any(map(wants, rule.checks)):
-            yield from (finding for finding in rule.function(*subjects) if wants(finding.check))
+    return _told(_wanted(rules, wants), wants, *subjects)
+
+
+def _wanted(rules: Sequence[Rule], wants: Wants) -> list[Callable[..., Iterator[Finding]]]:
+    """The functions of rules that somebody wants to know of; chosen once for all texts of a draft."""
+    return [rule.function for rule in rules if any(map(wants, rule.checks))]
+
+
+def _told(functions: Sequence[Callable[..., Iterator[Finding]]], wants: Wants, *subjects: Any) -> Iterator[Finding]:
+    for function in functions:
+        for finding in function(*subjects):
+            if wants(finding.check):
+                yield finding

@@ -220,6 +220,7 @@ _WORK_BEFORE: Final = re.compile(
 _WORK_AFTER: Final = re.compile(
     r"(?:等)?(?:的)?(?:节目|栏目|专栏|专题|一书|一文|丛书|系列|文章|报道|通讯|杂志|期刊|歌曲|电影|电视|纪录|片|剧|宣传片|海报|画册)"
 )
+_NEAR: Final = 40
 _COURSES: Final = re.compile(r"等?(?:[一二两三四五六七八九十]|[0-9]+)门课程")
 
 
@@ -233,7 +234,11 @@ def names_in_title_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
         name = match.group(1)
         is_course = _COURSES.match(chars, end) is not None
         is_name = is_course or (name.endswith(_ENDINGS) and not name.startswith("关于"))
-        if is_name and not _WORK_BEFORE.search(chars, 0, start) and not _WORK_AFTER.match(chars, end):
+        if (
+            is_name
+            and not _WORK_BEFORE.search(chars, max(0, start - _NEAR), start)
+            and not _WORK_AFTER.match(chars, end)
+        ):
             yield strike(
                 NAME_IN_TITLE_MARKS,
                 text,

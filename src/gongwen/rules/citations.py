@@ -56,6 +56,8 @@ _BEFORE: Final = rf"(?:{_NUMBER}|第[0-9]+号)\s*[）)]?(?:文件?)?\s*《([^《
 _NUMBERED_KINDS: Final = ("的通知", "的批复", "的函", "的请示")
 _UNNUMBERED: Final = ("中共中央", "中央", "全国人大", "全国人民代表大会")
 """Documents that are cited by their title alone: those of the centre are often issued without a number that may be told."""
+_LEFT_OPEN: Final = re.compile("…|×|[Xx]{2}")
+"""A form of a title, not the title of a document."""
 
 
 @on_document(REPLY_WITHOUT_CITATION)
@@ -117,6 +119,8 @@ def cited_without_number(document: Document) -> Iterator[Finding]:
         for match in re.finditer(_TITLE, text.text):
             title = _bare(match[1])
             if title in known or not title.endswith(_NUMBERED_KINDS) or title.startswith(_UNNUMBERED):
+                continue
+            if _LEFT_OPEN.search(title):
                 continue
             known.add(title)
             if answers and title.endswith("的请示"):

@@ -121,7 +121,7 @@ def wrong_ellipses(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 _WORDS: Final = re.compile(
     r"(?<![平优高中低同相何均对初特我他你她它们不久稍请先要在再])等{1,2}…{2,}"
-    r"|…{2,}等(?![待候到级次于同额着我他你她它一闲])等?"
+    r"|(?<!…)…{2,}等(?![待候到级次于同额着我他你她它一闲])等?"
 )
 
 

@@ -76,6 +76,8 @@ _YEAR: Final = re.compile(r"([0-9]{4})年")
 _FULL_DATE: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _OTHER_YEAR: Final = re.compile(r"[次翌明去上来]年")
 _DAYS: Final = "一二三四五六日"
+_LONGEST: Final = 300
+"""How many characters before a date may say which year it is of."""
 _NEAR: Final = 120
 """How many days from its own date a document means the same year by a day and a month alone."""
 
@@ -87,7 +89,8 @@ def wrong_weekdays(text: Text, draft: Draft) -> Iterator[Finding]:
         return
     for match in _WEEKDAY.finditer(text.text):
         year, month, day, called = match.groups()
-        date = _dated(text.text[: match.start()], draft, year, int(month), int(day))
+        sentence = text.text[max(0, match.start() - _LONGEST) : match.start()].rpartition("。")[2]
+        date = _dated(sentence, draft, year, int(month), int(day))
         if date is None:
             continue
         right = _DAYS[date.weekday()]
@@ -97,11 +100,10 @@ def wrong_weekdays(text: Text, draft: Draft) -> Iterator[Finding]:
             yield strike(WRONG_WEEKDAY, text, start, end, message, hint="核对日期和星期")
 
 
-def _dated(before: str, draft: Draft, year: str | None, month: int, day: int) -> datetime.date | None:
+def _dated(sentence: str, draft: Draft, year: str | None, month: int, day: int) -> datetime.date | None:
     """The date that a month and a day mean; None where that is not certain, as after another year or in a range over its end."""
     if year is not None:
         return _day(int(year), month, day)
-    sentence = before.rpartition("。")[2]
     if _OTHER_YEAR.search(sentence):
         return None
     if dates := _FULL_DATE.findall(sentence):

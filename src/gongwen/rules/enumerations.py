@@ -51,7 +51,7 @@ COMMA_IN_ESTIMATE = Check(
 )
 
 _BETWEEN: Final = re.compile(r"》、(?=《)|”、(?=“)")
-_CLAUSE: Final = re.compile(r"[，。；：！？\n]")
+_CLAUSE: Final = re.compile(r"[^，。；：！？\n]+")
 
 
 @on_text(NEEDLESS_COMMA)
@@ -60,26 +60,15 @@ def needless_commas(text: Text, _draft: Draft) -> Iterator[Finding]:
     chars = text.text
     if not reads(text) or ("》、《" not in chars and "”、“" not in chars):
         return
-    for match in _BETWEEN.finditer(chars):
-        place = match.start() + 1
-        clause = _clause(chars, place)
-        if clause.count("、") == len(_BETWEEN.findall(clause)):
-            what = "书名号" if chars[place - 1] == "》" else "引号"
-            yield strike(
-                NEEDLESS_COMMA,
-                text,
-                place,
-                place + 1,
-                f"并列的{what}之间用了顿号",
-                hint="删去顿号",
-                replacement="",
-            )
-
-
-def _clause(chars: str, place: int) -> str:
-    """The clause that a place stands in."""
-    match = _CLAUSE.search(chars, place)
-    return chars[_clause_start(chars, place) : match.start() if match else len(chars)]
+    for clause in _CLAUSE.finditer(chars):
+        between = list(_BETWEEN.finditer(chars, *clause.span()))
+        if clause.group().count("、") != len(between):
+            continue
+        for match in between:
+            what = "书名号" if match.group() == "》、" else "引号"
+            message = f"并列的{what}之间用了顿号"
+            place = match.start() + 1
+            yield strike(NEEDLESS_COMMA, text, place, place + 1, message, hint="删去顿号", replacement="")
 
 
 def _clause_start(chars: str, place: int) -> int:

@@ -47,6 +47,7 @@ def pairs_in(text: str) -> Pairs:
         else text
     )
     open_marks: list[tuple[str, int]] = []
+    waiting = dict.fromkeys(CLOSING, 0)
     closed: list[tuple[str, int, int]] = []
     unclosed: list[int] = []
     unopened: list[int] = []
@@ -54,13 +55,15 @@ def pairs_in(text: str) -> Pairs:
         mark, place = match.group().translate(_HALF), match.start()
         if mark in CLOSING:
             open_marks.append((mark, place))
+            waiting[mark] += 1
             continue
         opening = OPENING[mark]
-        depth = next((index for index in reversed(range(len(open_marks))) if open_marks[index][0] == opening), None)
-        if depth is not None:
-            unclosed += [start for _, start in open_marks[depth + 1 :]]
-            closed.append((opening, open_marks[depth][1], place))
-            del open_marks[depth:]
+        if waiting[opening]:
+            while (last := open_marks.pop())[0] != opening:
+                waiting[last[0]] -= 1
+                unclosed.append(last[1])
+            waiting[opening] -= 1
+            closed.append((opening, last[1], place))
         elif not _stands_alone(mark, text, place):
             unopened.append(place)
     unclosed += [start for _, start in open_marks]

@@ -244,6 +244,7 @@ _BLANK: Final = re.compile(
 )
 _EDGE: Final = re.compile(rf"[\s{MARKS}]")
 _NAME: Final = 4
+_FAR: Final = 20
 _ONE_MARK: Final = ("——", "……", "“”", "‘’", "《》", "（）")
 _CAPTION: Final = re.compile(r"[图表附][一二三四五六七八九十0-9]+$")
 _PART: Final = re.compile(r"第[一二三四五六七八九十百零0-9]+[编章节条款项届期号]$|^（[一二三四五六七八九十0-9]+）$")
@@ -262,7 +263,7 @@ def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
         start, end = match.span()
         before, after = chars[start - 1], chars[end]
         if is_han(before) and is_han(after):
-            left, right = _token(chars[:start][::-1])[::-1], _token(chars[end:])
+            left, right = _token(chars[max(0, start - _FAR) : start][::-1])[::-1], _token(chars[end : end + _FAR])
             label = _LABEL.match(chars, end) is not None and end - start > 1
             in_row = chars[end + len(right) : end + len(right) + 1] in (" ", "\u00a0")
             names = len(right) <= _NAME and (len(left) <= _NAME or in_row)
@@ -273,7 +274,9 @@ def stray_blanks(text: Text, _draft: Draft) -> Iterator[Finding]:
             continue  # a dash typed as two, see `dashes`, or quotes shown as such
         elif is_list and not (before in "，。、；" or after in "，。、；：？！"):
             continue
-        elif before == "）" and (len(_token(chars[end:])) <= _NAME or _PART.search(chars[:start])):
+        elif before == "）" and (
+            len(_token(chars[end : end + _FAR])) <= _NAME or (start < _FAR and _PART.search(chars[:start]))
+        ):
             continue  # a name after that of another with a remark, or the typed mark of a level
         mark = before if before in MARKS else after
         what = "汉字之间" if is_han(before) and is_han(after) else f"标点“{mark}”旁边"

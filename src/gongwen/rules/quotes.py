@@ -59,13 +59,14 @@ def straight_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
                     yield _straight(text, place, half)
 
 
+_LONGEST: Final = 8
 _SECOND: Final = re.compile(r"[0-9]['′][0-9.]+$")
 
 
 def _is_sign(chars: str, place: int) -> bool:
     """Whether a straight mark is an apostrophe or the sign of a minute, a second, an inch: don't, '26, 10'30", 55"电视."""
     if chars[place] == '"':
-        return _SECOND.search(chars, 0, place) is not None
+        return _SECOND.search(chars, max(0, place - _LONGEST), place) is not None
     before, after = chars[max(0, place - 1) : place], chars[place + 1 : place + 2]
     return (is_ascii(before) and not is_chinese(after)) or before.isdigit() or after.isdigit()
 

@@ -22,10 +22,10 @@ NUMERALS: Final = "一二三四五六七八九十"
 _MAY_BE_FOREIGN: Final = re.compile(r"[A-Za-z@]|0[0-9]{2}|[0-9]-[0-9]{3}")
 _FOREIGN: Final = re.compile(
     r"(?:https?://|ftp://|www\.)[\x21-\x7e]+"  # addresses of the web and of mail
-    r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+"
-    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|gov|edu)(?:/[\x21-\x7e]*)?(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+"
+    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|gov|edu)(?:/[\x21-\x7e]*)?(?![A-Za-z0-9])"
     r"|(?:GB|DB|HG|JGJ|CJJ|JTG|YY|WS|SL|QB|AQ|TB|ISO|IEC)[A-Z]*(?:/[A-Z]+)*[ \u00a0]?[0-9]+(?:[.-][0-9]+)*(?:[:—–-](?:19|20)?[0-9]{2})?"
-    r"|[A-Za-z0-9_-]*\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|txt|csv|zip|rar|jpe?g|png|mp[34])(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]*\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|txt|csv|zip|rar|jpe?g|png|mp[34])(?![A-Za-z0-9])"
     r"|(?<![0-9])(?:\+?86-)?0[0-9]{2,3}[-—][0-9]{7,8}(?:[-—][0-9]{1,5})?(?![0-9])"  # telephone numbers
     r"|(?<![0-9])[48]00-[0-9]{3,4}-?[0-9]{3,4}(?![0-9])"
     r"|(?<![0-9])[0-9]{3}-[0-9]{4}-[0-9]{4}(?![0-9])"

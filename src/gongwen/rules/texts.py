@@ -51,8 +51,23 @@ class Text(NamedTuple):
         return self.sort in ("paragraph", "heading", "phrase")
 
 
-def texts_of(draft: Draft) -> Iterator[Text]:
-    """Every text that comes from the draft as it is. A text that is set twice, in two faces, is given twice."""
+def texts_of(draft: Draft) -> tuple[Text, ...]:
+    """Every text that comes from the draft as it is. A text that is set twice, in two faces, is given twice.
+
+    Rule after rule asks for them, so those of the draft that was asked for last are kept.
+    """
+    global _kept  # noqa: PLW0603 - a pair that is replaced as one, whoever else asks meanwhile
+    known, texts = _kept
+    if known is not draft:
+        texts = tuple(_all_texts(draft))
+        _kept = (draft, texts)
+    return texts
+
+
+_kept: tuple[Draft | None, tuple[Text, ...]] = (None, ())
+
+
+def _all_texts(draft: Draft) -> Iterator[Text]:
     match draft:
         case Document():
             yield from _of_document(draft)

@@ -66,8 +66,9 @@ _PLAIN: Final = re.compile(rf"(?<![0-9,.])[1-9][0-9]{{4,}}(?:\.[0-9]+)?{_COUNT}"
 def mixed_thousands(draft: Draft) -> Iterator[Finding]:
     """S-07: numbers of five digits and more, counted in the text; tables have their own form."""
     texts = _sentences(draft)
-    grouped, plain_ones = _places(texts, _GROUPED, ","), _places(texts, _PLAIN)
-    if not grouped or not plain_ones:
+    grouped = _places(texts, _GROUPED, ",")
+    plain_ones = _places(texts, _PLAIN) if grouped else []
+    if not plain_ones:
         return
     fewer, other = (grouped, plain_ones) if len(grouped) <= len(plain_ones) else (plain_ones, grouped)
     for text, start, end, number in fewer:
@@ -122,7 +123,7 @@ _PERCENT: Final = "%"
 def mixed_percent(draft: Draft) -> Iterator[Finding]:
     """One sign of per cent in a document, tables included."""
     texts = list({text.path: text for text in texts_of(draft) if text.sort != "name"}.values())
-    if not any(_PERCENT in plain(text.text) for text in texts):
+    if not any("％" in text.text for text in texts) or not any(_PERCENT in plain(text.text) for text in texts):
         return
     for text in texts:
         for place, char in enumerate(text.text):
