@@ -553,8 +553,24 @@ def test_a_rule_can_be_suppressed_on_its_line(editor, drafts):
     assert action.kind == types.CodeActionKind.QuickFix
     assert [one.code for one in action.diagnostics] == ["GW201"]
     assert edited(WRONG, action) == WRONG.replace(NUMBER, f"{NUMBER}  # gongwen: ignore[GW201]")
-    assert editor.ask("actions", uri, stretch(5, 0, 0), None) == []
+    assert editor.ask("actions", uri, stretch(5, 0, 0), [types.CodeActionKind.QuickFix]) == []
     assert editor.ask("actions", uri, stretch(2, 11, 11), [types.CodeActionKind.Refactor]) == []
+
+
+def test_a_suppressed_rule_is_not_told(editor, drafts):
+    uri = editor.open(drafts / "a.yaml", WRONG.replace(NUMBER, f"{NUMBER}  # gongwen: ignore[GW201]"))
+    assert editor.diagnostics(uri, 1) == []
+
+
+def test_a_fault_is_mended_where_it_is_and_all_faults_at_once(editor, drafts):
+    uri = editor.open(drafts / "a.yaml", WRONG)
+    editor.diagnostics(uri, 1)
+    first = editor.ask("actions", uri, stretch(2, 11, 11), None)[0]
+    assert (first.title, first.kind, first.is_preferred) == ("改为“〔2026〕”", types.CodeActionKind.QuickFix, True)
+    assert edited(WRONG, first) == RIGHT
+    (every,) = editor.ask("actions", uri, stretch(0, 0, 0), [types.CodeActionKind.SourceFixAll])
+    assert (every.title, every.kind) == ("改正能够自动改正的 1 处", "source.fixAll.gongwen")
+    assert edited(WRONG, every) == RIGHT
 
 
 def test_what_the_program_needs_cannot_be_suppressed(editor, drafts):

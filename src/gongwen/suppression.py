@@ -53,7 +53,8 @@ BINDING_SUPPRESSION = Check(
 
 _FORM: Final = "写成 # gongwen: ignore[GW222]，几个代码用逗号隔开"
 _LOOK_UP: Final = "用 gongwen rule --all 查代码"
-_SIGN: Final = re.compile(r"#+[ \t]*(?:gongwen|公文)[ \t]*[:：][ \t]*(?P<word>忽略|[A-Za-z]+)", re.IGNORECASE)
+# Each run of signs and blanks is read once: a line of megabytes takes no quadratic time.
+_SIGN: Final = re.compile(r"(?<!#)#++[ \t]*+(?:gongwen|公文)[ \t]*[:：][ \t]*(?P<word>忽略|[A-Za-z]+)", re.IGNORECASE)
 _LIST: Final = re.compile(r"[ \t]*[\[［【](?P<codes>[^\[\]［］【】#]*)[\]］】]")
 _LEAD: Final = re.compile(r"[ \t]*(?:$|[\[［【(（]|GW)", re.IGNORECASE)
 _CODE: Final = re.compile(r"[^\s,，、;；]+")
