@@ -1103,7 +1103,7 @@ def test_forms_pictures_and_what_the_archive_asks():
     assert results["K-04.rgb"].value == 5
     assert results["K-04.inks"].measured == "1（0.1 0.2 0.3 0）"
     assert results["P-04.left"].value == pytest.approx(300 * 25.4 / 72, abs=0.01)
-    assert results["E-12"].value == 4
+    assert "E-12" not in results  # without a draft, what is drawn on a page may be a figure
     archive = {result.rule: result for result in preflight.measure(pdf, profile="archive")}
     assert archive["E-11.a3a"].measured == "3（输出意图、pdfaid:part、pdfaid:conformance）"
 

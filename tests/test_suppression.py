@@ -179,7 +179,7 @@ def test_the_nearest_code_is_offered():
     assert [one.hint for one in found] == [
         "是不是“GW898”？",
         "是不是“number-form”？",
-        "写成 # gongwen: ignore[GW222]，几个代码用逗号隔开",
+        "用 gongwen rule --all 查代码",
     ]
     assert found[0].message == "没有“GW89”这一检查项"
 
