@@ -15,7 +15,7 @@ from gongwen.compiler import Compiler, write_whole
 from gongwen.diagnostics import Check, Diagnostic, Finding
 from gongwen.difference import unified
 from gongwen.fixes import Fixer, FixError, apply
-from gongwen.rules.header import NUMBER_FORM
+from gongwen.rules.elements.header import NUMBER_FORM
 from gongwen.rules.registry import Rule
 from gongwen.source import Source
 

@@ -15,7 +15,7 @@ from gongwen.lsp.folding import folds
 from gongwen.lsp.hover import hover
 from gongwen.lsp.outline import outline
 from gongwen.lsp.positions import ENCODINGS, changed
-from gongwen.rules.body import HEADING_END
+from gongwen.rules.elements.body import HEADING_END
 
 DRAFT = (Path(__file__).parent / "drafts" / "zh" / "right.yaml").read_text("utf-8")
 EVERYTHING = types.Range(types.Position(0, 0), types.Position(999, 0))

@@ -14,22 +14,14 @@ from gongwen.document import Document
 from gongwen.fonts import ROLES, FontBook
 from gongwen.layout import lay_out
 from gongwen.pictures import Picture
-from gongwen.rules import (
-    body,
-    characters,
-    header,
-    imprint,
-    kind,
-    letter,
-    pages,
-    registry,
-    seals,
-    signature,
-    texts,
-)
+from gongwen.rules import registry, texts
+from gongwen.rules.elements import body, header, imprint, seals, signature
+from gongwen.rules.kinds import kind, letter
+from gongwen.rules.language import characters
+from gongwen.rules.layout import pages
 
 SUBJECTS = [value for name, value in vars(registry).items() if name.endswith("_RULES")]
-MODULES = [importlib.import_module(one.name) for one in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.")]
+MODULES = [importlib.import_module(one.name) for one in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")]
 assert MODULES
 
 BASE = {"kind": "通知", "issuer": "某某市总工会", "title": "关于某事的通知", "body": ["正文。"]}

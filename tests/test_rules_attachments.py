@@ -3,7 +3,8 @@
 import pytest
 from layouts import from_keys
 
-from gongwen.rules import attachments, dated, scope
+from gongwen.rules.elements import attachments, dated
+from gongwen.rules.kinds import scope
 
 BASE = {"kind": "通知", "issuer": "云州市总工会", "title": "云州市总工会关于开展活动的通知", "body": ["正文。"]}
 

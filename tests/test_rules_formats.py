@@ -5,7 +5,9 @@ from layouts import from_keys
 
 from gongwen import rules
 from gongwen.layout import lay_out
-from gongwen.rules import body, characters, header, minutes, order
+from gongwen.rules.elements import body, header
+from gongwen.rules.kinds import minutes, order
+from gongwen.rules.language import characters
 
 ORDER = {"kind": "令", "issuer": "某某市人民政府", "number": "第12号", "body": ["正文。"]}
 MINUTES = {"kind": "纪要", "issuer": "某某市总工会", "body": ["正文。"]}

@@ -3,7 +3,7 @@
 import pytest
 from layouts import from_keys, from_yaml
 
-from gongwen.rules import headings
+from gongwen.rules.elements import headings
 
 BASE = {"kind": "通知", "issuer": "云州市总工会", "title": "云州市总工会关于开展活动的通知"}
 

@@ -3,7 +3,7 @@
 import pytest
 from layouts import from_keys, from_yaml
 
-from gongwen.rules import header, names, organs, recipients
+from gongwen.rules.elements import header, names, organs, recipients
 from gongwen.units import Unit, Units
 
 BASE = {"kind": "通知", "issuer": "云州市总工会", "title": "云州市总工会关于开展活动的通知", "body": ["正文。"]}

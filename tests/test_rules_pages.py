@@ -10,7 +10,9 @@ from layouts import from_keys, paragraphs
 from gongwen import rules
 from gongwen.diagnostics import Check
 from gongwen.layout import lay_out
-from gongwen.rules import attachments, dated, headings, leaves, lines, organs, pages, recipients, scope, title
+from gongwen.rules.elements import attachments, dated, headings, organs, recipients, title
+from gongwen.rules.kinds import scope
+from gongwen.rules.layout import leaves, lines, pages
 
 BASE = {
     "kind": "通知",

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from sentences import cured, document, findings, in_document, marked, of_these
 
 from gongwen import rules
-from gongwen.rules.pairs import pairs_in
-from gongwen.rules.scan import plain
+from gongwen.rules.language.pairs import pairs_in
+from gongwen.rules.language.scan import plain
 
 
 def struck(*found):

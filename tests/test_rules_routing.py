@@ -4,7 +4,7 @@ import pytest
 from layouts import from_keys
 
 from gongwen.document import Document
-from gongwen.rules import closing, routing
+from gongwen.rules.kinds import closing, routing
 from gongwen.rules.prose import is_upward, sentences
 from gongwen.rules.texts import Text
 from gongwen.terms import bundled

@@ -3,7 +3,7 @@
 import pytest
 from layouts import from_keys
 
-from gongwen.rules import title
+from gongwen.rules.elements import title
 
 BASE = {"kind": "通知", "issuer": "云州市总工会", "body": ["正文。"]}
 

@@ -8,7 +8,8 @@ from layouts import from_keys
 from gongwen import rules
 from gongwen.diagnostics import Check
 from gongwen.document import Speech
-from gongwen.rules import abbreviations, citations, closing, references, routing, wording
+from gongwen.rules.kinds import closing, routing
+from gongwen.rules.language import abbreviations, citations, references, wording
 from gongwen.rules.texts import Text
 from gongwen.terms import bundled
 from gongwen.units import NO_UNITS, Unit, Units

@@ -14,9 +14,9 @@ from gongwen.outcome import Outcome
 from gongwen.parser import UNKNOWN_KEY, UNKNOWN_KIND
 from gongwen.project import CheckSettings, ProjectSettings
 from gongwen.rules import registry
-from gongwen.rules.header import LEAD_OF_ONE, NUMBER_FORM, NUMBER_YEAR
-from gongwen.rules.imprint import IMPRINT_MISSING
-from gongwen.rules.kind import TITLE_ENDING
+from gongwen.rules.elements.header import LEAD_OF_ONE, NUMBER_FORM, NUMBER_YEAR
+from gongwen.rules.elements.imprint import IMPRINT_MISSING
+from gongwen.rules.kinds.kind import TITLE_ENDING
 from gongwen.selection import EVERYTHING, Selection, of_settings
 
 DRAFT = """\

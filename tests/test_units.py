@@ -10,7 +10,7 @@ from gongwen.document import RESERVED, Document
 from gongwen.parser import validate
 from gongwen.project import ProjectSettings
 from gongwen.rules import registry
-from gongwen.rules import units as rules
+from gongwen.rules.kinds import units as rules
 from gongwen.units import LEVELS, NO_UNITS, Unit, Units, fill
 
 CITY = Unit.model_construct(

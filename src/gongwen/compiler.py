@@ -29,7 +29,7 @@ from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
 from gongwen.parser import parse
-from gongwen.rules.pages import MEASURED_AGAIN
+from gongwen.rules.layout.pages import MEASURED_AGAIN
 from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
 from gongwen.suppression import NOTHING, Suppressions

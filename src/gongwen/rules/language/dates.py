@@ -11,8 +11,8 @@ from gongwen.authority import PRACTICE, must, should
 from gongwen.chinese import format_date
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.rules.language.scan import plain, reads, strike
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import plain, reads, strike
 from gongwen.rules.texts import Text
 
 SHORT_YEAR = Check(

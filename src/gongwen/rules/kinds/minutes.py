@@ -9,8 +9,8 @@ from typing import Final
 from gongwen.authority import PRACTICE, must
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import ATTENDANCE, PENDING, Document, people_at
-from gongwen.rules.body import MADE_TWICE
-from gongwen.rules.header import has_own_number
+from gongwen.rules.elements.body import MADE_TWICE
+from gongwen.rules.elements.header import has_own_number
 from gongwen.rules.registry import on_document
 
 MINUTES_MARK = Check(

@@ -11,8 +11,8 @@ from typing import Final
 from gongwen.chinese import format_date
 from gongwen.diagnostics import DOUBTFUL, Check, Finding
 from gongwen.document import Document, Draft
+from gongwen.rules.language.scan import reads, strike
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import reads, strike
 from gongwen.rules.texts import Text
 
 IMPOSSIBLE_DATE = Check(

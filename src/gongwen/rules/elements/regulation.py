@@ -9,7 +9,7 @@ from typing import Final
 from gongwen.authority import must
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Article, Block, Chapter, Clause, Draft, Heading, Item, Items, Section, walk
-from gongwen.rules.body import MADE_TWICE
+from gongwen.rules.elements.body import MADE_TWICE
 from gongwen.rules.registry import on_draft
 
 MISPLACED_PART = Check(

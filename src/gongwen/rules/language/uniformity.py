@@ -9,8 +9,8 @@ from typing import Final
 from gongwen.authority import PRACTICE, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.rules.language.scan import plain, reads, strike
 from gongwen.rules.registry import on_draft
-from gongwen.rules.scan import plain, reads, strike
 from gongwen.rules.texts import Text, texts_of
 
 MIXED_THOUSANDS = Check(

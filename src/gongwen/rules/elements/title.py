@@ -13,7 +13,7 @@ from gongwen.chinese import words
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Document, organ_names
 from gongwen.kinds import UNTITLED, kinds
-from gongwen.rules.names import hanzi, is_called, is_short_for
+from gongwen.rules.elements.names import hanzi, is_called, is_short_for
 from gongwen.rules.registry import on_document
 from gongwen.standard import TITLE_CELLS
 

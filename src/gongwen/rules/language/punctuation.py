@@ -9,8 +9,8 @@ from typing import Final
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.rules.language.scan import HAN, MARKS, NUMERALS, is_han, is_numbered, plain, reads, strike
 from gongwen.rules.registry import on_draft, on_text
-from gongwen.rules.scan import HAN, MARKS, NUMERALS, is_han, is_numbered, plain, reads, strike
 from gongwen.rules.texts import Text, texts_of
 
 HALF_WIDTH_MARK = Check(

@@ -9,7 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, should
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Document
-from gongwen.rules.names import Named, Organs, named, values
+from gongwen.rules.elements.names import Named, Organs, named, values
 from gongwen.rules.registry import on_document
 
 ORGAN_SEPARATOR = Check(

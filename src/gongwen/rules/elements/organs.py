@@ -9,7 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import LEAD, NONE, PENDING, PREPRINTED, SEALED, Document, Number, Signatory
-from gongwen.rules.names import hanzi, is_called
+from gongwen.rules.elements.names import hanzi, is_called
 from gongwen.rules.registry import on_document, on_units
 from gongwen.units import Unit, Units
 

@@ -12,7 +12,7 @@ from gongwen.document import Draft, Table
 from gongwen.fonts import FontBook
 from gongwen.layout import table_faults
 from gongwen.layout.table import Fault
-from gongwen.rules.body import MADE_TWICE
+from gongwen.rules.elements.body import MADE_TWICE
 from gongwen.rules.registry import on_draft, on_tables
 from gongwen.standard import HEIGHT, WIDTH
 

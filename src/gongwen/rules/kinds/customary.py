@@ -9,8 +9,8 @@ from gongwen.authority import PRACTICE
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Block, Bulletin, Draft, Heading, Speech
 from gongwen.kinds import kind_of
-from gongwen.rules.body import MADE_TWICE
-from gongwen.rules.header import CLASSIFIED, COPY_NUMBER_MISSING, SECRECY_PERIOD_MISSING, secrecy
+from gongwen.rules.elements.body import MADE_TWICE
+from gongwen.rules.elements.header import CLASSIFIED, COPY_NUMBER_MISSING, SECRECY_PERIOD_MISSING, secrecy
 from gongwen.rules.registry import on_draft
 
 CUSTOMARY_ELEMENT_MISSING = Check(

@@ -9,8 +9,8 @@ from typing import Final
 from gongwen.authority import should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.rules.language.scan import plain, reads, strike
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import plain, reads, strike
 from gongwen.rules.texts import Text
 
 RANGE_MARK = Check(

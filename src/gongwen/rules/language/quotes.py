@@ -9,9 +9,9 @@ from typing import Final
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
-from gongwen.rules.pairs import Pair, pairs_in
+from gongwen.rules.language.pairs import Pair, pairs_in
+from gongwen.rules.language.scan import is_ascii, is_chinese, is_han, plain, reads, strike
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import is_ascii, is_chinese, is_han, plain, reads, strike
 from gongwen.rules.texts import Text
 
 STRAIGHT_QUOTE = Check(

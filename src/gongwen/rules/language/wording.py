@@ -11,8 +11,8 @@ from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
 from gongwen.kinds import kind_of
+from gongwen.rules.kinds.ranks import is_below, rank
 from gongwen.rules.prose import body_texts
-from gongwen.rules.ranks import is_below, rank
 from gongwen.rules.registry import on_terms, on_text, on_usage
 from gongwen.rules.texts import Text
 from gongwen.terms import Found, Terms

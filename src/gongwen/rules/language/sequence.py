@@ -11,8 +11,8 @@ from gongwen.authority import PRACTICE, must
 from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.rules.language.scan import is_numbered, strike
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import is_numbered, strike
 from gongwen.rules.texts import Text
 
 PRECOMPOSED_MARK = Check(

@@ -9,9 +9,9 @@ from typing import Any, Final
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
-from gongwen.rules.pairs import CLOSING, OPENING, Pair, Pairs, pairs_in
+from gongwen.rules.language.pairs import CLOSING, OPENING, Pair, Pairs, pairs_in
+from gongwen.rules.language.scan import HAN, plain, reads, strike
 from gongwen.rules.registry import on_text
-from gongwen.rules.scan import HAN, plain, reads, strike
 from gongwen.rules.texts import Text
 
 UNBALANCED_PAIR = Check(

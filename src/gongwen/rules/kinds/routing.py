@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Document
+from gongwen.rules.kinds.ranks import is_below
 from gongwen.rules.prose import is_upward
-from gongwen.rules.ranks import is_below
 from gongwen.rules.registry import on_document, on_units, on_usage
 from gongwen.rules.texts import signature_path
 from gongwen.terms import Terms
