@@ -19,6 +19,7 @@ import gongwen.pictures
 import gongwen.rules
 from gongwen import enclosures, parser, project, rulebook, selection, suppression, tables
 from gongwen.diagnostics import Check
+from gongwen.rules.registry import LAYOUT_RULES, TEXT_RULES
 
 FOLDER = Path(__file__).parent / "drafts"
 SETTINGS = "gongwen.yaml"
@@ -100,8 +101,9 @@ def test_diagnostics_stand_beside_the_line(draft, compiler):
 
 
 def modules_of(package):
-    """All modules of a package."""
-    return [importlib.import_module(one.name) for one in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")]
+    """All modules of a package and of those inside it."""
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [importlib.import_module(one.name) for one in found]
 
 
 def checks_of(*modules):
@@ -120,7 +122,7 @@ STRUCK = checks_of(
     selection,
     suppression,
 )
-assert STRUCK
+assert {check for rule in LAYOUT_RULES + TEXT_RULES for check in rule.checks} <= STRUCK
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -164,7 +164,8 @@ def test_copies_are_counted_from_one():
         ("待定", None),
         ({"organ": "云州市妇女联合会", "seal": "reserved"}, ("signature", "organ")),
         ({"title": "主席", "stamp": "reserved"}, None),
-        ([{"seal": "reserved"}, {"organ": "云州市教育局", "seal": "reserved"}], ("signature", 1, "organ")),
+        ([{"organ": "云州市教育局", "seal": "reserved"}], ("signature", 0, "organ")),
+        ([{"seal": "reserved"}, {"organ": "云州市教育局", "seal": "reserved"}], None),  # too many, told as that
         (None, None),
     ],
 )

@@ -5,7 +5,8 @@ from layouts import from_keys
 
 from gongwen.document import Document
 from gongwen.rules.kinds import closing, routing
-from gongwen.rules.prose import is_upward, sentences
+from gongwen.rules.kinds.ranks import is_upward
+from gongwen.rules.prose import sentences
 from gongwen.rules.texts import Text
 from gongwen.terms import bundled
 from gongwen.units import NO_UNITS, Unit, Units
@@ -193,9 +194,32 @@ def test_the_project_knows_who_is_below():
     ],
 )
 def test_a_request_goes_to_no_organ_known_as_equal_or_below(addressees, found):
-    assert marked(routing.no_superior, REQUEST, KNOWN, addressees=addressees) == found
-    assert marked(routing.no_superior, NOTICE, KNOWN, addressees=addressees) == []
-    assert marked(routing.no_superior, REQUEST, NO_UNITS, addressees=addressees) == []
+    def told(keys, units):
+        document = from_keys(keys | {"addressees": addressees})
+        return [
+            one.message.split("“")[-1].rstrip("”")
+            for one in routing.superiors(document, units)
+            if one.check is routing.NO_SUPERIOR
+        ]
+
+    assert told(REQUEST, KNOWN) == found
+    assert told(NOTICE, KNOWN) == told(REQUEST, NO_UNITS) == []
+
+
+@pytest.mark.parametrize(
+    ("addressees", "copies", "check"),
+    [
+        ("白水市总工会", None, routing.NO_SUPERIOR),
+        ("云州市财政局", None, routing.PAST_SUPERIOR),
+        ("云州市财政局", "某某省总工会", None),
+        ("某某省总工会、云州市财政局", None, None),
+        ("待定", None, None),
+    ],
+)
+def test_that_a_superior_is_passed_over_is_told_once(addressees, copies, check):
+    imprint = {} if copies is None else {"imprint": {"copies_to": copies}}
+    document = from_keys(REQUEST | {"addressees": addressees} | imprint)
+    assert [one.check for one in routing.superiors(document, KNOWN)] == ([] if check is None else [check])
 
 
 # --- issuers ----------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from gongwen.document import RESERVED, Document
 from gongwen.parser import validate
 from gongwen.project import ProjectSettings
 from gongwen.rules import registry
+from gongwen.rules.kinds import routing
 from gongwen.rules.kinds import units as rules
 from gongwen.units import LEVELS, NO_UNITS, Unit, Units, fill
 
@@ -245,7 +246,7 @@ def test_what_is_no_section(name):
     ],
 )
 def test_past_the_direct_superior(keys, strikes):
-    found = struck(rules.superior, TWO, **{"kind": "请示", **keys})
+    found = struck(routing.superiors, TWO, **{"kind": "请示", **keys})
     assert found == [("past-superior", ("addressees",))] * strikes
 
 

@@ -22,6 +22,14 @@ class Severity(enum.StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def word(self) -> str:
+        """What users call it."""
+        return _WORDS[self]
+
+
+_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Final
 
 from gongwen import compiler, enclosures, parallel, parser, project, rules, selection, suppression, tables, verdicts
-from gongwen.diagnostics import Basis, Check, Severity
+from gongwen.diagnostics import Basis, Check
 from gongwen.pictures import faults as picture_faults
 from gongwen.pictures import loading, svg
 from gongwen.reading import faults as reading_faults
@@ -99,7 +99,6 @@ TOPICS: Final[Mapping[str, str]] = {
 }
 """The hundred of a code → what its checks speak of."""
 
-_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _PROGRAM: Final = "程序"
 _NARROWEST: Final = 40
 """Columns that text takes at least, however narrow the terminal."""
@@ -151,7 +150,7 @@ def _parts(check: Check) -> Iterator[tuple[str, str]]:
 
 def as_text(check: Check, columns: int) -> str:
     """A check explained in a terminal of a width: examples stand as they are, prose is broken into lines."""
-    head = [f"{check.code} {check.name}", _WORDS[check.severity], basis(check)]
+    head = [f"{check.code} {check.name}", check.severity.word, basis(check)]
     lines = [_GAP.join([*head, "能代改"] if is_fixable(check) else head)]
     for label, text in _parts(check):
         start = width(label) + len(_GAP)
@@ -187,7 +186,7 @@ def as_json(wanted: Iterable[Check]) -> str:
 
 def section(check: Check) -> str:
     """The section of a check in Markdown."""
-    facts = [f"**{_WORDS[check.severity]}**", f"依据：{basis(check)}", *(["能代改"] if is_fixable(check) else [])]
+    facts = [f"**{check.severity.word}**", f"依据：{basis(check)}", *(["能代改"] if is_fixable(check) else [])]
     lines = [f"### {check.code} {check.name}", "", "；".join(facts) + "。", ""]
     for label, text in _parts(check):
         is_prose = label in (_LABELS["what"], _LABELS["why"])
@@ -200,7 +199,7 @@ def as_markdown() -> str:
     """docs/rules.md: a table of all checks, then a section for each, by topics in the order of codes."""
     known = list(checks().values())
     rows = [
-        f"| [{one.code}](#{_anchor(one)}) | {one.name} | {_WORDS[one.severity]} | {basis(one)} |"
+        f"| [{one.code}](#{_anchor(one)}) | {one.name} | {one.severity.word} | {basis(one)} |"
         f" {'能' if is_fixable(one) else ''} |"
         for one in known
     ]

@@ -8,7 +8,7 @@ from gongwen.document.attachments import Attachment, EnclosedText, Enclosure, Is
 from gongwen.document.attendance import Delegation, people_at, show_people, wholes
 from gongwen.document.blocks import BLOCKS, Article, Block, Chapter, Heading, Section, depth, walk
 from gongwen.document.bulletin import Bulletin, BulletinItem, Distribution
-from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, PREPRINTED, Document
+from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, MINUTES_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
 from gongwen.document.figures import Figure
@@ -44,6 +44,7 @@ __all__ = [
     "HEAD_LEVELS",
     "LEAD",
     "MARK_SUFFIX",
+    "MINUTES_SUFFIX",
     "MOST_ISSUERS",
     "NONE",
     "NOTE_LABEL",

@@ -117,7 +117,6 @@ def _copy_number(value: object) -> object:
 
 
 MOST_ISSUERS: Final = 10
-MARK_SUFFIX: Final = "文件"
 
 
 def _issuers(value: object, info: ValidationInfo) -> object:

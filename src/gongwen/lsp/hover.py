@@ -16,7 +16,6 @@ from gongwen.lsp.findings import Shown
 from gongwen.lsp.place import Step, at_cursor, in_tree
 from gongwen.lsp.vocabulary import Key, Value
 
-_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _BASES: Final = {
     Basis.STANDARD: "标准",
     Basis.REGULATION: "规定",
@@ -70,7 +69,7 @@ def _rule(check: Check, severity: Severity) -> str:
     """A check: what it asks for, how much it weighs here, on whose word, and an example of each."""
     authority = check.authority
     said = f"（{authority.clause}）" if authority.clause else ""
-    lines = [f"`{check.code}` {check.name}　{_WORDS[severity]}　依据：{_BASES[authority.basis]}{said}"]
+    lines = [f"`{check.code}` {check.name}　{severity.word}　依据：{_BASES[authority.basis]}{said}"]
     lines += [text for text in (check.what, check.why) if text]
     lines += [
         f"{word}：\n\n```yaml\n{rulebook.example(text)}\n```"

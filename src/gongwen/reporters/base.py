@@ -11,8 +11,6 @@ from typing import ClassVar, Final
 from gongwen.diagnostics import Diagnostic, Severity
 from gongwen.source import Source
 
-WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-"""Severity → how users call it."""
 COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -111,5 +109,5 @@ def place(diagnostic: Diagnostic, path: str) -> str:
 def counted(diagnostics: Iterable[Diagnostic]) -> str:
     """How many errors and warnings: 2 个错误，1 个警告; an empty text where there is none."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
-    parts = [f"{number} 个{WORDS[one]}" for one in Severity if (number := severities.count(one))]
+    parts = [f"{number} 个{one.word}" for one in Severity if (number := severities.count(one))]
     return "，".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from gongwen.diagnostics import Diagnostic
-from gongwen.reporters.base import COLOURS, WORDS, Reporter, Told, one_line, place
+from gongwen.reporters.base import COLOURS, Reporter, Told, one_line, place
 
 
 class Concise(Reporter):
@@ -17,5 +17,5 @@ class Concise(Reporter):
 
     def _line(self, diagnostic: Diagnostic) -> str:
         where = click.style(one_line(place(diagnostic, self.run.path(diagnostic.file))), bold=True)
-        word = click.style(WORDS[diagnostic.severity], fg=COLOURS[diagnostic.severity])
+        word = click.style(diagnostic.severity.word, fg=COLOURS[diagnostic.severity])
         return f"{where}: {word} {diagnostic.check.code} {one_line(diagnostic.message)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import click
 
 from gongwen.diagnostics import Diagnostic
-from gongwen.reporters.base import COLOURS, WORDS, Reporter, Told, one_line, place
+from gongwen.reporters.base import COLOURS, Reporter, Told, one_line, place
 from gongwen.source import Source
 from gongwen.terminal import blank, width, window
 
@@ -28,7 +28,7 @@ def full(diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source], colum
 def _full(diagnostic: Diagnostic, source: Source | None, columns: int) -> str:
     check, severity = diagnostic.check, diagnostic.severity
     colour = COLOURS[severity]
-    head = click.style(f"{WORDS[severity]}[{check.code} {check.name}]", fg=colour, bold=True)
+    head = click.style(f"{severity.word}[{check.code} {check.name}]", fg=colour, bold=True)
     lines = [f"{head}：{click.style(one_line(diagnostic.message), bold=True)}"]
     span = diagnostic.span
     gutter = len(str(span.start.line)) if span else 1

@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from gongwen.diagnostics import Diagnostic
-from gongwen.reporters.base import WORDS, DocumentReporter, Told, lines_about, place
+from gongwen.reporters.base import DocumentReporter, Told, lines_about, place
 
 
 class JUnit(DocumentReporter):
@@ -48,7 +48,7 @@ class JUnit(DocumentReporter):
             failure = ET.SubElement(case, "failure", type=str(diagnostic.severity), message=_legal(diagnostic.message))
             failure.text = _legal(text)
         else:
-            ET.SubElement(case, "system-out").text = _legal(f"{WORDS[diagnostic.severity]}：{text}")
+            ET.SubElement(case, "system-out").text = _legal(f"{diagnostic.severity.word}：{text}")
         return case
 
 

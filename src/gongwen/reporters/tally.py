@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from gongwen.diagnostics import Check, Diagnostic, Severity
-from gongwen.reporters.base import COLOURS, WORDS, Reporter, Run, Told
+from gongwen.reporters.base import COLOURS, Reporter, Run, Told
 from gongwen.terminal import padded, width
 
 
@@ -53,8 +53,7 @@ class Statistics(Reporter):
             return ""
         head = ("次数", "代码", "级别", "名称", "可自动改正")
         cells = [
-            (str(row.count), row.check.code, WORDS[row.severity], row.check.name, str(row.fixable or ""))
-            for row in rows
+            (str(row.count), row.check.code, row.severity.word, row.check.name, str(row.fixable or "")) for row in rows
         ]
         widths = [max(width(line[column]) for line in (head, *cells)) for column in range(len(head))]
         colours = [None, *(COLOURS[row.severity] for row in rows)]

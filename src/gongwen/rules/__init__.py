@@ -27,7 +27,7 @@ from gongwen.rules.registry import (
     USAGE_RULES,
     Rule,
 )
-from gongwen.rules.texts import texts_of
+from gongwen.rules.texts import distinct_texts
 from gongwen.terms import Terms, bundled
 from gongwen.units import NO_UNITS, Units
 
@@ -57,8 +57,7 @@ def check(
         yield from _run(UNIT_RULES, wants, draft, known)
         yield from _run(USAGE_RULES, wants, draft, known, words)
     of_texts, of_terms = _wanted(TEXT_RULES, wants), _wanted(TERM_RULES, wants)
-    # A text that is set in two faces is read once.
-    for text in {text.path: text for text in texts_of(draft)}.values():
+    for text in distinct_texts(draft):
         yield from _told(of_texts, wants, text, draft)
         yield from _told(of_terms, wants, text, draft, words)
 

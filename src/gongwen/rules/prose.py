@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from gongwen.diagnostics import DataPath
 from gongwen.document import Document
-from gongwen.kinds import kind_of
 from gongwen.rules.texts import Text, texts_of
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]*[。！？]|[^。！？\n]+")
@@ -45,9 +44,6 @@ def sentences(text: Text) -> list[Sentence]:
     ]
 
 
-def is_upward(document: Document) -> bool:
-    """Whether a document goes up: 请示 and 报告, and 意见 that are signed (条例 article 9 (6))."""
-    kind = kind_of(document.kind)
-    if kind is None:
-        return False
-    return "signers" in kind.requires or (kind.direction == "any" and bool(document.signers))
+def bare_title(title: str) -> str:
+    """A title as other places may cite it: without blanks, line ends and 《》 around it."""
+    return "".join(title.split()).strip("《》")

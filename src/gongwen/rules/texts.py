@@ -64,6 +64,11 @@ def texts_of(draft: Draft) -> tuple[Text, ...]:
     return texts
 
 
+def distinct_texts(draft: Draft) -> tuple[Text, ...]:
+    """Every text of a draft once, in the order of the page."""
+    return tuple({text.path: text for text in texts_of(draft)}.values())
+
+
 _kept: tuple[Draft | None, tuple[Text, ...]] = (None, ())
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
+from gongwen.rules.prose import bare_title
 from gongwen.rules.registry import on_document
 
 ATTACHMENT_MARK = Check(
@@ -133,7 +134,7 @@ def names(document: Document) -> Iterator[Finding]:
                 length=len(title),
                 replacement=None if "\n" in title or "〈" in title else title[1:-1],
             )
-        bare = "".join(title.split()).strip("《》")
+        bare = bare_title(title)
         if bare in seen:
             yield Finding(
                 ATTACHMENT_TWICE,

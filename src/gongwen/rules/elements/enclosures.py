@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, must
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
+from gongwen.rules.prose import bare_title
 from gongwen.rules.registry import on_document
 
 SUBTITLE_KIND = Check(
@@ -113,19 +114,15 @@ def issued_as_attachment(document: Document) -> Iterator[Finding]:
     title = (document.title or "").replace("\n", "")
     if not _ISSUES.search(title):
         return
-    books = {_bare(book) for book in _BOOK.findall(title)}
+    books = {bare_title(book) for book in _BOOK.findall(title)}
     for index, attachment in enumerate(document.attachments):
-        if _bare(attachment.title) in books:
+        if bare_title(attachment.title) in books:
             yield Finding(
                 ISSUED_AS_ATTACHMENT,
-                f"《{_bare(attachment.title)}》是印发的文件，不写成附件",
+                f"《{bare_title(attachment.title)}》是印发的文件，不写成附件",
                 ("attachments", index, "title"),
                 hint="移到印发件（issued）：不列入附件说明，不标“附件”",
             )
-
-
-def _bare(title: str) -> str:
-    return "".join(title.split()).strip("《》")
 
 
 @on_document(UNBOUND_WITHOUT_NUMBER)

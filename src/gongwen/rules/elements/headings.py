@@ -109,7 +109,7 @@ EMPTY_HEADING = Check(
     "empty-heading",
     PRACTICE,
     what="标题之下有正文。",
-    why="同一层的其他标题有正文，只有这一个没有，多半是漏写。",
+    why="标题概括下面的正文；同一层的其他标题有正文，或者只有这一个标题，没有正文多半是漏写。",
     wrong="""\
 body:
   - heading: 提高思想认识
@@ -168,7 +168,9 @@ def siblings(draft: Draft) -> Iterator[Finding]:
     """B-24: a level has more than one heading, and no two of them say the same."""
     for path, blocks, _ in _levels(draft):
         headings = _headings(blocks)
-        if len(headings) == 1 and not any(isinstance(block, _PARTS) for block in blocks):
+        is_single = len(headings) == 1 and not any(isinstance(block, _PARTS) for block in blocks)
+        # One that lacks its text is told by `empty_headings`.
+        if is_single and not _lacks_text(blocks, headings[0][0]):
             index, only = headings[0]
             yield Finding(
                 SINGLE_HEADING,
@@ -249,14 +251,14 @@ def _is_heading(text: str) -> bool:
 
 @on_draft(EMPTY_HEADING)
 def empty_headings(draft: Draft) -> Iterator[Finding]:
-    """B-25: a heading without text where its siblings have text; a level of headings alone is a list and may stand."""
+    """B-25: a heading without text where its siblings have text, or that has none; a level of headings alone is a list and may stand."""
     for path, blocks, _ in _levels(draft):
         headings = _headings(blocks)
         empty = [index for index, _ in headings if _is_empty(blocks, index)]
         if not empty or len(empty) == len(headings) > 1:
             continue
         for index, one in headings:
-            if index in empty and not one.heading.endswith(_SENTENCE_END):
+            if _lacks_text(blocks, index):
                 yield Finding(
                     EMPTY_HEADING,
                     f"标题“{one.heading}”之下没有正文",
@@ -265,6 +267,12 @@ def empty_headings(draft: Draft) -> Iterator[Finding]:
                     offset=0,
                     length=len(one.heading),
                 )
+
+
+def _lacks_text(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading is empty, and no sentence that says all."""
+    block = blocks[index]
+    return _is_empty(blocks, index) and isinstance(block, Heading) and not block.heading.endswith(_SENTENCE_END)
 
 
 def _is_empty(blocks: Sequence[Block], index: int) -> bool:

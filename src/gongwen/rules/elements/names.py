@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from gongwen.diagnostics import DataPath
+from gongwen.diagnostics import Check, DataPath, Finding
+from gongwen.document import PENDING
 from gongwen.fonts import is_hanzi
 
-_PIECE: Final = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^，、,；;（）()])+")
+_PIECE: Final = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^，、,；;：:。（）()\n])+")
 """A name in a line of names: what stands between two separators that are not in brackets."""
 
 Organs = tuple[tuple[str, ...], ...] | None
@@ -22,6 +23,10 @@ class Named(NamedTuple):
     path: DataPath
     offset: int
     name: str
+
+    def finding(self, check: Check, message: str, hint: str) -> Finding:
+        """A finding at the name."""
+        return Finding(check, message, self.path, hint=hint, offset=self.offset, length=len(self.name))
 
 
 def hanzi(text: str) -> str:
@@ -50,7 +55,11 @@ def values(organs: Organs, path: DataPath) -> list[Named]:
 
 
 def named(organs: Organs, path: DataPath) -> list[Named]:
-    """Every name of a list of organs; a line that holds several is taken apart."""
+    """Every name of a list of organs; a line that holds several is taken apart, and a placeholder is none."""
     found = [(one, match) for one in values(organs, path) for match in _PIECE.finditer(one.name)]
     names = [(one, match.start(), match.group()) for one, match in found if match.group().strip()]
-    return [Named(one.path, start + len(name) - len(name.lstrip()), name.strip()) for one, start, name in names]
+    return [
+        Named(one.path, start + len(name) - len(name.lstrip()), name.strip())
+        for one, start, name in names
+        if name.strip() != PENDING
+    ]

@@ -178,7 +178,7 @@ def signature_of_others(document: Document) -> Iterator[Finding]:
         names = [(("signature", "organ"), given.organ or "")]
     else:
         names = [(("signature", index, "organ"), one.organ or "") for index, one in enumerate(given)]
-    for path, name in names:
+    for path, name in names[: len(document.issuer)]:  # those too many are told by `signature.one_for_each_organ`
         if name != PENDING and hanzi(name) and not is_called(name, organs):
             yield Finding(
                 SIGNATURE_OF_OTHERS,

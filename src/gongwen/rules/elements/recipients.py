@@ -8,7 +8,7 @@ from typing import Final
 
 from gongwen.authority import PRACTICE, should
 from gongwen.diagnostics import Check, DataPath, Finding
-from gongwen.document import PENDING, Document
+from gongwen.document import Document
 from gongwen.rules.elements.names import Named, Organs, named, values
 from gongwen.rules.registry import on_document
 
@@ -144,21 +144,21 @@ def _are_of_one_class(line: Named) -> bool:
 
 @on_document(ORGAN_TWICE, ALSO_COPIED)
 def named_twice(document: Document) -> Iterator[Finding]:
-    """B-14, R-06: an organ that is named twice in one list, or is an addressee and gets a copy as well."""
+    """B-14, R-06: an organ that is named twice in one list, or is an addressee and gets a copy as well; the issuer: see `sent_to_issuer`."""
     addressed: set[str] = set()
     for name, organs, path in _lists(document):
         seen: set[str] = set()
         for one in named(organs, path):
-            if len(one.name) < _LEAST_NAME or one.name == PENDING:
+            if len(one.name) < _LEAST_NAME:
                 continue
             if one.name in seen:
                 message, check = f"{name}里“{one.name}”重复", ORGAN_TWICE
-            elif name == "抄送机关" and one.name in addressed:
+            elif name == "抄送机关" and one.name in addressed and one.name not in document.issuer:
                 message, check = f"“{one.name}”是主送机关，又列为抄送机关", ALSO_COPIED
             else:
                 seen.add(one.name)
                 continue
-            yield _at(one, check, message, "删去重复的一处；核对有没有写错的名称")
+            yield one.finding(check, message, "删去重复的一处；核对有没有写错的名称")
         addressed |= seen
 
 
@@ -167,10 +167,6 @@ def sent_to_issuer(document: Document) -> Iterator[Finding]:
     """B-14, R-06: a document goes to others."""
     for name, organs, path in _lists(document):
         for one in named(organs, path):
-            if one.name in document.issuer and one.name != PENDING:
+            if one.name in document.issuer:
                 check = COPIED_TO_ISSUER if name == "抄送机关" else SENT_TO_ISSUER
-                yield _at(one, check, f"{name}“{one.name}”是发文机关自己", f"核对{name}和发文机关")
-
-
-def _at(one: Named, check: Check, message: str, hint: str) -> Finding:
-    return Finding(check, message, one.path, hint=hint, offset=one.offset, length=len(one.name))
+                yield one.finding(check, f"{name}“{one.name}”是发文机关自己", f"核对{name}和发文机关")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from gongwen.authority import must
 from gongwen.diagnostics import Check, DataPath, Finding
-from gongwen.document import Document
+from gongwen.document import MARK_SUFFIX, Document
 from gongwen.rules.registry import on_document
 
 NOT_IN_LETTER = Check(
@@ -41,8 +40,6 @@ mark: 云州市总工会
 """,
 )
 
-_WENJIAN: Final = "文件"
-
 
 @on_document(NOT_IN_LETTER)
 def not_in_letter(document: Document) -> Iterator[Finding]:
@@ -67,12 +64,12 @@ def _no_place(name: str, path: DataPath, hint: str) -> Finding:
 def mark_with_wenjian(document: Document) -> Iterator[Finding]:
     """L-01: the mark of a letter is the organ's name alone."""
     mark = document.mark
-    if document.is_letter and mark is not None and mark.endswith(_WENJIAN):
+    if document.is_letter and mark is not None and mark.endswith(MARK_SUFFIX):
         yield Finding(
             MARK_WITH_WENJIAN,
             f"信函的发文机关标志不加“文件”：“{mark}”",
             ("mark",),
             hint="删去“文件”二字",
-            offset=len(mark) - len(_WENJIAN),
-            length=len(_WENJIAN),
+            offset=len(mark) - len(MARK_SUFFIX),
+            length=len(MARK_SUFFIX),
         )

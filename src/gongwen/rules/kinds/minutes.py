@@ -8,7 +8,7 @@ from typing import Final
 
 from gongwen.authority import PRACTICE, must
 from gongwen.diagnostics import Check, Finding
-from gongwen.document import ATTENDANCE, PENDING, Document, people_at
+from gongwen.document import ATTENDANCE, MINUTES_SUFFIX, PENDING, Document, people_at
 from gongwen.rules.elements.body import MADE_TWICE
 from gongwen.rules.elements.header import has_own_number
 from gongwen.rules.registry import on_document
@@ -75,14 +75,13 @@ signature: 云州市总工会办公室
 """,
 )
 
-_JIYAO: Final = "纪要"
 _ISSUE: Final = re.compile(r"(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*[期次号]|（[1-9][0-9]*）")
 
 
 @on_document(MINUTES_MARK)
 def minutes_mark(document: Document) -> Iterator[Finding]:
     """M-01: the mark ends with 纪要."""
-    if document.format_name == "minutes" and not document.mark_text.endswith(_JIYAO):
+    if document.format_name == "minutes" and not document.mark_text.endswith(MINUTES_SUFFIX):
         yield Finding(
             MINUTES_MARK,
             f"纪要的标志末尾是“纪要”：“{document.mark_text}”",

@@ -1,10 +1,12 @@
-"""How organs stand to each other, as far as the project or their names tell: what is certainly below what."""
+"""How organs stand to each other, as far as the project or their names tell, and which documents go up."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from gongwen.document import Document
+from gongwen.kinds import kind_of
 from gongwen.units import LEVELS, Unit, Units
 
 _RANKS: Final = {level: rank for rank, level in enumerate(LEVELS)}
@@ -43,3 +45,11 @@ def is_below(name: str, lead: str, units: Units) -> bool:
     own = rank(lead, above)
     below = next((_RANKS[level] for level, form in _ALL_OF if re.match(form, name)), None)
     return own is not None and below is not None and below > own
+
+
+def is_upward(document: Document) -> bool:
+    """Whether a document goes up: 请示 and 报告, and 意见 that are signed (条例 article 9 (6))."""
+    kind = kind_of(document.kind)
+    if kind is None:
+        return False
+    return "signers" in kind.requires or (kind.direction == "any" and bool(document.signers))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
-from gongwen.diagnostics import Check, DataPath, Finding
-from gongwen.document import PENDING, Document
-from gongwen.rules.kinds.ranks import is_below
-from gongwen.rules.prose import is_upward
+from gongwen.diagnostics import Check, Finding
+from gongwen.document import Document
+from gongwen.rules.elements.names import Named, named
+from gongwen.rules.kinds.ranks import is_below, is_upward
 from gongwen.rules.registry import on_document, on_units, on_usage
 from gongwen.rules.texts import signature_path
 from gongwen.terms import Terms
-from gongwen.units import Units
+from gongwen.units import Unit, Units
 
 SEVERAL_ADDRESSEES = Check(
     "GW254",
@@ -61,6 +61,27 @@ addressees: [王小明市长]
     right="""\
 kind: 请示
 addressees: [某某市人民政府]
+""",
+)
+PAST_SUPERIOR = Check(
+    "GW226",
+    "past-superior",
+    should("条例第十四条、第八条（十四）"),
+    what="上行文主送直接上级，越级的抄送被越过的机关。",
+    why="条例第十四条：一般不得越级行文；特殊情况需要越级行文的，应当同时抄送被越过的机关。直接上级取自 gongwen.yaml。",
+    wrong="""\
+# gongwen.yaml
+unit: {name: 云州市总工会, superior: 河阳省总工会}
+# 稿件
+kind: 请示
+addressees: 中华全国总工会
+""",
+    right="""\
+# gongwen.yaml
+unit: {name: 云州市总工会, superior: 河阳省总工会}
+# 稿件
+kind: 请示
+addressees: 省总工会
 """,
 )
 NO_SUPERIOR = Check(
@@ -126,34 +147,6 @@ title: 某某公司工会委员会关于开展夏季送清凉活动的通知
 )
 
 
-class _Named(NamedTuple):
-    """An organ named in a list: the path of the text, the offset of the name in it, the name."""
-
-    path: DataPath
-    offset: int
-    name: str
-
-
-_NAME: Final = r"(?:（[^（）]*）|\([^()]*\)|[^、，,；;：:。\n])+"
-
-
-def _named(organs: tuple[tuple[str, ...], ...] | None, path: DataPath) -> list[_Named]:
-    """The organs of a list, those of a line that is typed as it is one by one; placeholders are none."""
-    found = []
-    for i, one in enumerate(organs or ()):
-        for j, line in enumerate(one):
-            place = (*path, i, j) if len(one) > 1 else (*path, i)
-            for match in re.finditer(_NAME, line):
-                name = match.group().strip()
-                if name and name != PENDING:
-                    found.append(_Named(place, match.start() + match.group().index(name), name))
-    return found
-
-
-def _finding(check: Check, one: _Named, message: str, hint: str) -> Finding:
-    return Finding(check, message, one.path, hint=hint, offset=one.offset, length=len(one.name))
-
-
 _PARTY_AND_GOVERNMENT: Final = (r"委(?:员会)?$", r"政府$")
 _PAIR: Final = 2
 
@@ -161,18 +154,17 @@ _PAIR: Final = 2
 @on_document(SEVERAL_ADDRESSEES)
 def several_addressees(document: Document) -> Iterator[Finding]:
     """W-05: what goes up goes to one organ; of a joint document to one for each issuer at most."""
-    named = _named(document.addressees, ("addressees",))
-    if not is_upward(document) or len(named) <= len(document.issuer):
+    organs = named(document.addressees, ("addressees",))
+    if not is_upward(document) or len(organs) <= len(document.issuer):
         return
-    both = len(named) == _PAIR and all(
-        re.search(form, one.name) for form, one in zip(_PARTY_AND_GOVERNMENT, named, strict=True)
+    both = len(organs) == _PAIR and all(
+        re.search(form, one.name) for form, one in zip(_PARTY_AND_GOVERNMENT, organs, strict=True)
     )
     if both and document.kind != "请示":
         return  # a report to 市委、市政府 is usual
-    yield _finding(
+    yield organs[1].finding(
         SEVERAL_ADDRESSEES,
-        named[1],
-        f"“{document.kind}”主送了{len(named)}个机关",
+        f"“{document.kind}”主送了{len(organs)}个机关",
         "主送一个上级机关，其他的写在抄送机关里",
     )
 
@@ -183,17 +175,15 @@ def to_a_leader(document: Document, _units: Units, terms: Terms) -> Iterator[Fin
     if not is_upward(document):
         return
     person = re.compile(rf"(?P<title>{terms.leaders.alternation()})们?$")
-    for one in _named(document.addressees, ("addressees",)):
+    for one in named(document.addressees, ("addressees",)):
         if match := person.search(one.name):
             organ = terms.leaders.terms[match["title"]].instead
             message = f"“{document.kind}”主送了个人：“{one.name}”"
-            yield _finding(
-                TO_A_LEADER, one, message, f"主送机关写机关名称（{organ}）；上级机关负责人直接交办的事项除外"
-            )
+            yield one.finding(TO_A_LEADER, message, f"主送机关写机关名称（{organ}）；上级机关负责人直接交办的事项除外")
     for index, name in enumerate(document.issuer):
         if person.search(name):
             message = f"“{document.kind}”以个人名义发文：“{name}”"
-            yield _finding(TO_A_LEADER, _Named(("issuer", index), 0, name), message, "以本机关的名义发文")
+            yield Named(("issuer", index), 0, name).finding(TO_A_LEADER, message, "以本机关的名义发文")
 
 
 # --- copies ------------------------------------------------------------------------------------------------------------------
@@ -204,29 +194,52 @@ def copied_below(document: Document, units: Units) -> Iterator[Finding]:
     """R-15, W-05: what goes up is not copied to those below."""
     if not is_upward(document) or document.imprint is None:
         return
-    for one in _named(document.imprint.copies_to, ("imprint", "copies_to")):
+    for one in named(document.imprint.copies_to, ("imprint", "copies_to")):
         if is_below(one.name, document.lead, units):
             message = f"“{document.kind}”抄送了下级机关“{one.name}”"
-            yield _finding(COPIED_BELOW, one, message, "删去；上级答复之后，需要下级知道的另行文")
+            yield one.finding(COPIED_BELOW, message, "删去；上级答复之后，需要下级知道的另行文")
 
 
-@on_units(NO_SUPERIOR)
-def no_superior(document: Document, units: Units) -> Iterator[Finding]:
-    """W-15: 请示 and 报告 do not go to an organ that the project knows as below, or as another of the same level."""
+@on_units(PAST_SUPERIOR, NO_SUPERIOR)
+def superiors(document: Document, units: Units) -> Iterator[Finding]:
+    """W-07, W-15: what goes up goes to the direct superior, or a copy does; not to an equal, nor to an organ below.
+
+    Where an addressee is none above, that is told, and not that the superior is passed over.
+    """
     lead = units.named(document.lead)
     if lead is None or not is_upward(document):
         return
-    for one in _named(document.addressees, ("addressees",)):
-        unit = units.named(one.name)
-        if unit is None or unit == lead or any(name.endswith(one.name) for name in lead.superior or ()):
-            continue
-        is_below = any(name in (lead.name, lead.short) for name in unit.superior or ())
-        # Only organs that share a superior are known to be equals: a committee and its government are of one level, too.
-        shared = set(unit.superior or ()) & set(lead.superior or ())
-        if is_below or shared:
-            relation = "下级" if is_below else "同级"
-            hint = "向下级行文用通知等文种" if is_below else "向不相隶属的机关请求批准、商洽工作用函"
-            yield _finding(NO_SUPERIOR, one, f"“{document.kind}”主送了{relation}机关“{one.name}”", hint)
+    addressees = named(document.addressees, ("addressees",))
+    found = [(one, relation) for one in addressees if (relation := _relation(one.name, lead, units)) is not None]
+    for one, relation in found:
+        hint = "向下级行文用通知等文种" if relation == "下级" else "向不相隶属的机关请求批准、商洽工作用函"
+        yield one.finding(NO_SUPERIOR, f"“{document.kind}”主送了{relation}机关“{one.name}”", hint)
+    copies = document.imprint.copies_to if document.imprint is not None else None
+    names = [one.name for one in (*addressees, *named(copies, ("imprint", "copies_to")))]
+    if addressees and lead.superior and not found and not any(_is_superior(name, lead) for name in names):
+        yield Finding(
+            PAST_SUPERIOR,
+            f"“{document.kind}”没有主送或者抄送直接上级“{'、'.join(lead.superior)}”",
+            ("addressees",),
+            hint="一般不得越级行文，特殊情况需要越级的，同时抄送被越过的机关；向不相隶属的机关请求批准用函",
+        )
+
+
+def _is_superior(name: str, unit: Unit) -> bool:
+    """Whether an organ is the direct superior of a unit; 省总工会 is how a draft may call 河南省总工会."""
+    return any(one.endswith(name) for one in unit.superior or ())
+
+
+def _relation(name: str, lead: Unit, units: Units) -> str | None:
+    """How an organ that is surely not above a unit stands to it: 下级, 同级; None for any other."""
+    unit = units.named(name)
+    if unit is None or unit == lead or _is_superior(name, lead):
+        return None
+    above = set(unit.superior or ())
+    if above & {lead.name, lead.short}:
+        return "下级"
+    # Only organs that share a superior are known to be equals: a committee and its government are of one level, too.
+    return "同级" if above & set(lead.superior or ()) else None
 
 
 # --- issuers -----------------------------------------------------------------------------------------------------------------

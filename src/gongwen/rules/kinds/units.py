@@ -1,4 +1,4 @@
-"""Rules that ask what the project knows of its units: who may issue with whom, and to whom."""
+"""Rules of issuers that ask what the project knows of its units: their marks, and who may issue alone or with whom."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Final
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
-from gongwen.document import LEAD, MARK_SUFFIX, PENDING, PREPRINTED, Document, organ_names
-from gongwen.fonts import is_hanzi
-from gongwen.kinds import kind_of
+from gongwen.document import LEAD, MARK_SUFFIX, PENDING, PREPRINTED, Document
+from gongwen.rules.elements.names import is_short_for
 from gongwen.rules.registry import on_units
 from gongwen.units import LEVELS, Units
 
@@ -57,27 +56,6 @@ unit:
 issuer: [云州市总工会, 云州市妇女联合会]
 """,
 )
-PAST_SUPERIOR = Check(
-    "GW226",
-    "past-superior",
-    should("条例第十四条、第八条（十四）"),
-    what="上行文主送直接上级，越级的抄送被越过的机关。",
-    why="条例第十四条：一般不得越级行文；特殊情况需要越级行文的，应当同时抄送被越过的机关。直接上级取自 gongwen.yaml。",
-    wrong="""\
-# gongwen.yaml
-unit: {name: 云州市总工会, superior: 河阳省总工会}
-# 稿件
-kind: 请示
-addressees: 中华全国总工会
-""",
-    right="""\
-# gongwen.yaml
-unit: {name: 云州市总工会, superior: 河阳省总工会}
-# 稿件
-kind: 请示
-addressees: 省总工会
-""",
-)
 MARK_OF_OTHERS = Check(
     "GW227",
     "mark-of-others",
@@ -102,8 +80,7 @@ def mark_of_others(document: Document, units: Units) -> Iterator[Finding]:
         return
     if document.format_name not in ("general", "letter"):
         return
-    rest = iter("".join(document.issuer))
-    if not all(char in rest for char in mark.removesuffix(MARK_SUFFIX) if is_hanzi(char)):
+    if not is_short_for(mark.removesuffix(MARK_SUFFIX), "".join(document.issuer)):
         yield Finding(
             MARK_OF_OTHERS,
             f"发文机关标志“{mark}”不像是发文机关的全称或者规范化简称",
@@ -143,26 +120,3 @@ def joint_levels(document: Document, units: Units) -> Iterator[Finding]:
                 ("issuer", index),
                 hint="不同级的不联合行文；核对 gongwen.yaml 里的级别",
             )
-
-
-@on_units(PAST_SUPERIOR)
-def superior(document: Document, units: Units) -> Iterator[Finding]:
-    """W-07: what goes upward goes to the direct superior, or a copy does."""
-    unit = units.named(document.lead)
-    kind = kind_of(document.kind)
-    if unit is None or not unit.superior or kind is None or not document.addressees:
-        return
-    # 意见 go upward where they are signed (条例 article 9 (6)).
-    if "signers" not in kind.requires and not (kind.direction == "any" and document.signers):
-        return
-    copies = document.imprint.copies_to if document.imprint is not None else None
-    named = (*organ_names(document.addressees), *organ_names(copies))
-    # 省总工会 is how a draft may call 河南省总工会.
-    if not any(one.endswith(name) for one in unit.superior for name in named):
-        names = "、".join(unit.superior)
-        yield Finding(
-            PAST_SUPERIOR,
-            f"“{document.kind}”没有主送或者抄送直接上级“{names}”",
-            ("addressees",),
-            hint="一般不得越级行文，特殊情况需要越级的，同时抄送被越过的机关；向不相隶属的机关请求批准用函",
-        )

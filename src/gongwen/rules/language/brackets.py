@@ -9,7 +9,7 @@ from typing import Any, Final
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
-from gongwen.rules.language.pairs import CLOSING, OPENING, Pair, Pairs, pairs_in
+from gongwen.rules.language.pairs import CLOSING, FULL, OPENING, Pair, Pairs, pairs_in
 from gongwen.rules.language.scan import HAN, plain, reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -97,14 +97,13 @@ def unbalanced_pairs(text: Text, draft: Draft) -> Iterator[Finding]:
         yield strike(UNBALANCED_PAIR, text, place, place + 1, message, hint="前后用同一种，并且不交叉")
         return
     for place in (*found.unclosed, *found.unopened):
-        mark = text.text[place].translate(_HALF)
+        mark = text.text[place].translate(FULL)
         other = CLOSING[mark] if mark in CLOSING else OPENING[mark]
         message = f"{_called(mark)}没有与它配对的{_called(other)}"
         hint = f"补上{_called(other)}，或者删去{_called(mark)}"
         yield strike(UNBALANCED_PAIR, text, place, place + 1, message, hint=hint)
 
 
-_HALF: Final = str.maketrans("()", "（）")
 _QUOTES: Final = {"“": "前引号", "”": "后引号", "‘": "前单引号", "’": "后单引号"}
 
 

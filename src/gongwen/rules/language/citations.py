@@ -9,7 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
-from gongwen.rules.prose import body_texts, paragraphs, sentences
+from gongwen.rules.prose import bare_title, body_texts, paragraphs, sentences
 from gongwen.rules.registry import on_document, on_text
 from gongwen.rules.texts import Text
 
@@ -109,15 +109,15 @@ def number_before_title(text: Text, _draft: Draft) -> Iterator[Finding]:
 def cited_without_number(document: Document) -> Iterator[Finding]:
     """W-17, D-13: a document of a kind that is numbered is cited with its number once at least."""
     texts = body_texts(document)
-    known = {_bare(title) for title in _own_titles(document)}
+    known = {bare_title(title) for title in _own_titles(document)}
     for text in texts:
-        known |= {_bare(title) for form in (_CITED, _BEFORE) for title in re.findall(form, text.text)}
+        known |= {bare_title(title) for form in (_CITED, _BEFORE) for title in re.findall(form, text.text)}
     answers = document.kind == "批复"
     for text in texts:
         if text.sort != "paragraph":
             continue
         for match in re.finditer(_TITLE, text.text):
-            title = _bare(match[1])
+            title = bare_title(match[1])
             if title in known or not title.endswith(_NUMBERED_KINDS) or title.startswith(_UNNUMBERED):
                 continue
             if _LEFT_OPEN.search(title):
@@ -143,7 +143,3 @@ def _own_titles(document: Document) -> Iterator[str]:
     if document.issued is not None:
         yield document.issued.title
     yield from (one.title for one in document.attachments)
-
-
-def _bare(title: str) -> str:
-    return "".join(title.split()).strip("《》")

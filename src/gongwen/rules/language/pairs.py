@@ -11,7 +11,8 @@ CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（":
 OPENING: Final = {closing: opening for opening, closing in CLOSING.items()}
 """A closing mark → its opening one."""
 
-_HALF: Final = str.maketrans("()", "（）")
+FULL: Final = str.maketrans("()", "（）")
+"""A half-width round bracket → the full-width one that it counts as."""
 _MARK: Final = re.compile(r"[“”‘’《》〈〉（）()〔〕【】［］]")
 _ITEM: Final = re.compile(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})$")
 _INTERVAL: Final = re.compile(r"[(（\[［][-+−]?[0-9.∞]+[，,、][ ]?[-+−]?[0-9.∞]+[)）\]］]")
@@ -52,7 +53,7 @@ def pairs_in(text: str) -> Pairs:
     unclosed: list[int] = []
     unopened: list[int] = []
     for match in _MARK.finditer(chars):
-        mark, place = match.group().translate(_HALF), match.start()
+        mark, place = match.group().translate(FULL), match.start()
         if mark in CLOSING:
             open_marks.append((mark, place))
             waiting[mark] += 1

@@ -11,7 +11,7 @@ from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.language.scan import HAN, MARKS, NUMERALS, is_han, is_numbered, plain, reads, strike
 from gongwen.rules.registry import on_draft, on_text
-from gongwen.rules.texts import Text, texts_of
+from gongwen.rules.texts import Text, distinct_texts
 
 HALF_WIDTH_MARK = Check(
     "GW801",
@@ -185,8 +185,8 @@ def paragraph_ends(draft: Draft) -> Iterator[Finding]:
 
     What is short, begins with a label, or stands in an attachment, where lists of names are, needs no stop.
     """
-    texts = list({text.path: text for text in texts_of(draft)}.values())
-    for text, following in zip(texts, [*texts[1:], None], strict=True):
+    texts = distinct_texts(draft)
+    for text, following in zip(texts, (*texts[1:], None), strict=True):
         if text.sort == "paragraph":
             yield from _paragraph_end(text, _follows(text, following))
 

@@ -9,7 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
-from gongwen.rules.prose import body_texts
+from gongwen.rules.prose import bare_title, body_texts
 from gongwen.rules.registry import on_document
 from gongwen.rules.texts import Text
 
@@ -118,7 +118,7 @@ def attachment_unmentioned(document: Document) -> Iterator[Finding]:
         if index + 1 not in named and not _is_named(attachment.title, whole):
             yield Finding(
                 ATTACHMENT_UNMENTIONED,
-                f"正文没有提到附件“{_bare(attachment.title)}”",
+                f"正文没有提到附件“{bare_title(attachment.title)}”",
                 ("attachments", index, "title" if attachment.file is None else "file"),
                 hint=f"在有关的地方写“（见附件{_label(document.attachments, index)}）”",
             )
@@ -130,8 +130,4 @@ def _label(attachments: Sequence[object], index: int) -> str:
 
 def _is_named(title: str, whole: str) -> bool:
     """Whether a text names an attachment, by as little as the last characters of its title."""
-    return bool(title) and _bare(title)[-_SUFFIX:] in whole
-
-
-def _bare(title: str) -> str:
-    return "".join(title.split()).strip("《》")
+    return bool(title) and bare_title(title)[-_SUFFIX:] in whole

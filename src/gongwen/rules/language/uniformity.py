@@ -11,7 +11,7 @@ from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.language.scan import plain, reads, strike
 from gongwen.rules.registry import on_draft
-from gongwen.rules.texts import Text, texts_of
+from gongwen.rules.texts import Text, distinct_texts
 
 MIXED_THOUSANDS = Check(
     "GW850",
@@ -54,7 +54,7 @@ _Place = tuple[Text, int, int, str]
 
 
 def _sentences(draft: Draft) -> list[Text]:
-    return [text for text in {text.path: text for text in texts_of(draft)}.values() if reads(text)]
+    return [text for text in distinct_texts(draft) if reads(text)]
 
 
 _COUNT: Final = r"(?=余|多|元|万元|人|名|个|户|家|件|次|吨|公里|平方|台|套|册|亩|公顷)"
@@ -122,7 +122,7 @@ _PERCENT: Final = "%"
 @on_draft(MIXED_PERCENT)
 def mixed_percent(draft: Draft) -> Iterator[Finding]:
     """One sign of per cent in a document, tables included."""
-    texts = list({text.path: text for text in texts_of(draft) if text.sort != "name"}.values())
+    texts = [text for text in distinct_texts(draft) if text.sort != "name"]
     if not any("％" in text.text for text in texts) or not any(_PERCENT in plain(text.text) for text in texts):
         return
     for text in texts:
