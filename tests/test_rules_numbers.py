@@ -150,3 +150,23 @@ def test_one_kind_of_digits_in_dates():
     assert in_document(f"至{wrong}止。") == []
     assert in_document("自2025年5月1日起，到二〇三五年实现。") == []
     assert in_document(f"自2025年5月1日起施行《{wrong}决定》（{wrong}通过）和“{wrong}”。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("选派10几名职工。", [("GW837", "10几", None)]),
+        ("慰问几100人。", [("GW837", "几100", None)]),
+        ("于农历8月15日举行。", [("GW837", "8月15日", None)]),
+        ("于农历8月初5举行。", [("GW837", "8月初5", None)]),
+        ("星期5下午报到。", [("GW837", "5", "五")]),
+        ("星期1至5上班，星期6、星期日休息。", []),
+        ("每星期3，星期3次。", []),
+        ("选派十几名职工，于星期五、农历八月十五报到。", []),
+        ("每星期10次，每次1几。", []),
+        ("公历8月15日，农历七月初三。", []),
+        ("第3.10几何图形。", []),
+    ],
+)
+def test_estimates_lunar_dates_and_weekdays_are_hanzi(text, marks):
+    assert marked(text) == marks

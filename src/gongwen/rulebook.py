@@ -70,6 +70,7 @@ FIXABLE: Final[frozenset[str]] = frozenset(
         "GW832",
         "GW835",
         "GW836",
+        "GW837",
         "GW841",
         "GW842",
         "GW843",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import must, should
+from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.language.scan import HAN, plain, reads, strike
@@ -58,6 +59,16 @@ HAN_MEASURE = Check(
     why="带小数、带计量单位的数，用阿拉伯数字才醒目、易辨。",
     wrong="body: [全长二十三点五公里。]",
     right="body: [全长23.5公里。]",
+)
+
+DIGITS_FOR_HAN = Check(
+    "GW837",
+    "digits-for-han",
+    should("GB/T 15835 4.2"),
+    what="含“几”的概数、农历的月日和星期用汉字数字。",
+    why="这些是汉语固有的说法，写作“十几个”“农历八月十五”“星期五”。",
+    wrong="body: [每个单位选派10几名职工，于星期5下午报到。]",
+    right="body: [每个单位选派十几名职工，于星期五下午报到。]",
 )
 
 UNITS: Final = (
@@ -157,3 +168,26 @@ def han_measures(text: Text, _draft: Draft) -> Iterator[Finding]:
     for match in _HAN_DECIMAL.finditer(text.text):
         message = f"计量的数值用了汉字：“{match.group()}”"
         yield strike(HAN_MEASURE, text, *match.span(), message, hint="改用阿拉伯数字")
+
+
+_ESTIMATES: Final = re.compile(
+    r"(?<![0-9.．])(?:[1-9]0几|几10{1,3})(?=[万亿]?[个名位人年天岁次家项件户份元吨亩公米里])"
+)
+_WEEKDAY: Final = re.compile(r"(?<![每一两几个])(?:星期|礼拜)([1-6])(?=[）)，。；]|[上下]午|晚上|$)")
+_LUNAR: Final = re.compile(r"(?<=农历|夏历|阴历|旧历)[0-9]{1,2}月(?:初?[0-9]{1,2}日?)?")
+
+
+@on_text(DIGITS_FOR_HAN)
+def digits_for_han(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """S-03: 十几个, 星期五, 农历八月十五. How a date or an estimate reads in hanzi is left to the writer."""
+    chars = text.text
+    if not any(word in chars for word in "几期拜历") or not reads(text):
+        return
+    for form, what in ((_ESTIMATES, "含“几”的概数"), (_LUNAR, "农历的月日")):
+        for match in form.finditer(chars):
+            message = f"{what}用了阿拉伯数字：“{match.group()}”"
+            yield strike(DIGITS_FOR_HAN, text, *match.span(), message, hint="改用汉字数字")
+    for match in _WEEKDAY.finditer(chars):
+        right = numeral(int(match.group(1)))
+        message = f"星期用了阿拉伯数字：“{match.group()}”"
+        yield strike(DIGITS_FOR_HAN, text, *match.span(1), message, hint=f"改为“{right}”", replacement=right)
