@@ -179,6 +179,8 @@ def test_how_headings_end(block, strikes):
         ({"body": [{"heading": "1.提高认识"}]}, ("body", 0, "heading"), "1."),
         ({"body": [{"heading": "1、提高认识"}]}, ("body", 0, "heading"), "1、"),
         ({"body": [{"heading": "（1）提高认识"}]}, ("body", 0, "heading"), "（1）"),
+        ({"body": [{"heading": "一.提高认识"}]}, ("body", 0, "heading"), "一."),
+        ({"body": [{"heading": "（一）、提高认识"}]}, ("body", 0, "heading"), "（一）、"),
         ({"attachments": [{"title": "附件1：名单", "body": ["甲"]}]}, ("attachments", 0, "title"), "附件1："),
         ({"attachments": [{"title": "2. 名单", "body": ["甲"]}]}, ("attachments", 0, "title"), "2. "),
         ({"attachments": [{"title": "名单", "body": [{"heading": "一、甲"}]}]}, ("attachments", 0, "body", 0, "heading"), "一、"),

@@ -77,7 +77,7 @@ def test_days_that_cannot_be(date):
     assert ("GW845", date, None) in marked(f"于{date}召开。")
 
 
-@pytest.mark.parametrize("text", ["2024年2月29日召开。", "2月29日召开。", "农历2月30日祭祖。"])
+@pytest.mark.parametrize("text", ["2024年2月29日召开。", "2月29日召开。", "农历二月三十日祭祖。"])
 def test_days_that_can_be(text):
     assert marked(text) == []
 
@@ -145,3 +145,7 @@ def test_ranges_that_are_right(text):
 def test_names_with_a_day_have_a_dot():
     assert marked("“3.15”国际消费者权益日、“12.9”运动。") == [("GW848", ".", "·"), ("GW848", ".", "·")]
     assert marked("“3·15”晚会、“2.0”版本、“1.5”模式、3.15万元。") == []
+
+
+def test_a_lunar_day_is_not_one_of_the_calendar():
+    assert [code for code, _, _ in marked("农历2月30日祭祖。")] == ["GW837"]

@@ -84,7 +84,7 @@ issuer: 云州市总工会
 imprint: {copies_to: [云州市人民政府], issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}""",
 )
 
-_WRONG_SEPARATOR: Final = re.compile(r"[；;/／](?=.)|(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff])")
+_WRONG_SEPARATOR: Final = re.compile(r"[；;/／,](?=.)|(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff])")
 _BRACKETS: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPEN_END: Final = re.compile(r"等(?:有关|相关)?(?:单位|部门|机关|组织)?$")
 _LEAST_NAME: Final = 3
@@ -118,6 +118,7 @@ def typed_lines(document: Document) -> Iterator[Finding]:
                 )
             for match in _WRONG_SEPARATOR.finditer(masked):
                 mark = "空格" if match.group().isspace() else f"“{match.group()}”"
+                mark = f"半角的{mark}" if match.group() == "," else mark
                 yield Finding(
                     ORGAN_SEPARATOR,
                     f"{name}之间不用{mark}",

@@ -124,7 +124,7 @@ _LEAST_NAME: Final = 4
 _OF_A_PERIOD: Final = ("公报", "报告")
 """Kinds whose titles may name a place and a year in the issuer's stead: 云州市2025年国民经济和社会发展统计公报, 政府工作报告."""
 
-_UNFIT: Final = re.compile(r"[，。；：！？…]|——")
+_UNFIT: Final = re.compile(r"[，。；：！？…]+|——")
 _BRACKETED: Final = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）")
 _BOOK: Final = re.compile(r"《[^《》]*》")
 _FORWARDED: Final = re.compile("转发")
@@ -255,7 +255,7 @@ def marks(document: Document) -> Iterator[Finding]:
     for match in _UNFIT.finditer(value):
         if any(match.start() in one for one in inside):
             continue
-        is_stop = match.group() == "。" and match.end() == len(value)
+        is_stop = set(match.group()) == {"。"} and match.end() == len(value)
         yield Finding(
             TITLE_MARK,
             f"标题{'末尾不加句号' if is_stop else f'里不用“{match.group()}”'}",

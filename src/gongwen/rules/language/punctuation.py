@@ -8,7 +8,7 @@ from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, Finding
-from gongwen.document import Draft
+from gongwen.document import Document, Draft
 from gongwen.rules.language.scan import HAN, MARKS, NUMERALS, is_han, is_numbered, plain, reads, strike
 from gongwen.rules.registry import on_draft, on_text
 from gongwen.rules.texts import Text, distinct_texts
@@ -153,9 +153,12 @@ _MOST: Final = 3
 
 
 @on_text(CLASHING_POINTS)
-def clashing_points(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """Points stand alone; only ？ and ！ may stand together, three at most. Three full stops are an ellipsis typed wrong."""
-    if not reads(text):
+def clashing_points(text: Text, draft: Draft) -> Iterator[Finding]:
+    """Points stand alone; only ？ and ！ may stand together, three at most. Three full stops are an ellipsis typed wrong.
+
+    The title of a document has none at all, see `title.marks`.
+    """
+    if not reads(text) or (text.path == ("title",) and isinstance(draft, Document)):
         return
     for match in _CLASH.finditer(text.text):
         run, (start, end) = match.group(), match.span()

@@ -51,6 +51,8 @@ attachments:
 _HAN: Final = "一二三四五六七八九十"
 _ONE: Final = rf"(?:[0-9]{{1,2}}|[{_HAN}])(?![0-9份个件项页张套])"
 _NUMBERED: Final = rf"附件\s*({_ONE})(?:\s*([、，和及与至—－～-]|以及)\s*(?:附件\s*)?({_ONE}))*"
+_LABEL: Final = r"[\s0-9]*[：:]"
+"""What makes a paragraph that begins with 附件 a typed label, which `attachments.typed_elements` tells."""
 _OWN: Final = r"(?:^|[，。；：、（(“\s见按照据和及与填写用在将以由对从])$"
 """What stands before an attachment of the document itself: those of contracts and of cited documents have a name before them."""
 _PLAIN: Final = rf"(?:(?<=见)|(?<=（)|(?<=按))附件(?=[）。，；、：]|$)(?!{_ONE})"
@@ -85,6 +87,8 @@ def no_such_attachment(document: Document) -> Iterator[Finding]:
             continue
         for match, named in _references(text.text):
             if match.start() > 0 and not re.search(_OWN, text.text[match.start() - 1 : match.start()]):
+                continue
+            if match.start() == 0 and re.match(_LABEL, text.text[len("附件") :]):
                 continue
             number, offset, length = max(named)
             if number > max(count, 1) or count == 0:

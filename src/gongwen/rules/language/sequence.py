@@ -1,4 +1,4 @@
-"""Rules of the marks of levels that are typed into a paragraph (GB/T 15834, annex B.3); headings' are made, see `body.made_twice`."""
+"""Rules of the marks of levels that are typed into a paragraph (GB/T 15834, annex B.3); headings' are made, see `body.marks_made_twice`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _CIRCLED: Final = range(0x2460, 0x2474)  # ① to ⑳
 
 @on_text(PRECOMPOSED_MARK)
 def precomposed_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """B-22: no mark in one character at the beginning of a paragraph or a heading."""
+    """B-22: no mark in one character at the beginning of a paragraph or a heading, whose number is made."""
     if text.sort not in ("paragraph", "heading") or is_numbered(text):
         return
     char = text.text[0]
@@ -57,7 +57,10 @@ def precomposed_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
         right = f"（{numeral(code - _HAN.start + 1)}）"
     else:
         return
-    hint = "层次序数依次用一、（一）1.（1）" if right is None else f"改为“{right}”"
+    if text.sort == "heading":
+        right, hint = None, "删去；标题的序号自动编排"
+    else:
+        hint = "层次序数依次用一、（一）1.（1）" if right is None else f"改为“{right}”"
     yield strike(PRECOMPOSED_MARK, text, 0, 1, f"序号用了整个字符“{char}”", hint=hint, replacement=right)
 
 
@@ -68,15 +71,11 @@ _HAN_MARK: Final = re.compile(r"[一二三四五六七八九十]{1,3}([.．])(?!
 
 @on_text(LEVEL_MARK_FORM)
 def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
-    """B-21, D-11: 一、 （一） 1. （1）. In a heading only what `body.made_twice` does not see; 第一， wherever a sentence begins."""
+    """B-21, D-11: 一、 （一） 1. （1） before a paragraph; a heading's is told by `body.marks_made_twice`. 第一， wherever a sentence begins."""
     yield from _ordinals(text)
-    if text.sort == "heading":
-        forms: tuple[tuple[re.Pattern[str], str], ...] = ((_HAN_MARK, "、"),)
-    elif text.sort == "paragraph" and not is_numbered(text):
-        forms = ((_ARABIC, "."), (_BRACKETED, ""), (_HAN_MARK, "、"))
-    else:
+    if text.sort != "paragraph" or is_numbered(text):
         return
-    for form, right in forms:
+    for form, right in ((_ARABIC, "."), (_BRACKETED, ""), (_HAN_MARK, "、")):
         if match := form.match(text.text):
             mark = match.group()
             yield strike(
