@@ -18,23 +18,23 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
-from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Finding, Severity
+from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
-from gongwen.parser import parse
+from gongwen.parser import Parsed, parse
 from gongwen.rules.layout.pages import MEASURED_AGAIN
 from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
 from gongwen.suppression import NOTHING, Suppressions
 from gongwen.tables import fill_tables
-from gongwen.units import fill
+from gongwen.units import Units, fill
 
 if TYPE_CHECKING:
     from gongwen.preflight import Result
@@ -187,22 +187,10 @@ class Compiler:
         found, wanted = self._selected(project.find(path))
         units = found.units.seen_from(path.parent, found.root)
         parsed = parse(source, has_units=bool(units.all))
-        diagnostics = [*found.diagnostics, *parsed.diagnostics]
-        document, layout = parsed.document, None
-        separate: list[Separate] = []
-        places = Places(source, parsed.language, draft_class(None if document is None else document.kind))
         folder = Folder(path.parent, found.root, held or {})
-        if document is not None:
-            document, missing = fill(document, units)
-            diagnostics += map(places.resolve, missing)
-            document = None if missing else document
-        if document is not None:
-            document, places, about_files = enclose(document, places, folder)
-            diagnostics += about_files
-        unfilled: list[Finding] = []
-        if document is not None:
-            document, unfilled = fill_tables(document, folder)
-            diagnostics += map(places.resolve, unfilled)
+        document, places, about_parts, is_gappy = _filled(parsed, source, units, folder)
+        diagnostics = [*found.diagnostics, *parsed.diagnostics, *about_parts]
+        layout, separate = None, list[Separate]()
         if reading_copy and document is not None and not isinstance(document, Speech):
             message = f"“{document.kind}”没有朗读稿"
             diagnostics.append(Diagnostic(NO_READING_COPY, message, source.name, hint="--reading-copy 只用于讲话稿"))
@@ -217,7 +205,7 @@ class Compiler:
                 *rules.check(document, units, wanted.wants, terms=found.terms),
                 *rules.check_characters(document, book),
             ]
-            if not unusable and not any(finding.check.severity is Severity.ERROR for finding in unfilled):
+            if not unusable and not is_gappy:
                 findings += rules.check_tables(document, book, wanted.wants)
                 layout = lay_out(document, book, images, found.house, overprint=overprint, reading_copy=reading_copy)
                 findings += rules.check_layout(document, layout, wanted.wants)
@@ -352,6 +340,32 @@ class Compiler:
             )
             for role in book.substitutes()
         ]
+
+
+class _Filled(NamedTuple):
+    """A draft with all that stands elsewhere put in, where its places are now, what is wrong with that, whether a table lacks its rows."""
+
+    document: Draft | None
+    places: Places
+    diagnostics: tuple[Diagnostic, ...] = ()
+    is_gappy: bool = False
+
+
+def _filled(parsed: Parsed, source: Source, units: Units, folder: Folder) -> _Filled:
+    """Put in what settings say of units, the texts of other files, and the rows of tables. Nothing is left of a draft that lacks any text."""
+    document = parsed.document
+    places = Places(source, parsed.language, draft_class(None if document is None else document.kind))
+    if document is None:
+        return _Filled(None, places)
+    document, missing = fill(document, units)
+    if missing:
+        return _Filled(None, places, tuple(map(places.resolve, missing)))
+    enclosing, places, about_files = enclose(document, places, folder)
+    if enclosing is None:
+        return _Filled(None, places, about_files)
+    document, unfilled = fill_tables(enclosing, folder)
+    is_gappy = any(finding.check.severity is Severity.ERROR for finding in unfilled)
+    return _Filled(document, places, (*about_files, *map(places.resolve, unfilled)), is_gappy)
 
 
 def _left(checked: Checked, diagnostics: Iterable[Diagnostic]) -> Checked:

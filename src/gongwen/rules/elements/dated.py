@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import should
-from gongwen.chinese import parse_date
+from gongwen.chinese import calendar_day
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Document
 from gongwen.rules.registry import on_document
@@ -23,7 +23,7 @@ DATED_BEFORE_PASSED = Check(
     right="kind: 决定\nsubtitle: 2026年3月1日云州市总工会第五次代表大会通过",
 )
 
-_DATE: Final = r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)"
+_DATE: Final = r"(?P<date>(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日)"
 _PASSED: Final = re.compile(_DATE + r"[^。；，：前]{0,40}通过$")
 """题注: when which meeting has passed it."""
 _SAID: Final = re.compile(
@@ -41,7 +41,8 @@ def passed(document: Document) -> Iterator[Finding]:
     texts += [(("body", index), _SAID, block) for index, block in enumerate(document.body) if isinstance(block, str)]
     for path, form, text in texts:
         for match in form.finditer(text):
-            if (day := _day(match["date"])) is not None and day > document.date:
+            day = calendar_day(*(int(match[part]) for part in ("year", "month", "day")))
+            if day is not None and day > document.date:
                 yield Finding(
                     DATED_BEFORE_PASSED,
                     f"成文日期早于文中通过的日期“{match['date']}”",
@@ -50,10 +51,3 @@ def passed(document: Document) -> Iterator[Finding]:
                     offset=match.start("date"),
                     length=len(match["date"]),
                 )
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
-from gongwen.chinese import format_date
+from gongwen.chinese import calendar_day, format_date
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
 from gongwen.rules.language.scan import plain, reads, strike
@@ -119,18 +118,11 @@ def date_forms(text: Text, _draft: Draft) -> Iterator[Finding]:
         return
     for match in _TYPED_DATE.finditer(plain(text.text)):
         year, _, month, day = match.groups()
-        date = _date(int(year), int(month), int(day))
+        date = calendar_day(int(year), int(month), int(day))
         if date is not None and not _CODE.search(text.text, max(0, match.start() - 5), match.start()):
             right = format_date(date)
             message = f"日期没有写年、月、日：“{match.group()}”"
             yield strike(DATE_FORM, text, *match.span(), message, hint=f"写“{right}”", replacement=right)
-
-
-def _date(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 _PADDING: Final = re.compile(

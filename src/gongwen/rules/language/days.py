@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongwen.chinese import format_date
+from gongwen.chinese import calendar_day, format_date
 from gongwen.diagnostics import DOUBTFUL, Check, Finding
 from gongwen.document import Document, Draft
 from gongwen.rules.language.scan import reads, strike
@@ -45,7 +44,6 @@ REVERSED_RANGE = Check(
 _DATE: Final = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月([0-9]{1,2})日")
 _LUNAR: Final = re.compile(r"(?:农历|阴历|旧历)[^，。；]{0,8}$")
 _LEAP_YEAR: Final = 2024
-_MONTHS: Final = 12
 
 
 @on_text(IMPOSSIBLE_DATE)
@@ -55,17 +53,10 @@ def impossible_dates(text: Text, _draft: Draft) -> Iterator[Finding]:
         return
     for match in _DATE.finditer(text.text):
         year, month, day = (int(part) if part else 0 for part in match.groups())
-        if not _exists(year or _LEAP_YEAR, month, day) and not _LUNAR.search(text.text, 0, match.start()):
+        exists = calendar_day(year or _LEAP_YEAR, month, day) is not None
+        if not exists and not _LUNAR.search(text.text, 0, match.start()):
             message = f"没有这一天：“{match.group()}”"
             yield strike(IMPOSSIBLE_DATE, text, *match.span(), message, hint="核对日期")
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= _MONTHS and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]
-
-
-def _day(year: int, month: int, day: int) -> datetime.date | None:
-    return datetime.date(year, month, day) if year and _exists(year, month, day) else None
 
 
 _WEEKDAY: Final = re.compile(
@@ -103,16 +94,16 @@ def wrong_weekdays(text: Text, draft: Draft) -> Iterator[Finding]:
 def _dated(sentence: str, draft: Draft, year: str | None, month: int, day: int) -> datetime.date | None:
     """The date that a month and a day mean; None where that is not certain, as after another year or in a range over its end."""
     if year is not None:
-        return _day(int(year), month, day)
+        return calendar_day(int(year), month, day)
     if _OTHER_YEAR.search(sentence):
         return None
     if dates := _FULL_DATE.findall(sentence):
         first = tuple(map(int, dates[-1]))
-        return _day(first[0], month, day) if (month, day) >= first[1:] else None
+        return calendar_day(first[0], month, day) if (month, day) >= first[1:] else None
     own = draft.date if isinstance(draft, Document) else None
     if not isinstance(own, datetime.date) or any(int(one) != own.year for one in _YEAR.findall(sentence)):
         return None
-    date = _day(own.year, month, day)
+    date = calendar_day(own.year, month, day)
     return date if date is not None and abs((date - own).days) <= _NEAR else None
 
 

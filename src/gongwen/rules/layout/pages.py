@@ -8,6 +8,7 @@ from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Block, Bulletin, Chapter, Document, Draft, Heading, Section, walk
 from gongwen.layout import Box, Layout, Page, TextBox, TurnedBox
+from gongwen.layout.sheets import TEXT
 from gongwen.rules.registry import on_layout
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, LETTER_MARK_TOP, LINES_WITH_SIGNATURE, RIGHT, TOP
 
@@ -137,11 +138,9 @@ _NEIGHBOURS = (
 )
 """Elements that may stand side by side, the one to shorten first. In a letter the number stands beside the corner's first element."""
 
-_BODY = ("paragraph", "run-in", "heading", "table")
-
 
 def _body_lines(page: Page) -> int:
-    return sum(len(box.lines) for box in page.texts if box.role.startswith(_BODY))
+    return sum(len(box.lines) for box in page.texts if box.role.startswith(TEXT))
 
 
 @on_layout(NO_TEXT_ON_FIRST_PAGE)
@@ -270,7 +269,7 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
 def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
     for page in layout.pages[:-1]:
-        flow = [box for box in page.boxes if box.role.startswith((*_BODY, "figure"))]
+        flow = [box for box in page.boxes if box.role.startswith((*TEXT, "figure"))]
         if flow and isinstance(last := flow[-1], TextBox) and last.role.startswith("heading"):
             text = last.text
             yield Finding(
