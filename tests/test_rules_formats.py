@@ -62,7 +62,7 @@ def test_numbers_that_are_not_those_of_orders(number, cure):
         ({"mark": "preprinted"}, None),
         ({"issuer": ["甲", "乙"], "mark": "lead"}, None),
         ({"mark": "某某市人民政府"}, ("mark",)),
-        ({"kind": "公告", "format": "order"}, ("format",)),
+        ({"kind": "公告", "format": "order"}, None),  # told as a format that the kind does not have
         ({"kind": "公告", "format": "order", "mark": "某某市人民政府令"}, None),
     ],
 )

@@ -343,7 +343,10 @@ class Compiler:
 
 
 class _Filled(NamedTuple):
-    """A draft with all that stands elsewhere put in, where its places are now, what is wrong with that, whether a table lacks its rows."""
+    """A draft with all that stands elsewhere put in, where its places are now, and what is wrong with that.
+
+    ``is_gappy`` says that a table lacks its rows, so that there is nothing to set.
+    """
 
     document: Draft | None
     places: Places
@@ -352,7 +355,10 @@ class _Filled(NamedTuple):
 
 
 def _filled(parsed: Parsed, source: Source, units: Units, folder: Folder) -> _Filled:
-    """Put in what settings say of units, the texts of other files, and the rows of tables. Nothing is left of a draft that lacks any text."""
+    """Put in what settings say of units, the texts of other files, and the rows of tables.
+
+    Nothing is left of a draft that lacks any text.
+    """
     document = parsed.document
     places = Places(source, parsed.language, draft_class(None if document is None else document.kind))
     if document is None:

@@ -1,4 +1,7 @@
-"""The checks that measuring a finished PDF may strike. They stand apart from `preflight`, whose libraries whoever only explains them does not need."""
+"""The checks that measuring a finished PDF may strike.
+
+They stand apart from `preflight`, whose libraries are not needed by whoever only explains them.
+"""
 
 from __future__ import annotations
 

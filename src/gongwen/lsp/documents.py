@@ -34,7 +34,8 @@ _SUFFIXES: Final = (".yaml", ".yml")
 _SCHEMES: Final = ("file:", "untitled:")
 _HEAD_LINES: Final = 5
 _LEAST_KEYS: Final = 2
-# Bounded, so that a line of megabytes takes no quadratic time. A full-width colon is what a beginner types: the text is a draft all the same, and told what is wrong with it.
+# Bounded, so that a line of megabytes takes no quadratic time. A full-width colon is what a beginner types: the text is a draft all
+# the same, and told what is wrong with it.
 _TOP_KEY: Final = re.compile(
     r"^(?P<key>[^\s#:：'\"\-\[\]{}&*!|>%@`][^:：\n]{0,100}?)[ \t]{0,20}(?:：|:(?=[ \t]|$))(?P<value>[^\n]*)$",
     re.MULTILINE,

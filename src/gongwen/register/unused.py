@@ -35,8 +35,8 @@ _IMAGES: Final = (".png", ".jpg", ".jpeg", ".svg")
 def unused_files(entries: Sequence[Entry], folders: Sequence[Path]) -> Iterator[str]:
     """The names of files in the folders that no draft names, as they would be given on the command line.
 
-    Only folders that hold drafts, or files of drafts, are looked at; a picture with the name of a draft is one of its pages. While a draft cannot be read, nobody knows what it names, and nothing
-    is said.
+    Only folders that hold drafts, or files of drafts, are looked at; a picture with the name of a draft is one of its pages. While a
+    draft cannot be read, nobody knows what it names, and nothing is said.
     """
     if not all(entry.is_read for entry in entries):
         return

@@ -1,8 +1,8 @@
 """Rules: what a careful reader finds in a valid document and in its layout.
 
 A rule is a function that yields findings; it names places by field names and never touches a file. `registry` says what it looks
-at. Severity follows from the authority that a check rests on: what the standard or the 条例 states without a hedge is an error,
-everything else a warning.
+at. Severity follows from the authority that a check rests on: what the standard or the 条例 states without a hedge is an error, what
+is merely worth knowing an info, everything else a warning.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The registry of rules: which function looks at what, and which checks it may strike.
 
 A rule is a function that yields findings. What it looks at is said by the decorator: a draft, a document of the kinds of the 条例, the
-document with what the project knows of its units, or of its units and words, one text of the draft at a time, alone or with the words, the draft
-with its faces, or the layout. The checks are named, so that a rule nobody asked for is not run, and `gongwen rule` knows them all.
+document with what the project knows of its units, or of its units and words, one text of the draft at a time, alone or with the words,
+the draft with its faces, or the layout. The checks are named, so that a rule nobody asked for is not run, and `gongwen rule` knows them all.
 """
 
 from __future__ import annotations

@@ -224,7 +224,8 @@ def headings_alone(draft: Draft) -> Iterator[Finding]:
 def typed_headings(draft: Draft) -> Iterator[Finding]:
     """B-18, B-19: a paragraph that is a heading, typed with its mark: short and without a full stop, or a short sentence first.
 
-    One with 1. or （1） looks the same either way, and may be an item of a list. Beside headings whose marks are made in the same form, any paragraph with such a mark is one: its number would come twice.
+    One with 1. or （1） looks the same either way, and may be an item of a list. Beside headings whose marks are made in the same form,
+    any paragraph with such a mark is one: its number would come twice.
     """
     for path, blocks, level in _levels(draft):
         made = {heading_mark(level, number) for number in _NUMBERS} if _headings(blocks) else set()

@@ -145,7 +145,10 @@ def _are_of_one_class(line: Named) -> bool:
 
 @on_document(ORGAN_TWICE, ALSO_COPIED)
 def named_twice(document: Document) -> Iterator[Finding]:
-    """B-14, R-06: an organ that is named twice in one list, or is an addressee and gets a copy as well; the issuer: see `sent_to_issuer`."""
+    """B-14, R-06: an organ that is named twice in one list, or is an addressee and gets a copy as well.
+
+    That the issuer gets a copy is told by `sent_to_issuer`.
+    """
     addressed: set[str] = set()
     for name, organs, path in _lists(document):
         seen: set[str] = set()

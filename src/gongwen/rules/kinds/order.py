@@ -83,17 +83,15 @@ def order_number(document: Document) -> Iterator[Finding]:
 
 @on_document(ORDER_MARK)
 def order_mark(document: Document) -> Iterator[Finding]:
-    """C-01: the mark is the name of the organ with 命令 or 令; the one that another kind is given shows that it is no order."""
+    """C-01: the mark is the name of the organ with 命令 or 令. The one that is made for another kind is wrong as its format is, see `kind`."""
     mark = document.mark_text
-    if document.format_name != "order" or mark.endswith(_LING):
-        return
-    is_own = mark == document.mark
-    yield Finding(
-        ORDER_MARK,
-        f"命令的标志末尾是“命令”或“令”：“{mark}”",
-        ("mark",) if is_own else ("format",),
-        hint="写成发文机关全称加“令”，或者不写这一项" if is_own else f"“{document.kind}”不用命令格式，删去格式一项",
-    )
+    if document.format_name == "order" and mark == document.mark and not mark.endswith(_LING):
+        yield Finding(
+            ORDER_MARK,
+            f"命令的标志末尾是“命令”或“令”：“{mark}”",
+            ("mark",),
+            hint="写成发文机关全称加“令”，或者不写这一项",
+        )
 
 
 @on_document(NOT_IN_ORDER)
