@@ -249,7 +249,8 @@ def names_in_title_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 _YEAR_BRACKETS: Final = re.compile(
-    rf"(?<=[{HAN}])[\[［【（(〈《{{｛]((?:19|20)[0-9]{{2}})[\]］】）)〉》}}｝](?=[ ]?[0-9]+[ ]?号)"
+    # Certificates and cases bear numbers with round brackets, so those are told after what ends the code of an office alone.
+    rf"(?:(?<=[{HAN}])[\[［【〈《{{｛]|(?<=[发字函办文令通规电呈复])[（(])((?:19|20)[0-9]{{2}})[\]］】）)〉》}}｝](?=[ ]?[0-9]+[ ]?号)"
 )
 
 
