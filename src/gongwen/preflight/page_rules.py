@@ -435,7 +435,7 @@ def fonts(case: Case) -> Iterator[Reading]:
 def properties(case: Case) -> Iterator[Reading]:
     """What the file says of itself, and how it asks to be printed."""
     facts = case.facts
-    yield Reading("E-10.title", None, int(not facts.title), facts.title)
+    yield Reading("E-10.title", None, int(not facts.title), facts.title or "没有")
     yield Reading("E-10.lang", None, int(facts.language.lower() != "zh-cn"), facts.language or "没有")
     scaling, duplex = (facts.viewer.get(key, "") for key in ("/PrintScaling", "/Duplex"))
     yield Reading("K-07.scaling", None, int(scaling != "/None"), scaling or "没有")
