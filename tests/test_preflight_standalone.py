@@ -281,6 +281,23 @@ def test_rules_of_one_stroke_are_as_many_as_are_seen(press, official):
     assert values(results_of(pdf), "H-33") == [2]
 
 
+def inherited(pdf):
+    """A change of a file: the sizes of its sheets stand once for all of them, as XeLaTeX writes them."""
+    pdf.Root.Pages.MediaBox = pdf.pages[0].MediaBox
+    for page in pdf.pages:
+        for name in ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"):
+            if name in page.obj:
+                del page.obj[name]
+
+
+def test_the_size_of_sheets_may_stand_once_for_all():
+    found = results_of(typed())
+    once = results_of(edited(typed(), inherited))
+    assert [one for one in once if one.verdict == "missed"] == []
+    assert values(once, "P-01.width") == values(found, "P-01.width")
+    assert values(once, "P-02") == values(found, "P-02")
+
+
 # --- What is missing or has another colour ------------------------------------------------------------------------------------
 
 

@@ -270,7 +270,8 @@ class _PageReader:
         self._page = page
         self._text = text
         self._glyphs = glyphs
-        left, bottom, right, top = page.get_trimbox()
+        # Media and crop boxes may be those of the node above, which pdfium looks for in this one alone.
+        left, bottom, right, top = page.get_trimbox(fallback_ok=False) or page.get_bbox()
         self._left, self._top = min(left, right), max(bottom, top)
         self._width, self._height = abs(right - left), abs(top - bottom)
         self._images: list[Image] = []
