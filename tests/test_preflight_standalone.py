@@ -298,6 +298,14 @@ def test_the_size_of_sheets_may_stand_once_for_all():
     assert values(once, "P-02") == values(found, "P-02")
 
 
+@pytest.mark.parametrize(("dash", "style"), [("—", "met"), ("\u2015", "met"), ("-", "missed")])
+def test_a_page_number_between_dashes_as_they_are_named(press, official, dash, style):
+    layout = on_boxes(reworded("—", dash), "folio")(press.layout(official))
+    found = results_of(press.pdf(official, layout=layout))
+    assert {one.verdict for one in found if one.rule == "N-02"} == {style}
+    assert {one.verdict for one in found if one.rule == "P-04.bottom"} == {"met"}
+
+
 # --- What is missing or has another colour ------------------------------------------------------------------------------------
 
 
