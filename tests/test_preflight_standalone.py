@@ -17,7 +17,8 @@ from PIL import Image
 from presses import changed, edited, in_face, missed, moved, on_boxes, removed, reworded, values
 
 from gongwen.layout import RuleBox
-from gongwen.preflight.reading import UnreadableError
+from gongwen.preflight.reading import Pdf, UnreadableError
+from gongwen.preflight.recognition import Anatomy, recognise
 from gongwen.preflight.standalone import GROUPS, Inspection, fails, inspect, tally
 from gongwen.standard import MEASURES
 
@@ -304,6 +305,56 @@ def test_a_page_number_between_dashes_as_they_are_named(press, official, dash, s
     found = results_of(press.pdf(official, layout=layout))
     assert {one.verdict for one in found if one.rule == "N-02"} == {style}
     assert {one.verdict for one in found if one.rule == "P-04.bottom"} == {"met"}
+
+
+def within(pdf):
+    """A change of a file: the outer fonts are called after their encoding too, as XeLaTeX and programs that embed nothing do."""
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == pikepdf.Name.Type0:
+            one.BaseFont = pikepdf.Name(f"{one.BaseFont}-Identity-H")
+
+
+@pytest.fixture
+def renamed():
+    with Pdf(edited(typed(), within)) as pdf:
+        yield pdf
+
+
+def with_fonts(pdf, **values):
+    """What is recognised where the fonts of a file are others."""
+    fonts = tuple(dataclasses.replace(font, **values) for font in pdf.facts.fonts)
+    pdf.facts = dataclasses.replace(pdf.facts, fonts=fonts)
+    return recognise(pdf, None)
+
+
+def test_a_font_is_known_by_the_name_of_the_one_within_it(renamed):
+    as_it_is = recognise(renamed, None)
+    assert (as_it_is.has_borrowed_ink, as_it_is.has_unknown_characters) == (False, False)
+    assert with_fonts(renamed, has_unicode=False).has_unknown_characters
+    assert with_fonts(renamed, is_embedded=False).has_borrowed_ink
+
+
+def test_which_characters_stand_where_is_not_told_where_they_are_read_wrong(monkeypatch):
+    monkeypatch.setattr(Anatomy, "has_unknown_characters", True)
+    found = results_of(typed())
+    assert {notes(found, rule).pop() for rule in ("P-15", "P-16", "P-18")} == {"字体没有 ToUnicode，读不出是什么字"}
+    assert {"P-03", "P-08", "P-10"} <= met(found)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "tells"),
+    [("WinAnsiEncoding", True), ("UniGB-UCS2-H", True), ("GBK-EUC-H", True), ("Identity-H", False)],
+)
+def test_a_standard_encoding_tells_the_characters_too(encoding, tells):
+    def edit(pdf):
+        font = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, BaseFont=pikepdf.Name.Some, Encoding=pikepdf.Name(f"/{encoding}")
+            )
+        )
+        pdf.pages[0].Resources.Font["/Another"] = font
+
+    assert ("E-07.unicode" not in missed(results_of(edited(typed(), edit)))) is tells
 
 
 # --- What is missing or has another colour ------------------------------------------------------------------------------------

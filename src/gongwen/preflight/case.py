@@ -263,7 +263,7 @@ class Case:
     @cached_property
     def face_names(self) -> dict[str, str]:
         """Name of a font in the PDF → the names of its face, in one lower-case word."""
-        return {font.name: _word(" ".join(font.names)) for font in self.facts.fonts}
+        return {name: _word(" ".join(font.names)) for font in self.facts.fonts for name in font.called}
 
     def outside_face(self, chars: Iterable[Char], face: str) -> list[Char]:
         """The hanzi that are not set in a face, nor in the one that lends it rare hanzi."""

@@ -180,7 +180,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font of the file. ``names`` are those of the embedded program, or the PDF's own name where the program has none."""
+    """A font of the file. ``names`` are those of the embedded program, or the PDF's own name where the program has none.
+
+    ``has_unicode`` says that the file tells which characters its codes are, ``called`` are the names that `Style.font` may give it.
+    """
 
     name: str
     names: tuple[str, ...]
@@ -188,6 +191,7 @@ class Font:
     is_subset: bool
     has_unicode: bool
     is_type3: bool
+    called: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -818,15 +822,28 @@ def _font(font: Any) -> Font:
     descriptor = (descendants[0] if descendants else font).get("/FontDescriptor", {})
     program = next((descriptor[key] for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor), None)
     plain = _SUBSET.sub("", name)
+    inner = _text(descendants[0].get("/BaseFont", "")).removeprefix("/") if descendants else name
     names = _program_names(program.read_bytes()) if isinstance(program, pikepdf.Stream) else ()
     return Font(
         name,
         names or (plain,),
         is_embedded=program is not None,
         is_subset=plain != name,
-        has_unicode="/ToUnicode" in font,
+        has_unicode="/ToUnicode" in font or _is_standard(font.get("/Encoding")),
         is_type3=font.get("/Subtype") == pikepdf.Name.Type3,
+        # pdfium names a font after the one within it, and leaves out the mark of a subset of some.
+        called=frozenset((name, plain, inner, _SUBSET.sub("", inner))),
     )
+
+
+_STANDARD: Final = re.compile(
+    r"/(?:WinAnsi|MacRoman|MacExpert)Encoding|/Uni(?:GB|CNS|JIS|KS)[\w-]+|/(?:GBK|GBKp|GBK2K|GBpc|GB)-[\w-]+"
+)
+"""Encodings that say themselves what their codes mean: word processors write them without a ToUnicode."""
+
+
+def _is_standard(encoding: Any) -> bool:
+    return isinstance(encoding, pikepdf.Name) and _STANDARD.fullmatch(str(encoding)) is not None
 
 
 _NAME_IDS: Final = (1, 4, 6, 16)

@@ -140,8 +140,16 @@ class Anatomy:
     @property
     def has_borrowed_ink(self) -> bool:
         """Whether text is set in a font that is not in the file, so that what is shown is another one's ink."""
-        lacking = {font.name for font in self.case.facts.fonts if not font.is_embedded and not font.is_type3}
+        fonts = self.case.facts.fonts
+        lacking = {name for font in fonts if not font.is_embedded and not font.is_type3 for name in font.called}
         return any(char.style.font in lacking for page in self.case.pages for char in page.chars)
+
+    @property
+    def has_unknown_characters(self) -> bool:
+        """Whether hanzi of the text are in a font of which the file does not tell what characters it shows: they are read wrong."""
+        mute = {name for font in self.case.facts.fonts if not font.has_unicode for name in font.called}
+        lines = self.text.every("first", "further") if mute and self.text else []
+        return any(char.style.font in mute and is_hanzi(char.text) for one in lines for char in one.line.chars)
 
 
 def recognise(pdf: Pdf, profile: Literal["print", "archive"] | None) -> Anatomy:

@@ -147,7 +147,12 @@ def _readings(group: Group, anatomy: Anatomy) -> Iterator[Reading]:
         try:
             for reading in rule(anatomy):
                 taken.add(reading.rule)
-                yield _without_ink(reading) if anatomy.has_borrowed_ink and reading.rule in _BY_INK else reading
+                if reading.rule in _BY_INK and anatomy.has_borrowed_ink:
+                    yield _unknown(reading, "字体没有嵌入，量不出墨迹")
+                elif reading.rule in _BY_WORDS and anatomy.has_unknown_characters:
+                    yield _unknown(reading, "字体没有 ToUnicode，读不出是什么字")
+                else:
+                    yield reading
         except AbsentError:
             continue
         except UnknownError as error:
@@ -187,8 +192,12 @@ _BY_INK: Final = frozenset(
 """Rules that measure ink, which a file without its fonts does not have."""
 
 
-def _without_ink(reading: Reading) -> Reading:
-    return reading._replace(value=None, note="字体没有嵌入，量不出墨迹")
+_BY_WORDS: Final = frozenset({"P-15", "P-16", "P-18"})
+"""Rules that ask which characters stand somewhere."""
+
+
+def _unknown(reading: Reading, note: str) -> Reading:
+    return reading._replace(value=None, note=note)
 
 
 def _tells(group: Group, *numbers: str) -> Callable[[Rule], Rule]:
