@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -315,3 +316,9 @@ def test_clauses():
     }
     found = {clause: clause_of(result(clause)) for clause in clauses}
     assert found == clauses
+
+
+def test_one_rule_untold_on_two_pages_is_one():
+    found = [dataclasses.replace(result(page=page, verdict="unmeasured"), note="没有") for page in (1, 2)]
+    ((cells, _),) = rows(found)
+    assert cells == ("P-03", "订口", "", "没有", "1–2", "不能判定", "9704 5.2.1")

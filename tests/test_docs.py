@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 
 import gongwen
@@ -280,6 +281,25 @@ def test_the_hook_exists():
     hooks = re.findall(r"- id: (\S+)", text_of(ROOT / ".pre-commit-hooks.yaml"))
     for path in READMES:
         assert re.findall(r"- id: (\S+)", text_of(path)) == hooks
+
+
+@pytest.mark.parametrize(
+    ("path", "is_checked"),
+    [
+        ("notices/a.yaml", True),
+        ("a.yml", True),
+        ("notices/my_terms.yaml", True),
+        ("notices/_办法.yaml", False),
+        ("notices/_texts/a.yaml", False),
+        (".pre-commit-config.yaml", False),
+        (".github/workflows/ci.yml", False),
+        ("gongwen.yaml", False),
+        ("notices/terms.yaml", False),
+    ],
+)
+def test_the_hook_leaves_out_what_is_no_draft(path, is_checked):
+    (hook,) = yaml.safe_load(text_of(ROOT / ".pre-commit-hooks.yaml"))
+    assert bool(re.search(hook["files"], path) and not re.search(hook["exclude"], path)) is is_checked
 
 
 @pytest.mark.parametrize(("path", "language"), [*zip(READMES, ("en", "zh"), strict=True)])

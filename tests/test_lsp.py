@@ -164,6 +164,13 @@ MANIFEST = "apiVersion: v1\nkind: Deployment\nmetadata:\n  name: web\nitems: []\
         ("project/a.yaml", "title: a\n", "other"),
         ("project/a.yaml", "title: a\nbody: b\nname: c\non: d\n", "other"),
         ("project/a.yaml", "# 注\n\n", "blank"),
+        ("project/a.yaml", "# 注\nkin\n", "blank"),
+        ("project/a.yaml", "文", "blank"),
+        ("project/a.yaml", "name", "other"),
+        ("project/a.yaml", "kind:", "draft"),
+        ("project/a.yaml", "kind: \n", "draft"),
+        ("project/a.yaml", "kind: Pod\n", "other"),
+        ("a.yaml", "kind: \n", "other"),
         ("project/a.yaml", "只有文字\n", "other"),
         ("project/_a.yaml", "标题: 某\n正文: 某\n", "enclosed"),
         ("project/_a.yaml", "title: a\nservices: b\n", "other"),
@@ -521,6 +528,15 @@ def test_a_blank_text_in_a_project_may_become_a_draft(editor, drafts):
     (drafts / "gongwen.yaml").write_text("")
     found = completed(editor, drafts, "¦", "new.yaml")
     assert [text for _, text in found.values()] == ["文种: ", "kind: "]
+
+
+def test_the_first_line_of_a_draft_is_completed_as_it_is_typed(editor, drafts):
+    (drafts / "gongwen.yaml").write_text("")
+    assert [text for _, text in completed(editor, drafts, "ki¦", "new.yaml").values()] == ["kind: "]
+    assert [text for _, text in completed(editor, drafts, "文¦", "new.yaml").values()] == ["文种: "]
+    assert set(completed(editor, drafts, "kind: ¦", "new.yaml")) == set(
+        completed(editor, drafts, "文种: ¦", "new.yaml")
+    )
 
 
 def test_a_text_that_drafts_enclose_has_keys_of_its_own(editor, drafts):

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts import from_yaml
 from PIL import Image
-from presses import changed, edited, in_face, missed, moved, on_boxes, removed, values
+from presses import changed, edited, in_face, missed, moved, on_boxes, removed, reworded, values
 
 from gongwen.layout import RuleBox
-from gongwen.preflight.reading import UnreadableError
+from gongwen.preflight.reading import Pdf, UnreadableError
+from gongwen.preflight.recognition import Anatomy, recognise
 from gongwen.preflight.standalone import GROUPS, Inspection, fails, inspect, tally
 from gongwen.standard import MEASURES
 
@@ -232,6 +233,172 @@ def test_a_rule_in_pieces_is_one_rule(press, official):
     assert met(found) >= {"H-33", "H-33.left", "H-33.right", "R-01.left", "R-01.right", "R-02.thick", "R-03"}
 
 
+def drawn(rules, *, cap=0, scale=1.0):
+    """A change of a file: rules (left, middle, width, weight in mm) are drawn on page one as word processors do, by one stroke of a pen."""
+    point = 72 / 25.4 / scale
+
+    def edit(pdf):
+        page = pdf.pages[0]
+        left, _, _, top = (float(value) for value in page.get("/TrimBox", page.MediaBox))
+        lines = " ".join(
+            f"{x * point:.4f} {-y * point:.4f} m {(x + width) * point:.4f} {-y * point:.4f} l"
+            for x, y, width, _ in rules
+        )
+        pen = f"{rules[0][3] * point:.4f} w {cap} J 0 0.8 0.8 0 K"
+        stroke = f"q {scale} 0 0 {scale} {left} {top} cm {pen} {lines} S Q"
+        page.contents_add(pikepdf.Stream(pdf, stroke.encode()), prepend=True)
+
+    return edit
+
+
+def red_rule(layout):
+    """The red rule: left, middle, width, weight (mm)."""
+    box = next(box for box in layout.pages[0].boxes if box.role == "red-rule")
+    return box.left, box.top + box.weight / 2, box.width, box.weight
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.1])
+@pytest.mark.parametrize("cap", [0, 2])
+def test_a_rule_of_a_pen_is_as_long_and_as_heavy_as_its_ink(press, official, cap, scale):
+    layout = press.layout(official)
+    left, middle, width, weight = red_rule(layout)
+    pdf = edited(
+        press.pdf(official, layout=on_boxes(removed, "red-rule")(layout)),
+        drawn([(left, middle, width, weight)], cap=cap, scale=scale),
+    )
+    reach = weight / 2 if cap else 0.0
+    found = results_of(pdf)
+    assert values(found, "H-33") == [1]
+    assert values(found, "H-33.left") == [pytest.approx(left - reach, abs=0.02)]
+    assert values(found, "H-33.right") == [pytest.approx(left + width + reach, abs=0.02)]
+    assert values(found, "H-32") == [pytest.approx(values(results_of(press.pdf(official)), "H-32")[0], abs=0.02)]
+
+
+def test_rules_of_one_stroke_are_as_many_as_are_seen(press, official):
+    layout = press.layout(official)
+    left, middle, width, _ = red_rule(layout)
+    double = [(left, middle, width, 0.5), (left, middle + 2, width, 0.5)]
+    pdf = edited(press.pdf(official, layout=on_boxes(removed, "red-rule")(layout)), drawn(double))
+    assert values(results_of(pdf), "H-33") == [2]
+
+
+def inherited(pdf):
+    """A change of a file: the sizes of its sheets stand once for all of them, as XeLaTeX writes them."""
+    pdf.Root.Pages.MediaBox = pdf.pages[0].MediaBox
+    for page in pdf.pages:
+        for name in ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"):
+            if name in page.obj:
+                del page.obj[name]
+
+
+def test_the_size_of_sheets_may_stand_once_for_all():
+    found = results_of(typed())
+    once = results_of(edited(typed(), inherited))
+    assert [one for one in once if one.verdict == "missed"] == []
+    assert values(once, "P-01.width") == values(found, "P-01.width")
+    assert values(once, "P-02") == values(found, "P-02")
+
+
+@pytest.mark.parametrize(("dash", "style"), [("—", "met"), ("\u2015", "met"), ("-", "missed")])
+def test_a_page_number_between_dashes_as_they_are_named(press, official, dash, style):
+    layout = on_boxes(reworded("—", dash), "folio")(press.layout(official))
+    found = results_of(press.pdf(official, layout=layout))
+    assert {one.verdict for one in found if one.rule == "N-02"} == {style}
+    assert {one.verdict for one in found if one.rule == "P-04.bottom"} == {"met"}
+
+
+def within(pdf):
+    """A change of a file: the outer fonts are called after their encoding too, as XeLaTeX and programs that embed nothing do."""
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == pikepdf.Name.Type0:
+            one.BaseFont = pikepdf.Name(f"{one.BaseFont}-Identity-H")
+
+
+@pytest.fixture
+def renamed():
+    with Pdf(edited(typed(), within)) as pdf:
+        yield pdf
+
+
+def with_fonts(pdf, **values):
+    """What is recognised where the fonts of a file are others."""
+    fonts = tuple(dataclasses.replace(font, **values) for font in pdf.facts.fonts)
+    pdf.facts = dataclasses.replace(pdf.facts, fonts=fonts)
+    return recognise(pdf, None)
+
+
+def test_a_font_is_known_by_the_name_of_the_one_within_it(renamed):
+    as_it_is = recognise(renamed, None)
+    assert (as_it_is.has_borrowed_ink, as_it_is.has_unknown_characters) == (False, False)
+    assert with_fonts(renamed, has_unicode=False).has_unknown_characters
+    assert with_fonts(renamed, is_embedded=False).has_borrowed_ink
+
+
+def test_which_characters_stand_where_is_not_told_where_they_are_read_wrong(monkeypatch):
+    monkeypatch.setattr(Anatomy, "has_unknown_characters", True)
+    found = results_of(typed())
+    assert {notes(found, rule).pop() for rule in ("P-15", "P-16", "P-18")} == {"字体没有 ToUnicode，读不出是什么字"}
+    assert {"P-03", "P-08", "P-10"} <= met(found)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "tells"),
+    [("WinAnsiEncoding", True), ("UniGB-UCS2-H", True), ("GBK-EUC-H", True), ("Identity-H", False)],
+)
+def test_a_standard_encoding_tells_the_characters_too(encoding, tells):
+    def edit(pdf):
+        font = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, BaseFont=pikepdf.Name.Some, Encoding=pikepdf.Name(f"/{encoding}")
+            )
+        )
+        pdf.pages[0].Resources.Font["/Another"] = font
+
+    assert ("E-07.unicode" not in missed(results_of(edited(typed(), edit)))) is tells
+
+
+# --- What is missing or has another colour ------------------------------------------------------------------------------------
+
+
+def test_a_document_without_a_red_rule(press, official):
+    found = results_of(press.pdf(official, layout=on_boxes(removed, "red-rule")(press.layout(official))))
+    assert missed(found) == {"H-33"}
+    assert values(found, "H-33") == [0]
+
+
+def test_what_may_stand_for_a_red_rule_is_not_accused(press, official):
+    layout = press.layout(official)
+    left, middle, width, weight = red_rule(layout)
+    halves = [(left, middle, 70.0, weight), (left + width - 70.0, middle, 70.0, weight)]
+    pdf = edited(press.pdf(official, layout=on_boxes(removed, "red-rule")(layout)), drawn(halves))
+    found = results_of(pdf)
+    assert missed(found) == set()
+    assert notes(found, "H-33") == {"首页没有认出红色分隔线"}
+
+
+def test_a_mark_that_is_black(press, official):
+    layout = on_boxes(changed(colour="black"), "mark", "red-rule")(press.layout(official))
+    found = results_of(press.pdf(official, layout=layout))
+    assert missed(found) == {"H-15"}
+    assert values(found, "H-15") == [len("云州市总工会文件")]
+    assert notes(found, "H-13") == {"发文机关标志不是红色"}
+
+
+def test_large_black_type_that_is_no_mark(press, official):
+    layout = on_boxes(reworded("文件", "公报"), "mark")(press.layout(official))
+    layout = on_boxes(changed(colour="black"), "mark", "red-rule")(layout)
+    found = results_of(press.pdf(official, layout=layout))
+    assert missed(found) == set()
+    assert notes(found, "H-13") == {"首页没有认出红色的发文机关标志"}
+
+
+def test_a_black_rule_below_a_red_mark(press, official):
+    layout = on_boxes(changed(colour="black"), "red-rule")(press.layout(official))
+    found = results_of(press.pdf(official, layout=layout))
+    assert missed(found) == {"H-33.red"}
+    assert values(found, "H-33.red") == [1]
+
+
 # --- What cannot be told ------------------------------------------------------------------------------------------------------
 
 
@@ -245,13 +412,9 @@ def test_what_is_not_recognised_cannot_be_told(press, official):
     assert notes(found, "B-02") == {"首页没有认出标题"}
     assert notes(found, "R-03") == {"末面没有认出版记（两条线之间“……印发”的一行）"}
     assert notes(found, "N-02") == {"第1、2、3、4、5等面没有认出页码"}
-    black = on_boxes(changed(colour="black"), "mark", "red-rule")(press.layout(official))
-    found = results_of(press.pdf(official, layout=black))
-    assert missed(found) == set()
-    assert notes(found, "H-13") == {"首页没有认出红色的发文机关标志"}
     unruled = on_boxes(removed, "red-rule")(press.layout(official))
     found = results_of(press.pdf(official, layout=unruled))
-    assert notes(found, "H-32") == notes(found, "B-03") == {"首页没有认出红色分隔线"}
+    assert notes(found, "B-03") == {"首页没有认出红色分隔线"}
     unnumbered = on_boxes(removed, "number")(press.layout(official))
     assert notes(results_of(press.pdf(official, layout=unnumbered)), "H-20.axis") == {"首页没有认出发文字号"}
 
@@ -261,7 +424,7 @@ def test_red_letters_that_are_no_mark():
     html = f"<style>@page{{size:A4}}@font-face{{font-family:b;src:url({(FONTS / SONG).as_uri()})}}*{{font-family:b}}</style>{red}"
     found = results_of(weasyprint.HTML(string=html).write_pdf())
     assert notes(found, "H-13") == {"首页的红字没有认出是发文机关标志"}
-    assert notes(found, "P-06") == {"没有认出正文"}
+    assert notes(found, "P-06") == {"没有认出正文（找的是首行空二字、回行顶格的段落）"}
 
 
 def test_a_font_whose_name_says_nothing():

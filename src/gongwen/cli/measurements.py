@@ -84,7 +84,8 @@ def rows(results: Sequence[Result]) -> Iterator[tuple[tuple[str, ...], str]]:
         yield cells, style
     for note, group in groupby(untold, key=lambda result: result.note):
         found = list(group)
-        what = found[0].what if len(found) == 1 else f"{found[0].what}等 {len(found)} 项"
+        count = len({one.rule for one in found})
+        what = found[0].what if count == 1 else f"{found[0].what}等 {count} 项"
         yield (found[0].rule, what, "", note, pages_of(found), "不能判定", clause_of(found[0])), "dim"
 
 

@@ -27,7 +27,8 @@ from gongwen.lsp.positions import Encoding, Positions, changed
 from gongwen.source import Source
 
 Role = Literal["draft", "enclosed", "settings", "blank", "other"]
-"""What an open text is; ``blank`` has nothing in it yet and lies in a project, ``other`` is none of our business."""
+"""What an open text is; ``blank`` lies in a project and has no more in it than the beginning of its first key, ``other`` is none of our
+business."""
 
 KIND: Final = ("kind", "文种")
 _SUFFIXES: Final = (".yaml", ".yml")
@@ -106,13 +107,15 @@ class Snapshot:
         if not _in_project(self.path):
             return "other"
         if not self.top_keys:
-            return "other" if _without_comments(self.plain) else "blank"
+            return "blank" if _begins_key(_without_comments(self.plain)) else "other"
         return self._by_keys()
 
     def _by_keys(self) -> Role:
         keys = set(self.top_keys)
         if self.path.name.startswith("_"):
             return "enclosed" if keys <= _keys_of_enclosed() else "other"
+        if keys == {KIND[0]} and not self.kind:
+            return "draft"  # the first line, as it is typed
         ours = keys & (_keys("en") | _keys("zh"))
         return "draft" if len(ours) >= _LEAST_KEYS and len(ours) > len(keys - ours) else "other"
 
@@ -196,6 +199,11 @@ def _in_project(path: Path) -> bool:
         return any((folder / project.FILE).is_file() for folder in path.resolve().parents)
     except OSError:
         return False
+
+
+def _begins_key(text: str) -> bool:
+    """Whether a text is no more than the beginning of the first key of a draft, or nothing at all."""
+    return any(name.startswith(text) for name in KIND)
 
 
 def _without_comments(text: str) -> str:

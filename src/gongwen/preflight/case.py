@@ -263,7 +263,7 @@ class Case:
     @cached_property
     def face_names(self) -> dict[str, str]:
         """Name of a font in the PDF → the names of its face, in one lower-case word."""
-        return {font.name: _word(" ".join(font.names)) for font in self.facts.fonts}
+        return {name: _word(" ".join(font.names)) for font in self.facts.fonts for name in font.called}
 
     def outside_face(self, chars: Iterable[Char], face: str) -> list[Char]:
         """The hanzi that are not set in a face, nor in the one that lends it rare hanzi."""
@@ -309,13 +309,16 @@ def _is_area(box: Box) -> bool:
 
 
 _FACES: Final = {
-    "小标宋": ("小标宋", "biaosong", "fzxbs"),
+    "小标宋": ("小标宋", "biaosong", "fzxbs", "notoserifcjkjpsemibold"),
     "仿宋": ("仿宋", "fangsong", "fandolfang", "fzfs"),
     "楷体": ("楷", "kaiti", "fandolkai", "fzkt", "wenkai"),
     "黑体": ("黑体", "simhei", "heiti", "fandolhei", "notosans", "sourcehansans", "fzht"),
     "宋体": ("宋体", "simsun", "songti", "fandolsong", "notoserif", "sourcehanserif", "fzss"),
 }
-"""Face → words in the names of fonts that hold it, theirs and the bundled ones'."""
+"""Face → words in the names of fonts that hold it, theirs and the bundled ones'.
+
+Word processors may name a font after the font within it: the bundled 小标宋 has the outlines of Noto Serif.
+"""
 _LENDERS: Final = ("gongwenbuzi",)
 _LATIN: Final = ("西文字体", ("timesnewroman", "arial", "calibri", "cambria", "helvetica", "dejavu"))
 

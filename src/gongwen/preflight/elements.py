@@ -583,7 +583,7 @@ class Page:
 _QUARTER: Final = 90.0
 _FOLIO_BELOW: Final = BOTTOM + 1.0
 _FOLIO_SIZE: Final = SIZE_4 + 0.5
-_FOLIO: Final = re.compile(r"[-—–－─\d第页共/·.]{1,12}")
+_FOLIO: Final = re.compile(r"[-—―–－─\d第页共/·.]{1,12}")
 
 
 def sort_page(sheet: Sheet, *, opens_letter: bool = False) -> Page:

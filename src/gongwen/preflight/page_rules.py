@@ -353,7 +353,9 @@ def black_text(case: Case) -> Iterator[Reading]:
 
 # --- Page numbers (7.5) -------------------------------------------------------------------------------------------------------
 
-_DASHES: Final = "—–－-─"
+_DASHES: Final = "—―–－-─"
+_ONE_DASH: Final = "—―"
+"""一字线: fonts draw both alike, and TeX names its glyph by the second."""
 
 
 def _unnumbered(case: Case) -> set[int]:
@@ -382,7 +384,7 @@ def page_numbers(case: Case) -> Iterator[Reading]:
 
 def _folio(case: Case, page: int, folio: Line) -> Iterator[Reading]:
     text = folio.text
-    is_right = re.fullmatch(r"—[0-9]+—", text) is not None
+    is_right = re.fullmatch(rf"[{_ONE_DASH}][0-9]+[{_ONE_DASH}]", text) is not None
     yield Reading("N-02", page, 0 if is_right else 1, text, f"— {page} —")
     if numbers := re.findall(r"\d+", text):
         yield Reading("N-06", page, int(numbers[0]) - page, text, f"— {page} —")
@@ -435,7 +437,7 @@ def fonts(case: Case) -> Iterator[Reading]:
 def properties(case: Case) -> Iterator[Reading]:
     """What the file says of itself, and how it asks to be printed."""
     facts = case.facts
-    yield Reading("E-10.title", None, int(not facts.title), facts.title)
+    yield Reading("E-10.title", None, int(not facts.title), facts.title or "没有")
     yield Reading("E-10.lang", None, int(facts.language.lower() != "zh-cn"), facts.language or "没有")
     scaling, duplex = (facts.viewer.get(key, "") for key in ("/PrintScaling", "/Duplex"))
     yield Reading("K-07.scaling", None, int(scaling != "/None"), scaling or "没有")

@@ -14,7 +14,7 @@ import io
 import math
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, Self
 
@@ -180,7 +180,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font of the file. ``names`` are those of the embedded program, or the PDF's own name where the program has none."""
+    """A font of the file. ``names`` are those of the embedded program, or the PDF's own name where the program has none.
+
+    ``has_unicode`` says that the file tells which characters its codes are, ``called`` are the names that `Style.font` may give it.
+    """
 
     name: str
     names: tuple[str, ...]
@@ -188,6 +191,7 @@ class Font:
     is_subset: bool
     has_unicode: bool
     is_type3: bool
+    called: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +274,8 @@ class _PageReader:
         self._page = page
         self._text = text
         self._glyphs = glyphs
-        left, bottom, right, top = page.get_trimbox()
+        # Media and crop boxes may be those of the node above, which pdfium looks for in this one alone.
+        left, bottom, right, top = page.get_trimbox(fallback_ok=False) or page.get_bbox()
         self._left, self._top = min(left, right), max(bottom, top)
         self._width, self._height = abs(right - left), abs(top - bottom)
         self._images: list[Image] = []
@@ -362,6 +367,10 @@ class _PageReader:
                 colour = _paint(item) if kind == pdfium_c.FPDF_PAGEOBJ_PATH else None
                 if kind == pdfium_c.FPDF_PAGEOBJ_PATH and (colour is None or min(colour) == _WHITE):
                     continue
+                if kind == pdfium_c.FPDF_PAGEOBJ_PATH and _is_stroked(item):
+                    for stroke in _strokes(item, outer):
+                        yield Shape(self._number, self._bounds(stroke), colour)
+                    continue
                 bounds = [ctypes.c_float() for _ in range(4)]
                 if pdfium_c.FPDFPageObj_GetBounds(item, *bounds):
                     left, bottom, right, top = (value.value for value in bounds)
@@ -415,10 +424,11 @@ class _Matrix(NamedTuple):
             self.e * outer.b + self.f * outer.d + outer.f,
         )
 
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-        xs = [self.a * x + self.c * y + self.e for x, y in corners]
-        ys = [self.b * x + self.d * y + self.f for x, y in corners]
+        xs, ys = zip(*(self.point(x, y) for x in (left, right) for y in (bottom, top)), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 
 
@@ -429,6 +439,66 @@ def _matrix_of(item: Any) -> _Matrix:
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFPageObj_GetMatrix(item, matrix)
     return _Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _is_stroked(item: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(stroke.value)
+
+
+def _strokes(item: Any, outer: _Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """Where the ink of a stroked path lies: left, bottom, right, top in points.
+
+    The box that pdfium gives reaches beyond the ink by half the width of the stroke. A path of nothing but straight lines that lie or
+    stand, as rules are drawn, is one box for each of them.
+    """
+    matrix = _matrix_of(item).then(outer)
+    width = ctypes.c_float()
+    pdfium_c.FPDFPageObj_GetStrokeWidth(item, width)
+    across = width.value / 2 * math.hypot(matrix.a, matrix.c), width.value / 2 * math.hypot(matrix.b, matrix.d)
+    is_butt = pdfium_c.FPDFPageObj_GetLineCap(item) == pdfium_c.FPDF_LINECAP_BUTT
+    parts = list(_parts(item, matrix))
+    rules = [_rule(part, across, is_butt=is_butt) for part in parts]
+    if any(rule is None for rule in rules):
+        xs, ys = zip(*(point for part in parts for point in part), strict=True)
+        yield min(xs) - across[0], min(ys) - across[1], max(xs) + across[0], max(ys) + across[1]
+    else:
+        yield from (rule for rule in rules if rule is not None)
+
+
+def _rule(
+    points: Sequence[tuple[float, float]], across: tuple[float, float], *, is_butt: bool
+) -> tuple[float, float, float, float] | None:
+    """The ink along points that lie in one line or stand in one; None where they do neither."""
+    xs, ys = zip(*points, strict=True)
+    left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+    lies, stands = top - bottom < _STRAIGHT, right - left < _STRAIGHT
+    if not lies and not stands:
+        return None
+    dx, dy = across[0] * (not (lies and is_butt)), across[1] * (not (stands and not lies and is_butt))
+    return left - dx, bottom - dy, right + dx, top + dy
+
+
+_STRAIGHT: Final = 0.05
+"""Points that the ends of a rule may differ in height."""
+
+
+def _parts(item: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The points of a path, from each place that the pen is set down at."""
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(max(0, pdfium_c.FPDFPath_CountSegments(item))):
+        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
+        is_start = pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO
+        if is_start and len(points) > 1:
+            yield points
+        if is_start:
+            points = []
+        if pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
+            points.append(matrix.point(x.value, y.value))
+    if len(points) > 1:
+        yield points
 
 
 def _paint(item: Any) -> Colour | None:
@@ -752,15 +822,28 @@ def _font(font: Any) -> Font:
     descriptor = (descendants[0] if descendants else font).get("/FontDescriptor", {})
     program = next((descriptor[key] for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor), None)
     plain = _SUBSET.sub("", name)
+    inner = _text(descendants[0].get("/BaseFont", "")).removeprefix("/") if descendants else name
     names = _program_names(program.read_bytes()) if isinstance(program, pikepdf.Stream) else ()
     return Font(
         name,
         names or (plain,),
         is_embedded=program is not None,
         is_subset=plain != name,
-        has_unicode="/ToUnicode" in font,
+        has_unicode="/ToUnicode" in font or _is_standard(font.get("/Encoding")),
         is_type3=font.get("/Subtype") == pikepdf.Name.Type3,
+        # pdfium names a font after the one within it, and leaves out the mark of a subset of some.
+        called=frozenset((name, plain, inner, _SUBSET.sub("", inner))),
     )
+
+
+_STANDARD: Final = re.compile(
+    r"/(?:WinAnsi|MacRoman|MacExpert)Encoding|/Uni(?:GB|CNS|JIS|KS)[\w-]+|/(?:GBK|GBKp|GBK2K|GBpc|GB)-[\w-]+"
+)
+"""Encodings that say themselves what their codes mean: word processors write them without a ToUnicode."""
+
+
+def _is_standard(encoding: Any) -> bool:
+    return isinstance(encoding, pikepdf.Name) and _STANDARD.fullmatch(str(encoding)) is not None
 
 
 _NAME_IDS: Final = (1, 4, 6, 16)

@@ -84,13 +84,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the title on page one: the mark, 发文字号 with the characters of 签发人 beside it, the red rules."""
+    """What stands above the title on page one: the mark, 发文字号 with the characters of 签发人 beside it, the red rules.
+
+    ``pale`` are the characters of a mark of clause 7 that is not red, ``other_rules`` those that are not.
+    """
 
     mark: tuple[Char, ...] = ()
+    pale: tuple[Char, ...] = ()
     number: tuple[Char, ...] = ()
     signers: tuple[Char, ...] = ()
     number_row: Line | None = None
     rules: tuple[Shape, ...] = ()
+    other_rules: tuple[Shape, ...] = ()
 
     @property
     def mark_text(self) -> str:
@@ -135,8 +140,16 @@ class Anatomy:
     @property
     def has_borrowed_ink(self) -> bool:
         """Whether text is set in a font that is not in the file, so that what is shown is another one's ink."""
-        lacking = {font.name for font in self.case.facts.fonts if not font.is_embedded and not font.is_type3}
+        fonts = self.case.facts.fonts
+        lacking = {name for font in fonts if not font.is_embedded and not font.is_type3 for name in font.called}
         return any(char.style.font in lacking for page in self.case.pages for char in page.chars)
+
+    @property
+    def has_unknown_characters(self) -> bool:
+        """Whether hanzi of the text are in a font of which the file does not tell what characters it shows: they are read wrong."""
+        mute = {name for font in self.case.facts.fonts if not font.has_unicode for name in font.called}
+        lines = self.text.every("first", "further") if mute and self.text else []
+        return any(char.style.font in mute and is_hanzi(char.text) for one in lines for char in one.line.chars)
 
 
 def recognise(pdf: Pdf, profile: Literal["print", "archive"] | None) -> Anatomy:
@@ -343,12 +356,23 @@ def _head(page: Page) -> Head:
         if not before and (not after or after.startswith(_SIGNERS) or _has_signers_above(page, row)):
             number_row, number, signers = row, row.chars[: match.end()], row.chars[match.end() :]
             break
-    rules = tuple(
-        rule
-        for rule in _wide_rules(page)
-        if rule.box.top < _UPPER_HALF and rule.colour is not None and is_red(rule.colour)
-    )
-    return Head(mark, number, signers, number_row, rules)
+    pale = () if mark or number_row is None else _pale_mark(page, number_row)
+    wide = [rule for rule in _wide_rules(page) if rule.box.top < _UPPER_HALF]
+    rules = tuple(rule for rule in wide if rule.colour is not None and is_red(rule.colour))
+    others = tuple(rule for rule in wide if rule not in rules)
+    return Head(mark, pale, number, signers, number_row, rules, others)
+
+
+def _pale_mark(page: Page, number: Line) -> tuple[Char, ...]:
+    """A mark in another colour: large type above 发文字号 that says 文件 in the end."""
+    large = [
+        row
+        for row in page.rows
+        if row.baseline < number.baseline and all(char.style.size >= _SIZE_OF_MARK for char in row.chars)
+    ]
+    if not large or not large[-1].text.endswith("文件"):
+        return ()
+    return tuple(char for row in large for char in row.chars if not is_red(char.style.colour))
 
 
 def _has_signers_above(page: Page, row: Line) -> bool:

@@ -63,8 +63,8 @@ TITLE = Group("title", "标题和主送机关", [])
 IMPRINT = Group("imprint", "版记", [])
 FOLIOS = Group("folios", "页码", [])
 FILE = Group("file", "文件", [])
-GROUPS: Final = (PAPER, TEXT, HEAD, TITLE, IMPRINT, FOLIOS, FILE)
-"""All rules."""
+GROUPS: Final = (PAPER, HEAD, TITLE, TEXT, IMPRINT, FOLIOS, FILE)
+"""All rules, in the order in which the standard goes down a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,12 @@ def _readings(group: Group, anatomy: Anatomy) -> Iterator[Reading]:
         try:
             for reading in rule(anatomy):
                 taken.add(reading.rule)
-                yield _without_ink(reading) if anatomy.has_borrowed_ink and reading.rule in _BY_INK else reading
+                if reading.rule in _BY_INK and anatomy.has_borrowed_ink:
+                    yield _unknown(reading, "字体没有嵌入，量不出墨迹")
+                elif reading.rule in _BY_WORDS and anatomy.has_unknown_characters:
+                    yield _unknown(reading, "字体没有 ToUnicode，读不出是什么字")
+                else:
+                    yield reading
         except AbsentError:
             continue
         except UnknownError as error:
@@ -187,8 +192,12 @@ _BY_INK: Final = frozenset(
 """Rules that measure ink, which a file without its fonts does not have."""
 
 
-def _without_ink(reading: Reading) -> Reading:
-    return reading._replace(value=None, note="字体没有嵌入，量不出墨迹")
+_BY_WORDS: Final = frozenset({"P-15", "P-16", "P-18"})
+"""Rules that ask which characters stand somewhere."""
+
+
+def _unknown(reading: Reading, note: str) -> Reading:
+    return reading._replace(value=None, note=note)
 
 
 def _tells(group: Group, *numbers: str) -> Callable[[Rule], Rule]:
@@ -207,7 +216,7 @@ def _text(anatomy: Anatomy) -> Text:
         return anatomy.text
     if not any(page.chars for page in anatomy.case.pages):
         raise UnknownError("文件里没有文字，可能是扫描件")
-    raise UnknownError("没有认出正文")
+    raise UnknownError("没有认出正文（找的是首行空二字、回行顶格的段落）")
 
 
 def _medians(rule: str, values: Iterable[tuple[int, float]], least: int) -> list[Reading]:
@@ -420,6 +429,8 @@ def black_text(anatomy: Anatomy) -> Iterator[Reading]:
 
 
 def _mark(anatomy: Anatomy) -> tuple[Char, ...]:
+    if anatomy.head.pale:
+        raise UnknownError("发文机关标志不是红色")
     if not anatomy.head.mark:
         raise UnknownError("首页没有认出红色的发文机关标志")
     return anatomy.head.mark
@@ -449,6 +460,13 @@ def mark(anatomy: Anatomy) -> Iterator[Reading]:
     yield Reading("H-13", 1, edge(chars, Side.TOP))
     yield Reading("H-14", 1, _middle(chars))
     yield Reading("H-16", 1, edge(chars, Side.RIGHT) - edge(chars, Side.LEFT))
+
+
+@_tells(HEAD)
+def colour_of_mark(anatomy: Anatomy) -> Iterator[Reading]:
+    """Red."""
+    if anatomy.head.pale or (anatomy.head.mark and not anatomy.is_letter and anatomy.head.is_general):
+        yield counted("H-15", 1, texts(anatomy.head.pale))
 
 
 @_tells(HEAD, "H-15.face")
@@ -508,11 +526,25 @@ def red_rule(anatomy: Anatomy) -> Iterator[Reading]:
     _general(anatomy)
     rules = anatomy.head.rules
     if not rules:
-        raise UnknownError("首页没有认出红色分隔线")
+        yield from _without_red_rule(anatomy)
+        return
     yield Reading("H-33", 1, len(rules))
     yield Reading("H-33.left", 1, rules[-1].box.left)
     yield Reading("H-33.right", 1, rules[-1].box.right)
     yield Reading("H-32", 1, rules[-1].box.top - _number(anatomy).bottom)
+
+
+def _without_red_rule(anatomy: Anatomy) -> Iterator[Reading]:
+    """The rule between 发文字号 and title has another colour, or there is nothing at all that could be meant for one."""
+    page, top, bottom = anatomy.case.pages[0], _number(anatomy).bottom, _title(anatomy)[0].top
+    between = [shape for shape in page.sheet.shapes if shape.box.bottom > top and shape.box.top < bottom]
+    other = [rule for rule in anatomy.head.other_rules if top < rule.box.top < bottom]
+    if other:
+        yield counted("H-33.red", 1, ["线" for _ in other])
+    elif not between and not any(top < row.baseline < bottom for row in page.rows):
+        yield Reading("H-33", 1, 0)
+    else:
+        raise UnknownError("首页没有认出红色分隔线")
 
 
 @_tells(HEAD, "L-02", "L-01.axis", "L-01.face", "L-03", "L-04", "L-05")
