@@ -139,3 +139,8 @@ def test_a_label_may_run_in_with_a_colon():
     assert found(heading_ends, [{"heading": "培训时间", "text": "3月5日。"}]) == [
         ("heading-end", ("body", 0, "heading"))
     ]
+
+
+def test_items_that_a_closing_follows_are_not_empty_headings():
+    items = [{"heading": "协调场地；"}, {"heading": "推荐教师。"}, "特此函商。"]
+    assert found(headings.empty_headings, items) == []

@@ -38,6 +38,11 @@ def test_marks_in_numbers_are_half_width(text, cure):
     assert marked(cure) == []
 
 
+def test_a_comma_that_may_part_two_numbers_is_not_mended():
+    assert marked("参加人数为300，200人获奖。") == [("GW832", "，", None)]
+    assert marked("分别为1，200，300人。") == []
+
+
 def test_a_full_stop_in_a_number_is_not_guessed():
     assert marked("增长3。5倍。") == [("GW832", "。", None)]
 

@@ -260,7 +260,7 @@ def empty_headings(draft: Draft) -> Iterator[Finding]:
         if not empty or len(empty) == len(headings) > 1:
             continue
         for index, one in headings:
-            if index in empty and not one.heading.endswith(_SENTENCE_END):
+            if index in empty and not one.heading.endswith((*_SENTENCE_END, "；")):
                 yield Finding(
                     EMPTY_HEADING,
                     f"标题“{one.heading}”之下没有正文",

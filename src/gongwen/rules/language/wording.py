@@ -158,7 +158,9 @@ def _sentence_at(text: str, offset: int) -> str:
 _AFTER_CONGRESS: Final = (
     "精神|报告|以来|代表|召开|胜利|闭幕|开幕|部署|提出|强调|作出|关于|会议|之后|后|和|及|与|、|，|。|；|：|”|》|）|$"
 )
-_CONGRESS: Final = re.compile(rf"(?<=党的)(?:第)?([12][0-9])(?=大(?:{_AFTER_CONGRESS}))|(?<=党的)([12][0-9])(?=届)")
+_CONGRESS: Final = re.compile(
+    rf"(?<=党的)(?:第)?([12][0-9])(?=大(?:{_AFTER_CONGRESS}))|(?<=党的)([12][0-9])(?=届)|(?<![0-9])([12][0-9])(?=届[1-9一二三四五六七八九]中全会)"
+)
 _PLENUM: Final = re.compile(r"(?<=届)([1-9])(?=中全会|中、)")
 
 
