@@ -109,7 +109,9 @@ def year_zeros(text: Text, _draft: Draft) -> Iterator[Finding]:
 _TYPED_DATE: Final = re.compile(
     r"(?<![0-9A-Za-z.\-/_第〔])((?:19|20)[0-9]{2})([.\-/．])([0-9]{1,2})\2([0-9]{1,2})日?(?![0-9A-Za-z.\-/_版号]|．[0-9])"
 )
-_CODE: Final = re.compile(r"(?:编号|文号|型号|代码|账号|单号|版本|软件|系统|平台|标准|[Vv]|No\.?)[为是号]?[：: ]?$")
+_CODE: Final = re.compile(
+    r"(?:编号|文号|型号|生产日期|批号|保质期至?|代码|账号|单号|版本|软件|系统|平台|标准|[Vv]|No\.?)[为是号]?[：: ]?$"
+)
 
 
 @on_text(DATE_FORM)

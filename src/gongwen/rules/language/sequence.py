@@ -63,6 +63,7 @@ def precomposed_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 _ARABIC: Final = re.compile(r"[1-9][0-9]?(、)(?![0-9])")
 _BRACKETED: Final = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]?)）([、.．，,]+)(?![0-9])")
+_HALF_WIDTH: Final = re.compile(r"\(([1-9][0-9]?)\)(?=[\u4e00-\u9fff])")
 _HAN_MARK: Final = re.compile(r"[一二三四五六七八九十]{1,3}([.．])(?![0-9])")
 
 
@@ -75,6 +76,11 @@ def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     elif text.sort == "paragraph" and not is_numbered(text):
         forms = ((_ARABIC, "."), (_BRACKETED, ""), (_HAN_MARK, "、"))
     else:
+        return
+    if text.sort == "paragraph" and (match := _HALF_WIDTH.match(text.text)):
+        right = f"（{match[1]}）"
+        message = f"序号“{match.group()}”的括号是半角的"
+        yield strike(LEVEL_MARK_FORM, text, *match.span(), message, hint=f"改为“{right}”", replacement=right)
         return
     for form, right in forms:
         if match := form.match(text.text):

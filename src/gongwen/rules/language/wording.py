@@ -104,6 +104,27 @@ def words(text: Text, _draft: Draft, terms: Terms) -> Iterator[Finding]:
         yield _finding(WRONG_TERM, text, found, message, hint)
 
 
+_UP_TO: Final = re.compile(r"(?:^|(?<=[。；]))截止(?=到?(?:19|20)[0-9]{2}年[^，。；：]{0,10}，)")
+"""At the beginning of a sentence, with a day that the figures after it are of: no deadline."""
+
+
+@on_text(MISSPELT)
+def up_to_a_day(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """截至2025年底，…… tells how far the figures go; 截止 is the end of a time."""
+    if text.sort != "paragraph" or "截止" not in text.text:
+        return
+    for match in _UP_TO.finditer(text.text):
+        yield Finding(
+            MISSPELT,
+            "错别字：“截止”",
+            text.path,
+            hint="改为“截至”",
+            offset=match.start(),
+            length=len(match.group()),
+            replacement="截至",
+        )
+
+
 def _quoted(word: str) -> str:
     """A word in quotation marks; one that has them keeps its own."""
     return word if word.startswith("“") else f"“{word}”"
