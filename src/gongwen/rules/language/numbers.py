@@ -81,7 +81,7 @@ def full_width_characters(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(FULL_WIDTH_CHARACTER, text, *match.span(), message, hint=f"改为半角“{narrow}”", replacement=narrow)
 
 
-_BARE: Final = re.compile(rf"(?<=[{HAN}])(?<![图表式第章节])(?<![图表式第][{HAN}])\.[0-9]+(?=[{HAN}%％‰℃])")
+_BARE: Final = re.compile(rf"(?<=[{HAN}])(?<![图表式第章节])(?<![图表式第][{HAN}])\.[0-9]+(?=[{HAN}%％‰℃～])")
 
 
 @on_text(BARE_DECIMAL)
