@@ -724,3 +724,21 @@ def test_addressees_in_the_imprint_are_not_missed():
     given = {"number": "某工文〔2025〕6号", "date": "2025-01-20"}
     assert struck(body.required_elements, **given) == [("missing-element", ("kind",))]
     assert struck(body.required_elements, **given, imprint={"addressees": "甲局"}) == []
+
+
+@pytest.mark.parametrize("number", ["第3号", "2026年第3号", "〔五届〕第18号"])
+def test_numbers_for_the_public(number):
+    assert struck(header.number_form, kind="公告", number=number) == []
+    assert struck(header.number_form, kind="通知", number=number) == [("number-form", ("number",))]
+
+
+def test_minutes_may_be_counted_by_years_without_a_code():
+    minutes = {"kind": "纪要", "format": "minutes"}
+    assert struck(header.number_form, number="〔2026〕14号", **minutes) == []
+    assert struck(header.number_form, number="[2026]14号", **minutes) == [("number-form", ("number",))]
+
+
+def test_a_resolution_of_a_meeting_needs_no_number():
+    passed = {"kind": "决议", "date": "2026-01-30", "signature": "none"}
+    assert struck(body.required_elements, subtitle="2026年1月30日会议通过", **passed) == []
+    assert struck(body.required_elements, **passed) == [("missing-element", ("kind",))]

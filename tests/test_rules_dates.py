@@ -144,7 +144,7 @@ def test_ranges_that_are_right(text):
 
 def test_names_with_a_day_have_a_dot():
     assert marked("“3.15”国际消费者权益日、“12.9”运动。") == [("GW848", ".", "·"), ("GW848", ".", "·")]
-    assert marked("“3·15”晚会、“2.0”版本、“1.5”模式、3.15万元。") == []
+    assert marked("“3·15”晚会、“2.0”版本、“1.5”模式、3.15万元，软件版本为2026.5.10，生产日期：2026-03-12。") == []
 
 
 def test_a_lunar_day_is_not_one_of_the_calendar():

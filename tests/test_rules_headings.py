@@ -4,6 +4,7 @@ import pytest
 from layouts import from_keys, from_yaml
 
 from gongwen.rules.elements import headings
+from gongwen.rules.elements.body import heading_ends
 
 BASE = {"kind": "通知", "issuer": "云州市总工会", "title": "云州市总工会关于开展活动的通知"}
 
@@ -120,3 +121,26 @@ def test_a_heading_without_text_beside_some_with_text():
     assert found(headings.empty_headings, [bare, {"heading": "丙"}]) == []  # a list
     assert found(headings.empty_headings, [full, {"heading": "这是一句话。"}]) == []
     assert found(headings.empty_headings, [full, {"heading": "丙", "text": "一。"}]) == []
+
+
+def test_a_level_of_sentences_is_a_list():
+    """Numbered sentences: the colon that leads them in, the semicolons and the full stop between them are right."""
+    items = [{"heading": "遵守法律，品行端正；"}, {"heading": "身体健康；"}, {"heading": "符合岗位要求。"}]
+    body = [{"heading": "应聘人员应当具备以下条件：", "body": items}, {"heading": "不得报考的情形", "body": ["略。"]}]
+    assert found(headings.headings_alone, body) == []
+    assert found(heading_ends, [*items, "特此公告。"]) == []
+    assert found(heading_ends, items[2:]) == [("heading-end", ("body", 0, "heading"))]
+    followed = [{"heading": "明确要求。"}, "各级工会要明确责任。", {"heading": "其他"}]
+    assert found(heading_ends, followed) == [("heading-end", ("body", 0, "heading"))]
+
+
+def test_a_label_may_run_in_with_a_colon():
+    assert found(heading_ends, [{"heading": "培训时间：", "text": "3月5日。"}]) == []
+    assert found(heading_ends, [{"heading": "培训时间", "text": "3月5日。"}]) == [
+        ("heading-end", ("body", 0, "heading"))
+    ]
+
+
+def test_items_that_a_closing_follows_are_not_empty_headings():
+    items = [{"heading": "协调场地；"}, {"heading": "推荐教师。"}, "特此函商。"]
+    assert found(headings.empty_headings, items) == []

@@ -38,6 +38,11 @@ def test_marks_in_numbers_are_half_width(text, cure):
     assert marked(cure) == []
 
 
+def test_a_comma_that_may_part_two_numbers_is_not_mended():
+    assert marked("参加人数为300，200人获奖。") == [("GW832", "，", None)]
+    assert marked("分别为1，200，300人。") == []
+
+
 def test_a_full_stop_in_a_number_is_not_guessed():
     assert marked("增长3。5倍。") == [("GW832", "。", None)]
 
@@ -68,6 +73,10 @@ def test_measured_quantities_are_in_digits():
     ("text", "wrong", "right"),
     [
         ("推荐3-5名职工。", "-", "～"),
+        ("用3-5年时间建成。", "-", "～"),
+        ("汛期（6-9月）", "-", "—"),
+        ("2026年4-12月。", "-", "—"),
+        ("2026年9月-2028年8月。", "-", "—"),
         ("增长10%-20%。", "-", "～"),
         ("工期5~8个月。", "~", "～"),
         ("气温-5~10℃。", "~", "～"),
@@ -91,6 +100,9 @@ def test_ranges_have_their_marks(text, wrong, right):
         "推荐3～5名职工。",
         "推荐3—5名职工。",  # GB/T 15835 5.1.3
         "第3-5名获奖。",
+        "面向3-5年级学生。",
+        "面向6-8月龄婴儿。",
+        "型号为6-3月产。",
         "型号KJ-90人机界面。",
         "编号03-15个位数相同。",
         "电话0371-66666666人工服务。",

@@ -524,6 +524,17 @@ def test_marks_of_levels_have_their_form(text, cure):
 def test_ordinals_take_a_comma():
     text = "第一、提高认识。第二、加强领导。首先、提高认识；其次、加强领导。"
     assert marked(text) == [("GW824", "、", "，")] * 4
+
+
+def test_titles_between_signs_of_comparison():
+    assert marked("<工会法>规定") == [("GW801", "<", "《"), ("GW801", ">", "》")]
+    assert cured("转发《省总工会关于印发<工会章程>的通知》") == "转发《省总工会关于印发〈工会章程〉的通知》"
+    assert marked("填写<姓名>和a<b，c>d办法") == []
+
+
+def test_the_brackets_of_an_item_are_full_width():
+    assert marked("(4)提高认识。") == [("GW824", "(4)", "（4）")]
+    assert marked("(2025年)提高认识。") != [("GW824", "(2025年)", "（2025年）")]
     assert marked("包括：第一、第二产业。第一、二季度完成。第一，提高认识。这是第一、也是唯一的一次。") == []
 
 

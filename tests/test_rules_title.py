@@ -119,6 +119,11 @@ def test_marks_in_a_title(value, wanted):
     assert marked(title.marks, value) == wanted
 
 
+def test_a_dash_may_part_the_name_of_an_event():
+    assert marked(title.marks, "云州市教育局关于举办“书香校园”——2026年读书月活动的通知") == []
+    assert marked(title.marks, "云州市教育局关于举办书香校园——2026年读书月活动的通知") != []
+
+
 def test_only_the_full_stop_at_the_end_is_taken_away():
     (inner, end) = title.marks(from_keys({**BASE, "title": "云州市总工会关于甲：乙的通知。"}))
     assert (inner.replacement, end.replacement) == (None, "")

@@ -93,6 +93,21 @@ def test_units_of_the_same_size_are_mended(wrong, right):
     assert cured(found, wrong) == right
 
 
+@pytest.mark.parametrize(
+    ("characters", "strikes"),
+    [
+        ("截止2025年底，建会率达98%。", True),
+        ("工作有序推进。截止到2025年12月31日，建会率达98%。", True),
+        ("报名从5月1日开始，截止2026年5月10日，逾期不再受理。", False),
+        ("截止2026年5月10日。", False),
+        ("截止日期为2026年5月10日，请抓紧。", False),
+    ],
+)
+def test_figures_go_up_to_a_day(characters, strikes):
+    found = list(wording.up_to_a_day(text(characters), DRAFT))
+    assert marked(found, characters) == (["截止"] if strikes else [])
+
+
 @pytest.mark.parametrize(("wrong", "unit"), [("补助大米500斤", "斤"), ("重30市斤", "市斤"), ("路长3华里", "华里")])
 def test_units_of_another_size_are_told(wrong, unit):
     (found,) = wording.units(text(wrong), DRAFT, bundled())
@@ -157,6 +172,7 @@ def test_dates_that_hang_on_the_day_of_reading(characters, found):
         ("贯彻党的19大和20大，", "贯彻党的十九大和20大，"),
         ("二十届3中全会", "二十届三中全会"),
         ("党的20届三中全会", "党的二十届三中全会"),
+        ("20届3中全会精神", "二十届三中全会精神"),
         ("二十届2中、3中全会", "二十届二中、3中全会"),
     ],
 )

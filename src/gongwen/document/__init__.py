@@ -6,7 +6,7 @@ from typing import Final
 
 from gongwen.document.attachments import Attachment, EnclosedText, Enclosure, Issued
 from gongwen.document.attendance import Delegation, people_at, show_people, wholes
-from gongwen.document.blocks import BLOCKS, Article, Block, Chapter, Heading, Section, depth, walk
+from gongwen.document.blocks import BLOCKS, Article, Block, Chapter, Heading, Section, depth, is_list_item, levels, walk
 from gongwen.document.bulletin import Bulletin, BulletinItem, Distribution
 from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, MINUTES_SUFFIX, PREPRINTED, Document
 from gongwen.document.draft import Draft, file_path
@@ -92,7 +92,9 @@ __all__ = [
     "file_path",
     "grid",
     "head_cells",
+    "is_list_item",
     "language_of",
+    "levels",
     "models_in",
     "organ_names",
     "people_at",

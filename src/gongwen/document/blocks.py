@@ -96,6 +96,25 @@ def depth(blocks: Sequence[Block]) -> int:
     return max(inner, default=0)
 
 
+def levels(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Sequence[Block]]]:
+    """Every list of blocks with its path: those of the top, then those below each block, in reading order."""
+    yield path, blocks
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading | Chapter | Section | Article):
+            yield from levels(block.body, (*path, index, "body"))
+
+
+def is_list_item(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading is a numbered sentence rather than a heading: nothing belongs to it, and it has others beside it."""
+    block = blocks[index]
+    if not isinstance(block, Heading) or block.text is not None or block.body:
+        return False
+    rest = blocks[index + 1 :]
+    is_last = not any(isinstance(one, Heading) for one in rest)
+    is_alone = is_last and not any(isinstance(one, Heading) for one in blocks[:index])
+    return not is_alone and (not rest or isinstance(rest[0], Heading) or (is_last and isinstance(rest[0], str)))
+
+
 def walk(blocks: Sequence[Block], path: DataPath) -> Iterator[tuple[DataPath, Block]]:
     """Every block with its path, in reading order: those below another one follow it."""
     for index, block in enumerate(blocks):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import DOUBTFUL, Check, DataPath, Finding
-from gongwen.document import NONE, PENDING, Document, Draft, Heading, walk
+from gongwen.document import NONE, PENDING, Document, Draft, Heading, is_list_item, levels, walk
 from gongwen.kinds import kind_of
 from gongwen.rules.registry import on_document, on_draft
 
@@ -65,7 +65,8 @@ PLACEHOLDER = Check(
 )
 
 _NAMES = {"number": "发文字号", "addressees": "主送机关", "date": "成文日期"}
-_FULL_STOPS = "。？！"
+_RUN_IN_ENDS = "。？！："
+"""What ends a heading that text follows: a full stop, or the colon of a label, 培训时间：."""
 
 
 @on_document(MISSING_ELEMENT)
@@ -73,6 +74,8 @@ def required_elements(document: Document) -> Iterator[Finding]:
     """条例 9: the elements that a document of this kind consists of. Absent ones stay absent; nothing is made up."""
     kind = kind_of(document.kind)
     for name in () if kind is None else kind.requires:
+        if name == "number" and document.kind == "决议" and document.subtitle is not None:
+            continue  # what a meeting passed is known by the meeting and its day
         moved = name == "addressees" and document.imprint is not None and document.imprint.addressees is not None
         if name in _NAMES and getattr(document, name) is None and not moved:
             yield Finding(
@@ -92,15 +95,16 @@ def required_elements(document: Document) -> Iterator[Finding]:
 @on_draft(HEADING_END)
 def heading_ends(draft: Draft) -> Iterator[Finding]:
     """B-23: a heading on its own line has no full stop, one that text follows ends with one."""
-    for top, blocks in draft.bodies():
-        for path, block in walk(blocks, top):
-            if isinstance(block, Heading):
-                yield from _heading_end(block, (*path, "heading"))
+    for top, level in draft.bodies():
+        for path, blocks in levels(level, top):
+            for index, block in enumerate(blocks):
+                if isinstance(block, Heading):
+                    yield from _heading_end(block, (*path, index, "heading"), is_item=is_list_item(blocks, index))
 
 
-def _heading_end(block: Heading, path: DataPath) -> Iterator[Finding]:
+def _heading_end(block: Heading, path: DataPath, *, is_item: bool) -> Iterator[Finding]:
     last = len(block.heading) - 1
-    if block.text is None and block.heading.endswith("。"):
+    if block.text is None and block.heading.endswith("。") and not is_item:
         yield Finding(
             HEADING_END,
             "单独成行的标题末尾不加句号",
@@ -108,7 +112,7 @@ def _heading_end(block: Heading, path: DataPath) -> Iterator[Finding]:
             hint="删去句号；后接正文的写在接排里",
             offset=last,
         )
-    elif block.text is not None and not block.heading.endswith(tuple(_FULL_STOPS)):
+    elif block.text is not None and not block.heading.endswith(tuple(_RUN_IN_ENDS)):
         yield Finding(HEADING_END, "后接正文的标题末尾应有句号", path, hint="在标题末尾加句号", offset=last)
 
 

@@ -162,6 +162,13 @@ COPY_NUMBER_ZERO = Check(
 )
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
+_YEARLY = re.compile(r"〔(?:19|20)[0-9]{2}〕第?[1-9][0-9]*[号期次]")
+"""The number of minutes that are counted by years, without a code: 〔2026〕14号 (practice)."""
+_COUNTED = ("公告", "通告")
+"""Kinds for the public, which many organs count by themselves, as orders are: 第3号, 2026年第3号, 〔五届〕第18号 (practice)."""
+_COUNT = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年|[〔（][^〔〕（）]{1,8}届[^〔〕（）]{0,4}[〕）])?第(?:[1-9][0-9]*|[一二三四五六七八九十百]+)号"
+)
 _YEAR_DIGITS = 4
 _YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
 _POST = r"(?:副?(?:主席|书记|局长|厅长|处长|科长|市长|县长|区长|省长|部长|主任|院长|校长|会长|总经理|董事长)|同志)"
@@ -175,7 +182,8 @@ _BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)
 def has_own_number(document: Document) -> bool:
     """Whether the number is not a 发文字号: that of an order (10.2), and that of minutes which are counted by issues (practice)."""
     if document.format_name == "minutes":
-        return document.number_text is not None and not _YEAR.search(document.number_text)
+        number = document.number_text
+        return number is not None and (not _YEAR.search(number) or _YEARLY.fullmatch(number) is not None)
     return document.format_name == "order"
 
 
@@ -184,6 +192,8 @@ def number_form(document: Document) -> Iterator[Finding]:
     """H-21 to H-24: code, four-digit year in 〔〕, number without padding, 号; one number."""
     number = document.number
     if not isinstance(number, str) or PENDING in number or _NUMBER.fullmatch(number) or has_own_number(document):
+        return
+    if document.kind in _COUNTED and _COUNT.fullmatch(number):
         return
     path = ("number",)
     if len(_YEAR.findall(number)) > 1:

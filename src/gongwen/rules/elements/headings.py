@@ -9,7 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, should
 from gongwen.chinese import heading_mark
 from gongwen.diagnostics import Check, DataPath, Finding
-from gongwen.document import Article, Block, Chapter, Draft, Heading, Section
+from gongwen.document import Article, Block, Chapter, Draft, Heading, Section, is_list_item
 from gongwen.rules.registry import on_draft
 from gongwen.standard import CELLS
 
@@ -130,6 +130,8 @@ _MOST_CHARACTERS: Final = 2 * CELLS - 2
 _MARK_CELLS: Final = 3
 """What the mark of a heading takes, as a rule: （一）."""
 _END_MARKS: Final = "：，；、:,;"
+_LEADS_IN: Final = re.compile(r"(?:如下|以下|下列)[^，。；：]*：$")
+"""The end of a sentence that leads in the items below it: 应聘人员应当具备以下条件：."""
 _LEVEL: Final = re.compile(
     r"(?P<mark>(?P<own>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十]{1,3}）)"
     r"|（[0-9]{1,2}）|[0-9]{1,2}\.(?![0-9]))"
@@ -204,6 +206,8 @@ def headings_alone(draft: Draft) -> Iterator[Finding]:
                 continue
             here = (*path, index, "heading")
             count = len(one.heading)
+            if (one.heading.endswith("；") and is_list_item(blocks, index)) or _LEADS_IN.search(one.heading):
+                continue
             if one.heading[-1] in _END_MARKS:
                 message = f"单独成行的标题末尾不加标点：“{one.heading[-1]}”"
                 hint = "删去末尾的标点"
@@ -273,7 +277,9 @@ def empty_headings(draft: Draft) -> Iterator[Finding]:
 def _lacks_text(blocks: Sequence[Block], index: int) -> bool:
     """Whether a heading is empty, and no sentence that says all."""
     block = blocks[index]
-    return _is_empty(blocks, index) and isinstance(block, Heading) and not block.heading.endswith(_SENTENCE_END)
+    return (
+        _is_empty(blocks, index) and isinstance(block, Heading) and not block.heading.endswith((*_SENTENCE_END, "；"))
+    )
 
 
 def _is_empty(blocks: Sequence[Block], index: int) -> bool:

@@ -245,6 +245,10 @@ def about(document: Document) -> Iterator[Finding]:
     )
 
 
+_NAME_GOES_ON: Final = "”——"
+"""What stands between the parts of the name of an event: “书香校园”——2026年读书月活动."""
+
+
 @on_document(TITLE_MARK)
 def marks(document: Document) -> Iterator[Finding]:
     """B-08: a title has no marks but 《》, quotes, brackets and 、; those of a title that it cites are its own."""
@@ -253,7 +257,7 @@ def marks(document: Document) -> Iterator[Finding]:
         return
     inside = [range(*match.span()) for match in _BRACKETED.finditer(value)]
     for match in _UNFIT.finditer(value):
-        if any(match.start() in one for one in inside):
+        if any(match.start() in one for one in inside) or value[: match.end()].endswith(_NAME_GOES_ON):
             continue
         is_stop = set(match.group()) == {"。"} and match.end() == len(value)
         yield Finding(

@@ -71,7 +71,7 @@ DATED_NAME = Check(
 
 _SHORT_YEAR: Final = re.compile(
     r"(?<![0-9〇零一二三四五六七八九十.～—~-])['’][0-9]{2}年"
-    r"|(?<![0-9.～—~-])(?<=[截至于从自到在、，。；（：“])[0-9]{2}年(?=(?:1[0-2]|[1-9])月(?:[1-9]|[12][0-9]|3[01])日)"
+    r"|(?<![0-9.～—~-])(?<=[截至于从自到在经、，。；（：“])[0-9]{2}年(?=(?:1[0-2]|[1-9])月(?:[1-9]|[12][0-9]|3[01])日)"
     r"|(?<=[截至于从自在，。；（“])2[0-9]年(?=度)"
     r"|^[0-9]{2}年(?=(?:1[0-2]|[1-9])月(?:[1-9]|[12][0-9]|3[01])日)"
 )
@@ -108,7 +108,9 @@ def year_zeros(text: Text, _draft: Draft) -> Iterator[Finding]:
 _TYPED_DATE: Final = re.compile(
     r"(?<![0-9A-Za-z.\-/_第〔])((?:19|20)[0-9]{2})([.\-/．])([0-9]{1,2})\2([0-9]{1,2})日?(?![0-9A-Za-z.\-/_版号]|．[0-9])"
 )
-_CODE: Final = re.compile(r"(?:编号|文号|型号|代码|账号|单号|版本|软件|系统|平台|标准|[Vv]|No\.?)[：: ]?$")
+_CODE: Final = re.compile(
+    r"(?:编号|文号|型号|生产日期|批号|保质期至?|代码|账号|单号|版本|软件|系统|平台|标准|[Vv]|No\.?)[为是号]?[：: ]?$"
+)
 
 
 @on_text(DATE_FORM)
@@ -119,7 +121,7 @@ def date_forms(text: Text, _draft: Draft) -> Iterator[Finding]:
     for match in _TYPED_DATE.finditer(plain(text.text)):
         year, _, month, day = match.groups()
         date = calendar_day(int(year), int(month), int(day))
-        if date is not None and not _CODE.search(text.text, max(0, match.start() - 5), match.start()):
+        if date is not None and not _CODE.search(text.text, max(0, match.start() - 6), match.start()):
             right = format_date(date)
             message = f"日期没有写年、月、日：“{match.group()}”"
             yield strike(DATE_FORM, text, *match.span(), message, hint=f"写“{right}”", replacement=right)
@@ -161,7 +163,7 @@ def spoken_days(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 _NAME: Final = re.compile(
     r"(?<=“)(?:1[0-2]|[1-9])([.．])(?:[12][0-9]|3[01]|[1-9])(?=”(?:运动|事件|晚会|惨案|国际|全国|国家|世界|全民|"
-    r"消防|禁毒|宪法|防灾|减灾|大?地震|事变|重特大|特别?重大|特大|较大|事故|火灾|专案|案))"
+    r"消防|禁毒|宪法|防灾|减灾|大?地震|事变|重特大|旅游日|护士节|消费者|特别?重大|特大|较大|事故|火灾|专案|案))"
 )
 _NAME_DOT: Final = "·"
 

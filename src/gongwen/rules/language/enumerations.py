@@ -54,6 +54,10 @@ _BETWEEN: Final = re.compile(r"》、(?=《)|”、(?=“)")
 _CLAUSE: Final = re.compile(r"[^，。；：！？\n]+")
 
 
+_NOTED: Final = re.compile(r"[》”]（")
+"""A member with a note in brackets: between such members the standard asks for the comma."""
+
+
 @on_text(NEEDLESS_COMMA)
 def needless_commas(text: Text, _draft: Draft) -> Iterator[Finding]:
     """D-04: no 、 between 》《 and ”“. A clause with any other 、 is one enumeration of mixed members, which keeps all of them."""
@@ -62,7 +66,7 @@ def needless_commas(text: Text, _draft: Draft) -> Iterator[Finding]:
         return
     for clause in _CLAUSE.finditer(chars):
         between = list(_BETWEEN.finditer(chars, *clause.span()))
-        if clause.group().count("、") != len(between):
+        if clause.group().count("、") != len(between) or _NOTED.search(clause.group()):
             continue
         for match in between:
             what = "书名号" if match.group() == "》、" else "引号"

@@ -92,7 +92,7 @@ def full_width_characters(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(FULL_WIDTH_CHARACTER, text, *match.span(), message, hint=f"改为半角“{narrow}”", replacement=narrow)
 
 
-_BARE: Final = re.compile(rf"(?<=[{HAN}])(?<![图表式第章节])(?<![图表式第][{HAN}])\.[0-9]+(?=[{HAN}%％‰℃])")
+_BARE: Final = re.compile(rf"(?<=[{HAN}])(?<![图表式第章节])(?<![图表式第][{HAN}])\.[0-9]+(?=[{HAN}%％‰℃～])")
 
 
 @on_text(BARE_DECIMAL)
@@ -111,6 +111,10 @@ def bare_decimals(text: Text, _draft: Draft) -> Iterator[Finding]:
 _THOUSANDS: Final = re.compile(
     rf"(?<![0-9，.])[1-9][0-9]{{0,2}}(?:，[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{UNITS}|余|多|名|人次|人|个|户|家|套|台|册|件))"
 )
+_APIECE: Final = re.compile(r"(?:分别|依次|各|先后)[^，。；、0-9]{0,4}$")
+"""What lets one expect several numbers."""
+_SURE: Final = re.compile(rf"[0-9]，[0-9]{{3}}|[0-9]+(?:，[0-9]{{3}}){{2}}|[0-9]+，[0-9]{{3}}(?:\.[0-9]+)?(?:{UNITS})")
+"""A number in groups that cannot be two: 300，200人 may be the end of a clause and the beginning of another."""
 _NEAR: Final = re.compile(r"[0-9][，．。][0-9]")
 _POINT: Final = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _STOP: Final = re.compile(rf"(?<=[约达了长降低高加少共计超近][0-9])。(?=[0-9]{{1,2}}(?:{UNITS}))")
@@ -123,9 +127,12 @@ def marks_in_numbers(text: Text, _draft: Draft) -> Iterator[Finding]:
     if _NEAR.search(chars) is None or not reads(text):
         return
     for match in _THOUSANDS.finditer(chars):
+        if _APIECE.search(chars, 0, match.start()):
+            continue
+        right = "," if _SURE.match(chars, match.start()) else None
         for place in range(*match.span()):
             if chars[place] == "，":
-                yield _mark(text, place, ",", match.group())
+                yield _mark(text, place, right, match.group())
     for match in _POINT.finditer(chars):
         if not chars[: match.start()].isdigit():  # at the beginning it is the mark of a level
             yield _mark(text, match.start(), ".", chars[match.start() - 1 : match.end() + 1])
@@ -135,7 +142,10 @@ def marks_in_numbers(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 def _mark(text: Text, place: int, right: str | None, number: str) -> Finding:
     mark = text.text[place]
-    hint = f"改为半角“{right}”" if right else "是小数点的，改为半角“.”"
+    if right:
+        hint = f"改为半角“{right}”"
+    else:
+        hint = "是分节的，改为半角“,”；是停顿的，改写前后两句" if mark == "，" else "是小数点的，改为半角“.”"
     return strike(
         MARK_IN_NUMBER, text, place, place + 1, f"数字里用了“{mark}”：“{number}”", hint=hint, replacement=right
     )

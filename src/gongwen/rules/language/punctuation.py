@@ -121,6 +121,24 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
             yield strike(HALF_WIDTH_MARK, text, place, place + 1, message, hint=f"改为全角“{full}”", replacement=full)
 
 
+_ANGLED: Final = re.compile(
+    rf"<([{HAN}][^<>《》\n]{{0,58}}(?:法|条例|规定|办法|细则|章程|规则|准则|通知|意见|决定|通报|规划|纲要|方案|预案)(?:（[^（）<>]{{2,10}}）)?)>"
+)
+
+
+@on_text(HALF_WIDTH_MARK)
+def angled_titles(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """<工会法>: signs of comparison around what is a document by its last word. In 《》 they stand for 〈〉."""
+    if "<" not in text.text or not reads(text):
+        return
+    for match in _ANGLED.finditer(text.text):
+        before = text.text[: match.start()]
+        marks = "〈〉" if before.count("《") > before.count("》") else "《》"
+        for place, full in ((match.start(), marks[0]), (match.end() - 1, marks[1])):
+            message = f"书名号写成了“{text.text[place]}”"
+            yield strike(HALF_WIDTH_MARK, text, place, place + 1, message, hint=f"改为“{full}”", replacement=full)
+
+
 _LEVEL: Final = re.compile(rf"[{NUMERALS}]*|（(?:[{NUMERALS}]+|[0-9]+)）")
 _PERIOD: Final = re.compile(
     rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9]|公益|政务|中国|公司|网络)|(?<=[{HAN}0-9][0-9%％℃])\.$"

@@ -34,14 +34,16 @@ RANGE_UNIT = Check(
 
 _WAVE: Final = "～"
 _LINE: Final = "—"
-_UNITS: Final = r"%|％|‰|℃|摄氏度|元|万|亿|人|名|个|家|件|项|次|岁|倍|米|公里|千米|厘米|毫米|平方|吨|公斤|千克|克|升|公顷|亩|天|小时|分钟|周|页|字|篇|条"
+_UNITS: Final = r"%|％|‰|℃|摄氏度|元|万|亿|人|名|个|家|件|项|次|岁|倍|米|公里|千米|厘米|毫米|平方|吨|公斤|千克|克|升|公顷|亩|天|小时|分钟|周|页|字|篇|条|年(?![级代制度0-9])"
 _YEARS: Final = re.compile(r"(?<![0-9A-Za-z.-])(?:19|20)[0-9]{2}(年?)([-–－~～〜∼])((?:19|20)[0-9]{2})(?=年|学年)")
 _DAYS: Final = re.compile(
     r"(?<=[月日])([-–－~～〜∼])(?=[0-9]{1,2}[月日])"
+    r"|(?<=[年月日])([-–－~～〜∼])(?=(?:19|20)[0-9]{2}年)"
     r"|(?<=[0-9]:[0-9]{2})([-–－~〜∼])(?=[0-9]{1,2}:[0-9]{2})"
     r"|(?<=月[0-9])([-–－~～〜∼])(?=[0-9]{1,2}日)"
     r"|(?<=月[0-9]{2})([-–－~～〜∼])(?=[0-9]{1,2}日)"
 )
+_MONTHS: Final = re.compile(r"(?<![0-9A-Za-z.—–\-－/第〔])([1-9]|1[0-2])([-–－])([1-9]|1[0-2])(?=月(?!龄))")
 _NUMBERS: Final = re.compile(
     rf"(?<![0-9A-Za-z.—–\-－/第〔图表式])([0-9]{{1,4}}(?:\.[0-9]+)?)(?:%|％|‰|℃|元|万|亿|个|人|名|米|天)?([-–－])"
     rf"([0-9]{{1,5}}(?:\.[0-9]+)?)(?={_UNITS})"
@@ -56,7 +58,7 @@ def range_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
         return
     chars = plain(text.text)
     told: set[int] = set()
-    for form, right in ((_YEARS, _LINE), (_DAYS, _LINE), (_NUMBERS, _WAVE), (_TILDE, _WAVE)):
+    for form, right in ((_YEARS, _LINE), (_DAYS, _LINE), (_MONTHS, _LINE), (_NUMBERS, _WAVE), (_TILDE, _WAVE)):
         for match in form.finditer(chars):
             group = next(index for index in range(1, form.groups + 1) if match.group(index) in tuple("-–－~～〜∼"))
             if match.start(group) in told or not _is_range(form, match):
@@ -77,6 +79,8 @@ def _is_range(form: re.Pattern[str], match: re.Match[str]) -> bool:
     """Whether the numbers of a match rise, as those of a range do; a code such as 0-6 or 12-3 need not be one."""
     if form is _YEARS:
         return int(match.group()[:4]) < int(match.group(3))
+    if form is _MONTHS:
+        return int(match.group(1)) < int(match.group(3))
     if form is _NUMBERS:
         low = match.group(1)
         return float(low) < float(match.group(3)) and (not low.startswith("0") or low.startswith("0.") or low == "0")

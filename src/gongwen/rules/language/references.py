@@ -60,6 +60,7 @@ _STEP: Final = rf"([、，和及与至—－～-]|以及)?\s*(?:附件\s*)?({_ON
 _SPAN: Final = frozenset("至—－～-")
 _BEHIND: Final = r"附后|后附|随文|附表|附图|附件"
 _SUFFIX: Final = 3
+_LIST: Final = "名单"
 
 
 def _number(text: str) -> int:
@@ -133,5 +134,7 @@ def _label(attachments: Sequence[object], index: int) -> str:
 
 
 def _is_named(title: str, whole: str) -> bool:
-    """Whether a text names an attachment, by as little as the last characters of its title."""
-    return bool(title) and bare_title(title)[-_SUFFIX:] in whole
+    """Whether a text names an attachment, by as little as the last characters of its title; a list also by those whom it lists."""
+    bare = bare_title(title)
+    listed = bare.removesuffix(_LIST)
+    return bool(bare) and (bare[-_SUFFIX:] in whole or (_LIST != bare != listed and listed[-_SUFFIX:] in whole))

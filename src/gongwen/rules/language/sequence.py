@@ -66,6 +66,7 @@ def precomposed_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 _ARABIC: Final = re.compile(r"[1-9][0-9]?(、)(?![0-9])")
 _BRACKETED: Final = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]?)）([、.．，,]+)(?![0-9])")
+_HALF_WIDTH: Final = re.compile(r"\(([1-9][0-9]?)\)(?=[\u4e00-\u9fff])")
 _HAN_MARK: Final = re.compile(r"[一二三四五六七八九十]{1,3}([.．])(?![0-9])")
 
 
@@ -74,6 +75,11 @@ def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     """B-21, D-11: 一、 （一） 1. （1） before a paragraph; a heading's is told by `body.marks_made_twice`. 第一， wherever a sentence begins."""
     yield from _ordinals(text)
     if text.sort != "paragraph" or is_numbered(text):
+        return
+    if match := _HALF_WIDTH.match(text.text):
+        right = f"（{match[1]}）"
+        message = f"序号“{match.group()}”的括号是半角的"
+        yield strike(LEVEL_MARK_FORM, text, *match.span(), message, hint=f"改为“{right}”", replacement=right)
         return
     for form, right in ((_ARABIC, "."), (_BRACKETED, ""), (_HAN_MARK, "、")):
         if match := form.match(text.text):

@@ -104,6 +104,27 @@ def words(text: Text, _draft: Draft, terms: Terms) -> Iterator[Finding]:
         yield _finding(WRONG_TERM, text, found, message, hint)
 
 
+_UP_TO: Final = re.compile(r"(?:^|(?<=[。；]))截止(?=到?(?:19|20)[0-9]{2}年[^，。；：]{0,10}，)")
+"""At the beginning of a sentence, with a day that the figures after it are of: no deadline."""
+
+
+@on_text(MISSPELT)
+def up_to_a_day(text: Text, _draft: Draft) -> Iterator[Finding]:
+    """截至2025年底，…… tells how far the figures go; 截止 is the end of a time."""
+    if text.sort != "paragraph" or "截止" not in text.text:
+        return
+    for match in _UP_TO.finditer(text.text):
+        yield Finding(
+            MISSPELT,
+            "错别字：“截止”",
+            text.path,
+            hint="改为“截至”",
+            offset=match.start(),
+            length=len(match.group()),
+            replacement="截至",
+        )
+
+
 def _quoted(word: str) -> str:
     """A word in quotation marks; one that has them keeps its own."""
     return word if word.startswith("“") else f"“{word}”"
@@ -158,7 +179,9 @@ def _sentence_at(text: str, offset: int) -> str:
 _AFTER_CONGRESS: Final = (
     "精神|报告|以来|代表|召开|胜利|闭幕|开幕|部署|提出|强调|作出|关于|会议|之后|后|和|及|与|、|，|。|；|：|”|》|）|$"
 )
-_CONGRESS: Final = re.compile(rf"(?<=党的)(?:第)?([12][0-9])(?=大(?:{_AFTER_CONGRESS}))|(?<=党的)([12][0-9])(?=届)")
+_CONGRESS: Final = re.compile(
+    rf"(?<=党的)(?:第)?([12][0-9])(?=大(?:{_AFTER_CONGRESS}))|(?<=党的)([12][0-9])(?=届)|(?<![0-9])([12][0-9])(?=届[1-9一二三四五六七八九]中全会)"
+)
 _PLENUM: Final = re.compile(r"(?<=届)([1-9])(?=中全会|中、)")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, DataPath, Finding
@@ -265,6 +266,9 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
                 )
 
 
+_SHOWN: Final = 12
+
+
 @on_layout(HEADING_AT_PAGE_END)
 def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
@@ -272,13 +276,26 @@ def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
         flow = [box for box in page.boxes if box.role.startswith((*TEXT, "figure"))]
         if flow and isinstance(last := flow[-1], TextBox) and last.role.startswith("heading"):
             text = last.text
+            if _is_sentence(draft, text):
+                continue
             yield Finding(
                 HEADING_AT_PAGE_END,
-                f"第{page.number}页以标题“{text[:12]}”结尾",
+                f"第{page.number}页以标题“{text[:_SHOWN]}”结尾",
                 _place(draft, text),
                 hint="在标题下写正文，或调整上文的行数",
                 page=page.number,
             )
+
+
+def _is_sentence(draft: Draft, text: str) -> bool:
+    """Whether a box shows a numbered sentence, or the beginning of one, that is written as a heading: an item of a list."""
+    items = [
+        heading
+        for path, blocks in draft.bodies()
+        for _, heading in _headings(blocks, path)
+        if heading.endswith(("。", "；"))
+    ]
+    return any(text.endswith(item) or text[-_SHOWN:] in item for item in items)
 
 
 def _place(draft: Draft, text: str) -> DataPath:
