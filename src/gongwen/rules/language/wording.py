@@ -104,7 +104,10 @@ def words(text: Text, _draft: Draft, terms: Terms) -> Iterator[Finding]:
         yield _finding(WRONG_TERM, text, found, message, hint)
 
 
-_UP_TO: Final = re.compile(r"(?:^|(?<=[。；]))截止(?=到?(?:19|20)[0-9]{2}年[^，。；：]{0,10}，)")
+_TO_DAY: Final = "到?(?:19|20)[0-9]{2}年[^，。；：]{0,10}，"
+_UP_TO: Final = re.compile(
+    rf"(?:^|(?<=[。；]))截止(?={_TO_DAY})|(?<=，)截止(?={_TO_DAY}(?:已(?:完成|建成|有)|累计|全[国省市县区]|我[省市县区局委会]))"
+)
 """At the beginning of a sentence, with a day that the figures after it are of: no deadline."""
 
 
