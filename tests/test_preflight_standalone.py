@@ -163,6 +163,11 @@ def test_what_is_measured_is_told():
     assert found["P-06.face"].measured.endswith("（宋体）")
 
 
+def test_the_page_of_the_imprint_is_told_by_its_number(press, official):
+    (found,) = (one for one in results_of(press.pdf(official)) if one.rule == "R-05")
+    assert (found.what, found.wanted, found.measured, found.verdict) == ("版记所在的面", "双数面", "第4面", "met")
+
+
 NOTICE = f"""
 kind: 请示
 issuer: 云州市总工会

@@ -109,6 +109,7 @@ _PLAIN: Final = {
     **_FACES,
     "N-02": ("页码样式", "— 1 —"),
     "N-06": ("页码与页序", "相同"),
+    "R-05": ("版记所在的面", "双数面"),
     "E-10.title": ("文件属性里的标题", "有"),
     "E-10.lang": ("文件属性里的语言", "zh-CN"),
 }
@@ -634,7 +635,7 @@ def imprint_rules(anatomy: Anatomy) -> Iterator[Reading]:
 def imprint_text(anatomy: Anatomy) -> Iterator[Reading]:
     """On an even page, in 4号, one cell inside both edges."""
     found = _imprint(anatomy)
-    yield Reading("R-05", found.page, found.page % 2)
+    yield Reading("R-05", found.page, found.page % 2, f"第{found.page}面")
     if not found.row.text[0].isdigit():  # 印发机关 before 印发日期
         yield Reading("R-10.left", found.page, found.row.chars[0].x)
     yield Reading("R-10.right", found.page, end_of(found.row, RIGHT - EM_4))
