@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, DataPath, Finding
@@ -269,24 +269,34 @@ def signature_alone(draft: Draft, layout: Layout) -> Iterator[Finding]:
 @on_layout(HEADING_AT_PAGE_END)
 def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
+    headings: dict[str, DataPath] | None = None
     for page in layout.pages[:-1]:
         flow = [box for box in page.boxes if box.role.startswith((*_BODY, "figure"))]
         if flow and isinstance(last := flow[-1], TextBox) and last.role.startswith("heading"):
             text = last.text
+            headings = _all_headings(draft) if headings is None else headings
             yield Finding(
                 HEADING_AT_PAGE_END,
                 f"第{page.number}页以标题“{text[:12]}”结尾",
-                _place(draft, text),
+                _place(headings, text),
                 hint="在标题下写正文，或调整上文的行数",
                 page=page.number,
             )
 
 
-def _place(draft: Draft, text: str) -> DataPath:
+def _place(headings: Mapping[str, DataPath], text: str) -> DataPath:
     """The heading that a box shows after its mark; the body where none fits, because the box shows a part of it."""
-    headings = [heading for path, blocks in draft.bodies() for heading in _headings(blocks, path)]
-    fitting = [(path, heading) for path, heading in headings if text.endswith(heading)]
-    return max(fitting, key=lambda one: len(one[1]), default=(("body",), ""))[0]
+    fitting = (headings[text[start:]] for start in range(len(text)) if text[start:] in headings)
+    return next(fitting, ("body",))
+
+
+def _all_headings(draft: Draft) -> dict[str, DataPath]:
+    """The headings of a draft, of those with the same text the first."""
+    headings: dict[str, DataPath] = {}
+    for path, blocks in draft.bodies():
+        for place, text in _headings(blocks, path):
+            headings.setdefault(text, place)
+    return headings
 
 
 def _headings(blocks: Sequence[Block], top: DataPath) -> Iterator[tuple[DataPath, str]]:
