@@ -210,6 +210,7 @@ class _Reader:
         given = list(_CODE.finditer(text, *codes.span("codes")))
         if not given:
             self._wrong(UNKNOWN_SUPPRESSION, "忽略注释没有写代码", comment, (0, codes.end()), _FORM)
+        places = [match.span() for match in given]
         for index, match in enumerate(given):
             check = self._checks.find(match[0])
             if check is None:
@@ -220,7 +221,7 @@ class _Reader:
                 message = f"{check.code} 不能忽略：有这样的错误，程序无法继续"
                 self._wrong(BINDING_SUPPRESSION, message, comment, match.span(), "改正稿件，删去这个代码")
             else:
-                place = self._removal(comment, [one.span() for one in given], index, codes.end())
+                place = self._removal(comment, places, index, codes.end())
                 self.found.append(Suppression(self._source.name, check, comment.holds, comment.leads, place))
 
     def read_text(self) -> None:
