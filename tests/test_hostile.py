@@ -157,6 +157,24 @@ def test_links_that_go_round_lead_somewhere(tmp_path):
     assert resolved(tmp_path / "a" / "b").is_absolute()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+@pytest.mark.parametrize("ending", ["SIGTERM", "SIGKILL"])
+def test_processes_that_check_end_with_the_one_that_started_them(tmp_path, ending):
+    program = (
+        "import time; from pathlib import Path; from gongwen import parallel; from gongwen.compiler import Compiler;"
+        "Compiler.check = lambda *_: (print('busy', flush=True), time.sleep(999));"
+        "list(parallel.outcomes([Path(str(number)) for number in range(99)], Compiler(), jobs=2))"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], cwd=tmp_path, stdout=subprocess.PIPE) as run:
+        assert run.stdout.readline() == b"busy\n"
+        run.send_signal(getattr(signal, ending))
+        # The output ends only when nobody is left who could write to it.
+        reader = threading.Thread(target=run.stdout.read, daemon=True)
+        reader.start()
+        reader.join(PATIENCE)
+        assert not reader.is_alive()
+
+
 # --- The end of the language server -----------------------------------------------------------------------------------------
 
 _INITIALIZE = '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}'
