@@ -179,7 +179,18 @@ def test_no_other_library_is_used():
 
 def test_preflight_is_an_outside_judge():
     seen = {name for module in GRAPH if stage(module) == "preflight" for name in GRAPH[module]}
-    judged_by = {"standard", "grid", "verdicts", "diagnostics", "kinds", "document", "house", "chinese", "fonts"}
+    judged_by = {
+        "files",
+        "standard",
+        "grid",
+        "verdicts",
+        "diagnostics",
+        "kinds",
+        "document",
+        "house",
+        "chinese",
+        "fonts",
+    }
     assert {stage(name) for name in seen} == {"preflight", *judged_by}
 
 
@@ -188,6 +199,7 @@ def test_reading_and_reporting_know_nothing_of_the_domain():
         if stage(module) in {"diagnostics", "terminal", "reading", "source", "reporters"}:
             assert "公文" not in path.read_text("utf-8")
             assert {stage(name) for name in GRAPH[module]} <= {
+                "files",
                 "diagnostics",
                 "terminal",
                 "reading",

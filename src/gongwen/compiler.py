@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
@@ -288,7 +288,9 @@ class Compiler:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
             return None, [_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板")]
         typesetter = self._typesetter(book)
-        sources = {checked.path.name: checked.path.read_bytes(), **{file.name: file.data for file in checked.enclosed}}
+        # What has come through a pipe cannot be read again.
+        bytes_of_draft = checked.path.read_bytes() if checked.path.is_file() else checked.source.text.encode()
+        sources = {checked.path.name: bytes_of_draft, **{file.name: file.data for file in checked.enclosed}}
         try:
             pdf = typesetter.typeset(rendered, profile, [EmbeddedSource(*one) for one in sources.items()])
         except UndrawableError as error:
@@ -438,13 +440,17 @@ def _epoch() -> datetime.date:
         return datetime.date(1970, 1, 1)
 
 
+_SHORT: Final = 20
+
+
 def write_whole(target: Path, data: bytes, like: os.stat_result | None = None) -> None:
     """Write a file so that a reader sees the old one or the new one, never half of it. Raises OSError.
 
     With ``like`` it has the mode and, where the system lets it, the owner of the file that this was read from.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    # A name may be as long as the system allows; what is added to it has to fit, too.
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:_SHORT]}.", dir=target.parent)
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

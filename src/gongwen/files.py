@@ -1,13 +1,44 @@
-"""Files that a draft names: found inside the project folder alone, and read with a limit."""
+"""Files: read with a limit, and without waiting; those that a draft names are found inside the project folder alone."""
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 LARGEST = 20 * 1024 * 1024
 """Bytes that a file may have that a draft names."""
+
+
+def read_at_most(path: Path, limit: int) -> bytes:
+    """The first ``limit`` bytes of a file, a device or a pipe. Raises OSError, ValueError for a name that no file can have.
+
+    A pipe is read to its end; one that nobody writes to is empty, while a plain reader would wait for ever.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        # Nothing yet, None, is not the end, b"": somebody may still write.
+        start = file.read(limit)
+        if start == b"":
+            return start
+        os.set_blocking(descriptor, True)
+        parts = [start or b""]
+        left = limit - len(parts[0])
+        while left > 0 and (part := file.read(left)):
+            parts.append(part)
+            left -= len(part)
+    return b"".join(parts)
+
+
+def resolved(path: Path) -> Path:
+    """The path without links and dots; of links that go round, what the system makes of them. Never raises."""
+    return Path(os.path.realpath(path))
 
 
 class FileError(Exception):

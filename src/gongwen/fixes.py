@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from gongwen.compiler import Checked, Compiler, write_whole
 from gongwen.diagnostics import Diagnostic
 from gongwen.difference import unified
-from gongwen.files import FileError, Folder
+from gongwen.files import FileError, Folder, read_at_most, resolved
 from gongwen.reading.decoding import MAX_BYTES
 from gongwen.reading.faults import Place
 from gongwen.reading.nodes import Mapping as MappingNode
@@ -244,13 +244,13 @@ class Fixer:
     def fix(self, path: Path) -> None:
         """Fix a draft and the files whose texts stand in it, as far as their diagnostics tell how."""
         try:
-            data = path.read_bytes()
+            data = read_at_most(path, MAX_BYTES + 1)
         except (OSError, ValueError):
             return  # to read it is to be told why it cannot be read
         if len(data) > MAX_BYTES:
             return
-        self._before.setdefault(path.resolve(), data)
-        self._names.setdefault(path.resolve(), str(path))
+        self._before.setdefault(resolved(path), data)
+        self._names.setdefault(resolved(path), str(path))
         excluded: frozenset[str] = frozenset()
         while True:
             done, undoing = self._rounds(path, excluded)
@@ -313,13 +313,13 @@ class Fixer:
             done.files = files
 
     def _checked(self, path: Path, files: Mapping[Path, bytes]) -> Checked:
-        key = path.resolve()
+        key = resolved(path)
         return self._compiler.check(path, source=Source.parse(files.get(key, self._before[key]), str(path)), held=files)
 
     def _by_file(self, checked: Checked) -> Iterator[tuple[Path, list[Diagnostic]]]:
         """The files that a draft consists of and may be edited, each with the diagnostics in it."""
         folder = Folder(checked.path.parent, checked.project.root)
-        paths = {checked.source.name: checked.path.resolve()}
+        paths = {checked.source.name: resolved(checked.path)}
         for file in checked.enclosed:
             try:
                 found = folder.find(file.name)
@@ -344,7 +344,7 @@ def _writable(change: Change) -> os.stat_result:
     """The state of a file that may be written. Raises FixError for one that may not, or is no longer what it was when it was read."""
     try:
         state = change.path.stat()
-        current = change.path.read_bytes()
+        current = read_at_most(change.path, MAX_BYTES + 1)
     except OSError as error:
         raise FixError(f"{change.name} 没有改：读不了（{error.strerror}）") from None
     if current != change.before:

@@ -332,6 +332,7 @@ def display_name(path: Path) -> str:
 # --- A unit's own faces -------------------------------------------------------------------------------------------------------
 
 _SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
+_LONGEST_NAME = 80
 _RESTRICTED = 0x0002
 _NO_SUBSETTING = 0x0100
 _BITMAP_ONLY = 0x0200
@@ -343,12 +344,22 @@ def resolve(name: str, folder: Path) -> Path:
     Returns the prepared file (see `prepare`). Raises FontError.
     """
     if name.lower().endswith(_SUFFIXES):
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()):
-            raise FontError(f"字体文件“{name}”在项目文件夹之外", "把字体文件放进项目文件夹")
-        if not path.is_file():
-            raise FontError(f"没有字体文件“{name}”", "核对文件名；路径从 gongwen.yaml 所在的文件夹算起")
-        return prepare(path)
+        shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        try:
+            path = (folder / name).resolve()
+            inside = path.is_relative_to(folder.resolve())
+            found = inside and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            # A null character, a name too long, a loop of links: there is no such file.
+            inside, found = True, False
+        if not inside:
+            raise FontError(f"字体文件“{shown}”在项目文件夹之外", "把字体文件放进项目文件夹")
+        if not found:
+            raise FontError(f"没有字体文件“{shown}”", "核对文件名；路径从 gongwen.yaml 所在的文件夹算起")
+        try:
+            return prepare(path)
+        except PermissionError as error:
+            raise FontError(f"读不了字体文件“{shown}”（{error.strerror}）", "核对文件的权限") from None
     for path in _installed():
         for index, names in enumerate(_names_by_index(path)):
             if name in names:

@@ -173,7 +173,8 @@ def _fill(flow: Sequence[_FlowLine], start: int, top: float, bottom: float, grid
     fits = _fitting(rows, top, bottom, grid)
     if fits == len(rows):
         return fits, grid.pitch
-    whole = _pitch_to_end_at(rows, top, bottom)
+    # Tightening brings a line or two onto the page: a longer rest is not summed up again for each page.
+    whole = _pitch_to_end_at(rows, top, bottom) if len(rows) <= 2 * fits + 10 else None
     if whole is not None and grid.tight <= whole <= grid.pitch:
         return len(rows), whole
     loose = top > TOP + _EPSILON or any(row.gap is not None for row in rows[1 : fits + 1])

@@ -153,7 +153,16 @@ def _start(compiler: Compiler) -> None:
     """Make a process of the pool ready. An interruption is the parent's affair: it ends its processes."""
     global _compiler  # noqa: PLW0603 - a process of the pool has nothing else to keep it in
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _compiler = compiler
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has ended in whatever way: nobody would ever stop it otherwise."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _check(chunk: Chunk) -> list[Outcome]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -208,6 +208,9 @@ def parse(source: Source, *, has_units: bool = False) -> Parsed:
 
 M = TypeVar("M", bound=BaseModel)
 
+MAX_FAULTS: Final = 500
+"""Errors of one validation that are told each by itself."""
+
 
 def validate(model: type[M], data: object, language: str, *, has_units: bool = False) -> tuple[M | None, list[Finding]]:
     """Validate data as a model in one language; every error of pydantic becomes a finding in our own words.
@@ -224,7 +227,12 @@ def validate(model: type[M], data: object, language: str, *, has_units: bool = F
         )
     except ValidationError as error:
         names = _Names(model, language, data)
-        faults = [_explain(details, names) for details in error.errors() if not _is_echo(details)]
+        errors = [details for details in error.errors() if not _is_echo(details)]
+        faults = [_explain(details, names) for details in errors[:MAX_FAULTS]]
+        if len(errors) > MAX_FAULTS:
+            # To say what a key was meant to be takes its time, and nobody reads thousands.
+            message = "问题太多，从这里起不再逐一列出"
+            faults.append(replace(_explain(errors[MAX_FAULTS], names), message=message, hint="先改正前面列出的各处"))
         blank = {finding.path for finding in blanks}
         return None, [*blanks, *(finding for finding in faults if finding.path not in blank)]
     return None if blanks else value, blanks

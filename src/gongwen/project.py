@@ -17,7 +17,7 @@ from gongwen import fonts, resources, terms
 from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import file_path
 from gongwen.document.fields import Line, keyword
-from gongwen.files import FileError, Folder
+from gongwen.files import FileError, Folder, resolved
 from gongwen.house import STANDARD, House
 from gongwen.parser import language_of, validate
 from gongwen.reading.faults import EMPTY_FILE
@@ -148,7 +148,7 @@ class Project:
 
 def find(draft: Path) -> Project:
     """The project that a draft belongs to."""
-    folder = draft.resolve().parent
+    folder = resolved(draft).parent
     for candidate in (folder, *folder.parents):
         if (file := candidate / FILE).is_file():
             state = (_state(file), _state(candidate / terms.FILE))

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gongwen.diagnostics import DataPath, Diagnostic, Finding, Span
+from gongwen.files import read_at_most
 from gongwen.reading.builder import build
 from gongwen.reading.characters import check_characters, printable, quote
 from gongwen.reading.comments import Comment, comments
@@ -37,8 +38,7 @@ class Source:
         """Read a file; one that cannot be read gives a Source with a diagnostic. ``name`` is what users see."""
         name = str(path) if name is None else name
         try:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+            data = read_at_most(path, MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             message = f"读不了文件“{quote(name)}”：{_reason(error)}"
             finding = Diagnostic(UNREADABLE_FILE, message, name, hint="检查文件名、所在文件夹和访问权限")

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -73,14 +74,50 @@ class Suppression(NamedTuple):
     whole_file: bool
     place: Place
 
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        """Whether a diagnostic lies where this holds."""
-        if diagnostic.file != self.file or diagnostic.check != self.check:
-            return False
+
+class _Stretch(NamedTuple):
+    """A stretch of a file, and which suppressions of a check hold there; ``reach`` is how far those up to it hold."""
+
+    start: int
+    end: int
+    reach: int
+    several: tuple[Suppression, ...]
+
+
+class _Index:
+    """Suppressions by file, check and place: thousands of them, and of findings, are matched without trying each with each."""
+
+    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+        places: dict[tuple[str, str], dict[Place, list[Suppression]]] = {}
+        self._whole: dict[tuple[str, str], list[Suppression]] = {}
+        for one in suppressions:
+            key = (one.file, one.check.code)
+            if one.whole_file:
+                self._whole.setdefault(key, []).append(one)
+            for place in one.holds:
+                places.setdefault(key, {}).setdefault(place, []).append(one)
+        self._stretches: dict[tuple[str, str], list[_Stretch]] = {}
+        for key, found in places.items():
+            reach = 0
+            for start, end in sorted(found):
+                reach = max(reach, end)
+                stretch = _Stretch(start, end, reach, tuple(found[start, end]))
+                self._stretches.setdefault(key, []).append(stretch)
+
+    def covering(self, diagnostic: Diagnostic) -> list[Sequence[Suppression]]:
+        """Those that a diagnostic lies under, together where they hold at the same place."""
+        key = (diagnostic.file, diagnostic.check.code)
         if diagnostic.span is None:
-            return self.whole_file
+            return [whole] if (whole := self._whole.get(key)) else []
         at = diagnostic.span.start.offset
-        return any(start <= at <= end for start, end in self.holds)
+        stretches = self._stretches.get(key, [])
+        found: list[Sequence[Suppression]] = []
+        for index in range(bisect_right(stretches, at, key=lambda one: one.start) - 1, -1, -1):
+            if stretches[index].reach < at:
+                break
+            if at <= stretches[index].end:
+                found.append(stretches[index].several)
+        return found
 
 
 @dataclass(frozen=True)
@@ -94,9 +131,14 @@ class Suppressions:
         """The diagnostics that no comment takes back, and what took back the others."""
         kept: list[Diagnostic] = []
         used: set[Suppression] = set()
+        seen: set[int] = set()
+        index = _Index(self.all)
         for one in diagnostics:
-            covering = [] if one.check.is_binding else [each for each in self.all if each.covers(one)]
-            used.update(covering)
+            covering = [] if one.check.is_binding else index.covering(one)
+            for several in covering:
+                if id(several) not in seen:
+                    seen.add(id(several))
+                    used.update(several)
             if not covering:
                 kept.append(one)
         return kept, used
@@ -168,6 +210,7 @@ class _Reader:
         given = list(_CODE.finditer(text, *codes.span("codes")))
         if not given:
             self._wrong(UNKNOWN_SUPPRESSION, "忽略注释没有写代码", comment, (0, codes.end()), _FORM)
+        places = [match.span() for match in given]
         for index, match in enumerate(given):
             check = self._checks.find(match[0])
             if check is None:
@@ -178,7 +221,7 @@ class _Reader:
                 message = f"{check.code} 不能忽略：有这样的错误，程序无法继续"
                 self._wrong(BINDING_SUPPRESSION, message, comment, match.span(), "改正稿件，删去这个代码")
             else:
-                place = self._removal(comment, [one.span() for one in given], index, codes.end())
+                place = self._removal(comment, places, index, codes.end())
                 self.found.append(Suppression(self._source.name, check, comment.holds, comment.leads, place))
 
     def read_text(self) -> None:

@@ -38,7 +38,10 @@ class Chinese:
 
 
 class FilePath(click.Path):
-    """A path whose complaints are Chinese."""
+    """A path whose complaints are Chinese. A file that may not be read is told with what is found in the others."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"readable": False, **options})
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, unless it is a folder in place of a file or a file in place of a folder."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from gongwen.cli.chinese import FilePath
+from gongwen.files import resolved
 
 if TYPE_CHECKING:
     from gongwen.compiler import Compiler
@@ -33,13 +34,15 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
     found: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise click.UsageError(f"没有权限读文件夹 {path}")
             inside = [
                 file
                 for file in sorted(path.rglob("*"))
                 if file.suffix.lower() in _DRAFT_SUFFIXES
                 and not _is_settings(file)
                 and not any(part.startswith((".", "_")) for part in file.relative_to(path).parts)
-                and not (out is not None and file.resolve().is_relative_to(out.resolve()))
+                and not (out is not None and resolved(file).is_relative_to(resolved(out)))
                 and file.is_file()
             ]
             if not inside:

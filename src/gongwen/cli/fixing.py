@@ -16,7 +16,8 @@ def fix(compiler: Compiler, paths: list[Path]) -> None:
     """Fix drafts on disk and say what was done. Raises click.ClickException where a file cannot be written."""
     from gongwen.fixes import FixError
 
-    fixer = _fixed(compiler, paths)
+    # What is no file, a pipe or a device, cannot be written back, and what was read from it is gone.
+    fixer = _fixed(compiler, [path for path in paths if path.is_file()])
     try:
         fixer.write()
     except FixError as error:

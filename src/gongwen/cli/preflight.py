@@ -48,6 +48,8 @@ def preflight(files: tuple[Path, ...], *, profile: str | None, form: str, strict
             )
         except UnreadableError as error:
             found = str(error)
+        except OSError as error:
+            found = f"读不了（{error.strerror}）"
         inspected.append((file, found))
         if form == "text":
             tell(file, found)

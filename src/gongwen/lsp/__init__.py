@@ -7,4 +7,5 @@
 - `vocabulary`: which keys and values may stand at a place, from the schemas
 - `hover`, `completion`, `actions`, `outline`, `folding`: one feature each
 - `server`: the messages
+- `guard`: the end of a server whose editor is gone
 """

@@ -23,6 +23,7 @@ from pygls import uris
 
 from gongwen import project
 from gongwen.document import DRAFTS, Document, Draft, EnclosedText
+from gongwen.files import resolved
 from gongwen.lsp.positions import Encoding, Positions, changed
 from gongwen.source import Source
 
@@ -174,10 +175,7 @@ class Documents:
 
 def located(path: Path) -> Path:
     """A path as all of ours are written: its folder without links and dots, so that two ways to a file are one."""
-    try:
-        return path.parent.resolve() / path.name
-    except OSError:  # links that go round
-        return path
+    return resolved(path.parent) / path.name
 
 
 @cache
@@ -196,7 +194,7 @@ def _keys_of_enclosed() -> frozenset[str]:
 
 def _in_project(path: Path) -> bool:
     try:
-        return any((folder / project.FILE).is_file() for folder in path.resolve().parents)
+        return any((folder / project.FILE).is_file() for folder in resolved(path).parents)
     except OSError:
         return False
 

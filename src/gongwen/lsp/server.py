@@ -34,6 +34,8 @@ BUILD: Final = "gongwen.build"
 _WATCHED: Final = ("**/*.{yaml,yml,csv,xlsx,png,jpg,jpeg,svg}",)
 _WATCH: Final = "gongwen-files"
 _OUT: Final = "out"
+_LOOK: Final = 2.0
+"""Seconds after which the server looks again whether the editor that started it is there."""
 _COLLECTING: Final = (20_000, 10, 10)
 
 
@@ -79,6 +81,19 @@ class Server(LanguageServer):
             markdown=types.MarkupKind.Markdown in (documentation or ()),
         )
         self.hovers_markdown = types.MarkupKind.Markdown in (formats or ())
+
+    def follow(self, editor: int | None) -> None:
+        """End with the editor, where it has started this process itself; another process may hold its end of our input.
+
+        ``editor`` is its process as it says, which may be counted elsewhere (in another container) and then is none of ours.
+        """
+        if editor is not None and editor == os.getppid():
+            asyncio.get_running_loop().call_later(_LOOK, self._look_for, editor)
+
+    def _look_for(self, editor: int) -> None:
+        if os.getppid() != editor:
+            os._exit(1)
+        asyncio.get_running_loop().call_later(_LOOK, self._look_for, editor)
 
     def watch(self) -> None:
         """Ask to be told of files that change on the disk, where the editor can tell."""
@@ -217,6 +232,7 @@ def new_server() -> Server:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.begin(params)
+        server.follow(params.process_id)
 
     @server.feature(types.INITIALIZED)
     def initialized(_params: types.InitializedParams) -> None:

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from gongwen.files import read_at_most
 from gongwen.preflight.case import Profile
 from gongwen.preflight.reading import UnreadableError
 from gongwen.preflight.results import Result
@@ -32,8 +33,7 @@ _MAGIC_WITHIN: Final = 1024
 
 def inspect_file(path: Path, profile: Profile | None = None, seconds: float = SECONDS) -> Inspection:
     """Measure a file. Raises UnreadableError for one that is no PDF, is damaged, encrypted or too much; OSError if it cannot be read."""
-    with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
+    data = read_at_most(path, LARGEST + 1)
     if len(data) > LARGEST:
         raise UnreadableError(f"文件太大，最多 {LARGEST // 1024 // 1024} MB")
     if _MAGIC not in data[:_MAGIC_WITHIN]:

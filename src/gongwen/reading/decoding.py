@@ -27,7 +27,7 @@ def decode(data: bytes) -> tuple[str, Fault | None]:
         return "", Fault(FILE_TOO_LARGE, message, "拆成几个文件；图片单独存放，不写进文件")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = _normalise(data.decode("utf-8"))
+        text = normalise(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _undecodable(data, error.start)
     # ASCII in UTF-16 is good UTF-8 as well, with a NUL at every other place.
@@ -44,7 +44,7 @@ def _undecodable(data: bytes, at: int) -> tuple[str, Fault]:
     """What the bytes are if not UTF-8, which cannot read them from offset ``at`` on."""
     if encoding := _wide_encoding(data):
         return "", _not_utf8(encoding)
-    text = _normalise(data.decode("utf-8", "replace"))
+    text = normalise(data.decode("utf-8", "replace"))
     bad = text.count("\ufffd")
     # GB18030 read as UTF-8 is mostly replacement characters; a damaged UTF-8 file has only a few.
     if len(_FOREIGN.findall(text)) - bad <= bad:
@@ -53,7 +53,7 @@ def _undecodable(data: bytes, at: int) -> tuple[str, Fault]:
         if UNPRINTABLE.search(text):
             hint = "确认没有选错文件；Word 和 PDF 文件不能直接读入"
             return "", Fault(BINARY_CONTENT, "文件不是文本文件", hint)
-    start = len(_normalise(data[:at].decode("utf-8")))
+    start = len(normalise(data[:at].decode("utf-8")))
     message = f"这里的字节 0x{data[at]:02X} 不是 UTF-8 编码的文字"
     return text, Fault(NOT_UTF8, message, "在编辑器里改正这个字，再存为 UTF-8", (start, start + 1))
 
@@ -84,11 +84,12 @@ def _is_gb18030(data: bytes) -> bool:
 def _clean_text(data: bytes, codec: str) -> str | None:
     """The bytes decoded, if that gives text without control characters."""
     try:
-        text = _normalise(data.decode(codec))
+        text = normalise(data.decode(codec))
     except UnicodeDecodeError:
         return None
     return None if UNPRINTABLE.search(text) else text
 
 
-def _normalise(text: str) -> str:
+def normalise(text: str) -> str:
+    """The text with one kind of line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from gongwen.files import read_at_most
 from gongwen.parser import language_of
+from gongwen.reading.decoding import MAX_BYTES, normalise
 from gongwen.register.serials import Serial, number_in, serial_of
 from gongwen.source import Source
 
-_ON_ONE_LINE: Final = re.compile(r"^(?:number|发文字号) *: *([^\s\"'|>&*!{\[#][^#\n]*?) *(?: #.*)?$", re.MULTILINE)
+_ON_ONE_LINE: Final = re.compile(r"^(?:number|发文字号) *: *([^\s\"'|>&*!{\[#][^#\n]*)(?:(?<= )#.*)?$", re.MULTILINE)
 """The number as nearly every draft gives it: a plain text at the top of the draft, where no other text can begin a line."""
 
 
@@ -29,10 +31,10 @@ def next_number(drafts: Iterable[Path], code: str, year: int) -> Serial | None:
 def _number_of(draft: Path, code: str) -> Serial | None:
     """The number of a draft. A folder may hold thousands: only a draft that gives its number in another way is read as YAML."""
     try:
-        found = _ON_ONE_LINE.search(draft.read_text(encoding="utf-8"))
+        found = _ON_ONE_LINE.search(normalise(read_at_most(draft, MAX_BYTES).decode("utf-8")))
     except (OSError, UnicodeDecodeError):
         found = None
-    if found is not None and (serial := serial_of(found[1])) is not None:
+    if found is not None and (serial := serial_of(found[1].strip(" "))) is not None:
         return serial
     data = Source.read(draft).data
     number = number_in(data, language_of(data), code)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from typing import Final
 
 from gongwen.diagnostics import Diagnostic
 from gongwen.reporters.base import Told
+
+_LONG: Final = 4000
+"""Characters of a line that tell it from others; a line may be as long as a file, and have thousands of findings."""
 
 
 class Fingerprints:
@@ -25,7 +29,10 @@ class Fingerprints:
         if source is None or span is None:
             meant = ("", diagnostic.message)
         else:
-            meant = (source.line(span.start.line).strip(), source.text[span.start.offset : span.end.offset])
+            line, at = source.line(span.start.line), span.start.column - 1
+            near = line if len(line) <= _LONG else line[max(0, at - _LONG // 2) : at + _LONG // 2]
+            end = min(span.end.offset, span.start.offset + _LONG)
+            meant = (near.strip(), source.text[span.start.offset : end])
         key = (diagnostic.check.code, path, *meant)
         self._seen[key] += 1
         parts = "\0".join((*key, str(self._seen[key])))

@@ -37,10 +37,14 @@ def _full(diagnostic: Diagnostic, source: Source | None, columns: int) -> str:
     where = one_line(place(diagnostic, diagnostic.file))
     lines.append(f"{' ' * gutter}{click.style('-->', fg='blue')} {where}{page}")
     if span and source is not None:
-        text = one_line(source.line(span.start.line).replace("\t", " "))
-        start = min(span.start.column - 1, len(text))
-        end = min(span.end.column - 1, len(text)) if span.end.line == span.start.line else len(text)
-        shown, start, end = window(text, start, max(end, start + 1), columns - gutter - 4)
+        line = source.line(span.start.line)
+        start = min(span.start.column - 1, len(line))
+        end = min(span.end.column - 1, len(line)) if span.end.line == span.start.line else len(line)
+        # A line may be as long as a file: no more of it is looked at than can be shown.
+        first = max(0, start - columns)
+        text = one_line(line[first : start + 2 * columns].replace("\t", " "))
+        last = min(max(end, start + 1) - first, len(text))
+        shown, start, end = window(text, start - first, last, columns - gutter - 4)
         carets = "^" * max(1, width(shown[start:end]))
         number = click.style(str(span.start.line), fg="blue")
         lines += [

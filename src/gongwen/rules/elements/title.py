@@ -327,7 +327,13 @@ def breaks(document: Document) -> Iterator[Finding]:
             yield from _breaks(_title(value), path, names)
 
 
+_LONGEST: Final = 500
+"""Characters of a title that somebody may have broken into lines; a longer one is wrong in other ways."""
+
+
 def _breaks(title: _Title, path: DataPath, names: Sequence[str]) -> Iterator[Finding]:
+    if len(title.text) > _LONGEST:
+        return
     for place in title.breaks:
         if fault := _fault(title.text, place, names):
             message, at = fault

@@ -176,6 +176,10 @@ _PART_OF_NAME: Final = re.compile(
 )
 
 
+_LONGEST_PART: Final = 40
+"""Characters of a part of a name; so much is looked at, however long the brackets are."""
+
+
 @on_text(NESTED_BRACKETS)
 def nested_brackets(text: Text, _draft: Draft) -> Iterator[Finding]:
     """D-07: no round brackets directly in round brackets; the number of an item, as in 第（二）项, and 县（市、区）are names."""
@@ -185,14 +189,14 @@ def nested_brackets(text: Text, _draft: Draft) -> Iterator[Finding]:
         if (
             pair.mark == "（"
             and _is_in_same(pair)
-            and not _PART_OF_NAME.fullmatch(text.text[pair.start + 1 : pair.end])
+            and not _PART_OF_NAME.fullmatch(text.text, pair.start + 1, min(pair.end, pair.start + _LONGEST_PART))
         ):
             yield strike(
                 NESTED_BRACKETS,
                 text,
                 pair.start,
                 pair.end + 1,
-                f"圆括号里又用了圆括号：“{_shortened(text.text[pair.start : pair.end + 1])}”",
+                f"圆括号里又用了圆括号：“{_shortened(text.text, pair.start, pair.end + 1)}”",
                 hint="外层改用六角括号〔〕，或者改写",
             )
 
@@ -204,8 +208,8 @@ def _is_in_same(pair: Pair) -> bool:
 _SHOWN: Final = 12
 
 
-def _shortened(chars: str) -> str:
-    return chars if len(chars) <= _SHOWN else f"{chars[: _SHOWN - 2]}……{chars[-1]}"
+def _shortened(chars: str, start: int, end: int) -> str:
+    return chars[start:end] if end - start <= _SHOWN else f"{chars[start : start + _SHOWN - 2]}……{chars[end - 1]}"
 
 
 _ENDINGS: Final = (

@@ -135,7 +135,8 @@ def ellipses_and_words(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(ELLIPSIS_AND_WORD, text, *match.span(), message, hint="只留一个")
 
 
-_BESIDE: Final = re.compile(r"[，、]+(?=——)|、+(?=……)")
+# From the first of a run alone: else every one of thousands looks to its end.
+_BESIDE: Final = re.compile(r"(?<![，、])[，、]++(?=——)|(?<!、)、++(?=……)")
 
 
 @on_text(POINT_BESIDE_DASH)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
-from gongwen.rules.language.pairs import Pair, pairs_in
+from gongwen.rules.language.pairs import pairs_in
 from gongwen.rules.language.scan import is_ascii, is_chinese, is_han, plain, reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -40,6 +42,7 @@ def straight_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
     if not reads(text) or ('"' not in text.text and "'" not in text.text):
         return
     chars = plain(text.text)
+    curly = _Curly.of(chars)
     for mark in "\"'":
         places = [place for place, char in enumerate(chars) if char == mark and not _is_sign(chars, place)]
         if mark == '"' and len(places) == 1 and (half := _other_half(chars, places[0])):
@@ -54,7 +57,7 @@ def straight_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
             if chars[start - 1 : start].isdigit() and chars[end - 1].isdigit():
                 continue  # inches: 55"和65"电视
             if any(map(is_han, chars[start:end])) or _touches(chars, start) or _touches(chars, end):
-                halves = _halves(chars, start, end)
+                halves = _halves(chars, curly, start, end)
                 for place, half in zip((start, end), halves, strict=True):
                     yield _straight(text, place, half)
 
@@ -87,14 +90,34 @@ def _touches(chars: str, place: int) -> bool:
     return is_chinese(chars[max(0, place - 1) : place]) or is_chinese(chars[place + 1 : place + 2])
 
 
-def _halves(chars: str, start: int, end: int) -> Sequence[str | None]:
+class _Curly(NamedTuple):
+    """Which curly quotes a text has, and the pairs of double ones: where each begins, and how far those up to it reach."""
+
+    any: bool
+    single: bool
+    starts: Sequence[int]
+    reaches: Sequence[int]
+
+    @classmethod
+    def of(cls, chars: str) -> _Curly:
+        double = [pair for pair in pairs_in(chars).pairs if pair.mark == "“"]
+        single = "‘" in chars or "’" in chars
+        is_any = single or "“" in chars or "”" in chars
+        return cls(is_any, single, [one.start for one in double], list(accumulate((one.end for one in double), max)))
+
+    def encloses(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text stands in double quotes."""
+        before = bisect_left(self.starts, start)
+        return before > 0 and self.reaches[before - 1] > end
+
+
+def _halves(chars: str, curly: _Curly, start: int, end: int) -> Sequence[str | None]:
     """What a pair becomes: inside curly double quotes single ones, and nothing where the text has curly quotes as well."""
     if chars[start + 1 : start + 2] in ("，", "。", "、", "；", "：", "”", "") or chars[end - 1] in "，、：“":
         return (None, None)
-    if not any(mark in chars for mark in "“”‘’"):
+    if not curly.any:
         return "“”"
-    around = [pair for pair in pairs_in(chars).pairs if pair.mark == "“" and pair.start < start and end < pair.end]
-    return "‘’" if around and not any(mark in chars for mark in "‘’") else (None, None)
+    return "‘’" if not curly.single and curly.encloses(start, end) else (None, None)
 
 
 def _straight(text: Text, place: int, half: str | None) -> Finding:
@@ -117,15 +140,16 @@ def outer_single_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
     found = pairs_in(text.text)
     if found.unclosed or found.unopened:
         return
+    hanzi = [place for place, char in enumerate(text.text) if is_han(char)]
+    quoted: set[int] = set()
     for pair in found.pairs:
-        if pair.mark == "‘" and not _is_quoted(pair) and any(map(is_han, text.text[pair.start : pair.end])):
+        if pair.mark == "“" or (pair.parent is not None and pair.parent.start in quoted):
+            quoted.add(pair.start)
+        if (
+            pair.mark == "‘"
+            and pair.start not in quoted
+            and bisect_left(hanzi, pair.start) < bisect_left(hanzi, pair.end)
+        ):
             for place, double in ((pair.start, "“"), (pair.end, "”")):
                 message = "外面一层引号用了单引号"
                 yield strike(OUTER_SINGLE_QUOTE, text, place, place + 1, message, hint="改为双引号", replacement=double)
-
-
-def _is_quoted(pair: Pair) -> bool:
-    parent = pair.parent
-    while parent is not None and parent.mark != "“":
-        parent = parent.parent
-    return parent is not None

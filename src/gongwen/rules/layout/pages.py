@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
@@ -272,37 +272,47 @@ _SHOWN: Final = 12
 @on_layout(HEADING_AT_PAGE_END)
 def heading_at_page_end(draft: Draft, layout: Layout) -> Iterator[Finding]:
     """B-25: a heading is followed by text on its page; only a heading longer than a page, or without text, is left."""
+    headings: dict[str, DataPath] | None = None
     for page in layout.pages[:-1]:
         flow = [box for box in page.boxes if box.role.startswith((*TEXT, "figure"))]
         if flow and isinstance(last := flow[-1], TextBox) and last.role.startswith("heading"):
             text = last.text
-            if _is_sentence(draft, text):
+            headings = _all_headings(draft) if headings is None else headings
+            if _is_sentence(headings, text):
                 continue
             yield Finding(
                 HEADING_AT_PAGE_END,
                 f"第{page.number}页以标题“{text[:_SHOWN]}”结尾",
-                _place(draft, text),
+                _place(headings, text),
                 hint="在标题下写正文，或调整上文的行数",
                 page=page.number,
             )
 
 
-def _is_sentence(draft: Draft, text: str) -> bool:
+_STOPS: Final = ("。", "；")
+
+
+def _is_sentence(headings: Mapping[str, DataPath], text: str) -> bool:
     """Whether a box shows a numbered sentence, or the beginning of one, that is written as a heading: an item of a list."""
-    items = [
-        heading
-        for path, blocks in draft.bodies()
-        for _, heading in _headings(blocks, path)
-        if heading.endswith(("。", "；"))
-    ]
-    return any(text.endswith(item) or text[-_SHOWN:] in item for item in items)
+    whole = next((text[start:] for start in range(len(text)) if text[start:] in headings), None)
+    if whole is not None:
+        return whole.endswith(_STOPS)
+    return any(heading.endswith(_STOPS) and text[-_SHOWN:] in heading for heading in headings)
 
 
-def _place(draft: Draft, text: str) -> DataPath:
+def _place(headings: Mapping[str, DataPath], text: str) -> DataPath:
     """The heading that a box shows after its mark; the body where none fits, because the box shows a part of it."""
-    headings = [heading for path, blocks in draft.bodies() for heading in _headings(blocks, path)]
-    fitting = [(path, heading) for path, heading in headings if text.endswith(heading)]
-    return max(fitting, key=lambda one: len(one[1]), default=(("body",), ""))[0]
+    fitting = (headings[text[start:]] for start in range(len(text)) if text[start:] in headings)
+    return next(fitting, ("body",))
+
+
+def _all_headings(draft: Draft) -> dict[str, DataPath]:
+    """The headings of a draft, of those with the same text the first."""
+    headings: dict[str, DataPath] = {}
+    for path, blocks in draft.bodies():
+        for place, text in _headings(blocks, path):
+            headings.setdefault(text, place)
+    return headings
 
 
 def _headings(blocks: Sequence[Block], top: DataPath) -> Iterator[tuple[DataPath, str]]:
