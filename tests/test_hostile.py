@@ -206,3 +206,11 @@ def test_the_server_ends_with_its_input_whatever_it_does(tmp_path, check):
             assert b"capabilities" in server.stdout.read()
         finally:
             server.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such shell")
+def test_a_closed_output_is_no_fault_of_the_program(tmp_path):
+    (tmp_path / "a.yaml").write_text(of_text("甲。"), "utf-8")
+    command = f"'{sys.executable}' -m gongwen register a.yaml >&-"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "程序有错" in done.stderr) == (0, False)

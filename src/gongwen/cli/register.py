@@ -93,7 +93,8 @@ def _table(rows: Sequence[Row], *, is_file: bool) -> str:
     from gongwen.register.entry import WORDS, State
     from gongwen.register.rows import HEAD
 
-    is_seen = not is_file and sys.stdout.isatty()
+    # A program that is started without a standard output has None.
+    is_seen = not is_file and sys.stdout is not None and sys.stdout.isatty()
     colours = {State.FAULTY: "red", State.PENDING: "yellow", State.READY: "green"}
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in HEAD:
