@@ -241,15 +241,15 @@ def test_settings_are_told_of_once(run, draft):
 
 
 def test_an_unreadable_file_is_a_finding(run, draft, monkeypatch):
-    opened = Path.open
+    opened = os.open
 
     def refuse(path, *args, **options):
-        if path.name == "draft.yaml":
+        if Path(path).name == "draft.yaml":
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return opened(path, *args, **options)
 
     draft(RIGHT)
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     code, out, err = run("check", "draft.yaml")
     assert (code, err) == (1, "检查了 1 份稿件：1 个错误\n")
     assert "错误[GW001 unreadable-file]：读不了文件“draft.yaml”：没有读取权限" in out
