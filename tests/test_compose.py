@@ -186,12 +186,16 @@ def test_a_mark_gives_half_a_cell_at_most_and_no_ink_meets(text, role, indent, m
 
 
 def badness(text, breaks, measure, indent):
-    """The total that the composer minimises, over given breaks; a last line of one cell costs 60, of one character and its mark 8."""
+    """The total that the composer minimises, over given breaks.
+
+    A break where none is lawful costs 200, a last line of one cell 60, of one character and its mark 8.
+    """
     total = 0.0
     for number, (start, end) in enumerate(itertools.pairwise(breaks)):
         room = measure - (indent if number == 0 else 0)
         last = end == len(text.chars)
         total += text.fit(start, end, room, last=last, opens_paragraph=number == 0).badness
+        total += 200 if end in text.clusters.forced else 0
         width = text.width[text.without_blanks(0, end)] - text.width[start] - text.kern[start]
         if last and start and width <= 1.000001:
             total += 60
@@ -220,6 +224,18 @@ def greedy(text, measure, indent):
 
 
 @given(passages.filter(bool), roles, indents)
+@example(
+    "国" * 19
+    + "焦工文〔2025〕16号" * 2
+    + "国" * 10
+    + "1.5个百分点"
+    + "国" * 16
+    + "。————"
+    + "国" * 15
+    + "。——……国。。。。。。。——／1200万元",
+    "fangsong",
+    2,
+)
 def test_the_whole_paragraph_is_never_worse_than_line_by_line(passage, role, indent):
     text = _Text([Run(passage, role)], BOOK)
     best = badness(text, _best_breaks(text, 28, indent), 28, indent)
