@@ -8,23 +8,25 @@ that kills that too gets a diagnostic.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gongwen.compiler import Compiler
 from gongwen.diagnostics import BLOCKING, Check, Diagnostic
 from gongwen.outcome import Outcome
 from gongwen.register.entry import Entry
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
+
+# The library of processes is loaded where one is started: a run over a draft or two starts none.
 
 PROCESS_DIED = Check(
     "GW909",
@@ -85,6 +87,8 @@ def _bound() -> int | None:
 
 def _until_one_dies(chunks: Sequence[Chunk], compiler: Compiler, jobs: int) -> Generator[list[Outcome]]:
     """The outcomes of chunk after chunk, up to the first that cannot be had because a process has died."""
+    from concurrent.futures.process import BrokenProcessPool
+
     with _pool(compiler, min(jobs, len(chunks))) as pool:
         futures: deque[Future[list[Outcome]]] = deque()
         with contextlib.suppress(BrokenProcessPool):
@@ -99,6 +103,8 @@ def _until_one_dies(chunks: Sequence[Chunk], compiler: Compiler, jobs: int) -> G
 
 def _one_by_one(chunk: Chunk, compiler: Compiler) -> Iterator[Outcome]:
     """The outcomes of drafts of which one may kill its process."""
+    from concurrent.futures.process import BrokenProcessPool
+
     rest = list(chunk)
     while rest:
         with _pool(compiler, 1) as pool:
@@ -125,6 +131,9 @@ def _died(draft: Path) -> Outcome:
 @contextlib.contextmanager
 def _pool(compiler: Compiler, count: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that are ended as soon as nobody wants their work any more, whatever they have in hand."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(count, _context(), initializer=_start, initargs=(compiler,))
     try:
@@ -141,6 +150,8 @@ def _pool(compiler: Compiler, count: int) -> Iterator[ProcessPoolExecutor]:
 
 def _context() -> BaseContext:
     """How processes start: forked where that is safe, as what is loaded is shared then; else anew."""
+    import multiprocessing
+
     can_fork = sys.platform.startswith("linux") and threading.active_count() == 1
     return multiprocessing.get_context("fork" if can_fork else "spawn")
 
@@ -159,6 +170,8 @@ def _start(compiler: Compiler) -> None:
 
 def _end_with_parent() -> None:
     """End this process when the one that started it has ended in whatever way: nobody would ever stop it otherwise."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
