@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongwen import checks
-from gongwen.compiler import Built, Checked
+from gongwen.compiler import Checked, Made
 from gongwen.diagnostics import Check, Diagnostic
 from gongwen.register.entry import Entry
 from gongwen.selection import EVERYTHING, Selection
@@ -102,4 +102,4 @@ class Outcome:
 
 def _looked_for(checked: Checked) -> tuple[Check, ...]:
     """The checks that a run looks for; those of finished PDFs where it makes them."""
-    return tuple(one for one in checks.known().all if isinstance(checked, Built) or one not in VERDICTS)
+    return tuple(one for one in checks.known().all if isinstance(checked, Made) or one not in VERDICTS)
