@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
@@ -29,6 +29,7 @@ from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder, Seen, resolved, state_of
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
+from gongwen.options import PRINT, Options, Profile
 from gongwen.parser import Parsed, parse
 from gongwen.rules.layout.pages import MEASURED_AGAIN
 from gongwen.selection import EVERYTHING, Selection
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from gongwen.preflight import Result
     from gongwen.render import Rendered
     from gongwen.typeset import Typesetter
-
-Profile = Literal["print", "archive"]
 
 RELEASE_REFUSED = Check(
     "GW304",
@@ -136,23 +135,6 @@ class Checked:
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a PDF is wanted.
-
-    ``overprint`` is for paper with a printed head: marks and red rules are left out. A ``reading_copy`` is a speech in larger type, to
-    be read aloud. ``release`` refuses a draft with placeholders.
-    """
-
-    profile: Profile = "print"
-    release: bool = False
-    overprint: bool = False
-    reading_copy: bool = False
-
-
-PRINT: Final = Options()
 
 
 @dataclass(frozen=True)

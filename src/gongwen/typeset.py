@@ -29,8 +29,9 @@ from PIL import ImageFile
 
 from gongwen import plates
 from gongwen.fonts import FontBook
+from gongwen.options import Profile
 from gongwen.pictures import Picture
-from gongwen.render import Metadata, Printed, Profile, Rendered, color_profile
+from gongwen.render import Metadata, Printed, Rendered, color_profile
 
 _find_library = ctypes.util.find_library
 if sys.platform == "linux":

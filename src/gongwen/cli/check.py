@@ -54,8 +54,8 @@ def check(
     jobs: int | None,
 ) -> int:
     """检查稿件：写法、要素、页面（不生成 PDF）；有几份稿件的，还检查相互之间的文号、日期。"""
+    from gongwen.checking import outcomes
     from gongwen.cli import fixing
-    from gongwen.parallel import outcomes
 
     if fix and diff:
         raise click.UsageError("--fix 和 --diff 只能用一个")

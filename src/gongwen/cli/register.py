@@ -56,8 +56,8 @@ def register(paths: tuple[Path, ...], *, form: str | None, output: Path | None, 
 
 def _read(drafts: Sequence[Path], paths: Sequence[Path], jobs: int | None) -> tuple[list[Row], str]:
     """The rows, and a line on them."""
+    from gongwen.checking import outcomes
     from gongwen.outcome import Outcome
-    from gongwen.parallel import outcomes
     from gongwen.register import rules
     from gongwen.register.rows import rows, summary
 
