@@ -20,6 +20,7 @@ from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import (
     BLOCKS,
     DRAFTS,
+    LAST_COPY_NUMBER,
     MOST_ISSUERS,
     SECRECY_LEVELS,
     Attachment,
@@ -549,6 +550,12 @@ def _too_many_issuers(error: ErrorDetails, path: DataPath, name: str, _names: _N
     return Finding(WRONG_VALUE, message, path, hint="核对联合行文的机关")
 
 
+def _too_many_copies(error: ErrorDetails, path: DataPath, _name: str, _names: _Names) -> Finding:
+    first, most = error["ctx"]["first"], error["ctx"]["most"]
+    message = f"从 {first} 起编不了{error['input']}份"
+    return Finding(WRONG_VALUE, message, path, hint=f"号码是六位数字，从这一号起最多编{most}份")
+
+
 def _repeated_issuer(error: ErrorDetails, path: DataPath, name: str, _names: _Names) -> Finding:
     again = error["ctx"]
     return Finding(WRONG_VALUE, f"“{name}”里的“{again['name']}”重复", (*path, again["index"]), hint="每个机关只写一次")
@@ -616,6 +623,10 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails, DataPath, str, _Names], Finding]] = 
         WRONG_VALUE, "“{name}”不能是“{given}”", "写从 1 起的数字，不编虚位，不加“第”“期”“份”，如 12；未定时写“待定”"
     ),
     "copy_number_form": _value(WRONG_VALUE, "份号“{given}”的写法不对", "写一至六位数字，如 000018"),
+    "copies_form": _value(
+        WRONG_VALUE, "“{name}”不能是“{given}”", f"写 1 至 {LAST_COPY_NUMBER} 的整数，不编虚位，不加“份”，如 120"
+    ),
+    "too_many_copies": _too_many_copies,
     "imprint_empty": _imprint_empty,
     "absent": _absent,
     "repeated_unit": _repeated_unit,

@@ -12,7 +12,7 @@ from gongwen.document.document import ATTENDANCE, LEAD, MARK_SUFFIX, MINUTES_SUF
 from gongwen.document.draft import Draft, file_path
 from gongwen.document.fields import PENDING, Model, language_of, models_in, show_date
 from gongwen.document.figures import Figure
-from gongwen.document.header import MOST_ISSUERS, SECRECY_LEVELS, Number, Secrecy
+from gongwen.document.header import LAST_COPY_NUMBER, MOST_ISSUERS, SECRECY_LEVELS, Number, Secrecy
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import organ_names, show_organs
 from gongwen.document.regulations import Clause, Item, Items
@@ -42,6 +42,7 @@ __all__ = [
     "BLOCKS",
     "DRAFTS",
     "HEAD_LEVELS",
+    "LAST_COPY_NUMBER",
     "LEAD",
     "MARK_SUFFIX",
     "MINUTES_SUFFIX",

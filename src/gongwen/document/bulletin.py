@@ -14,7 +14,7 @@ from gongwen.diagnostics import DataPath
 from gongwen.document.blocks import Block
 from gongwen.document.draft import Draft
 from gongwen.document.fields import PENDING, Date, Flag, Line, Model, Text
-from gongwen.document.header import CopyNumber, SecrecyField
+from gongwen.document.header import Copies, CopyNumber, SecrecyField, copy_number_text, copy_numbers
 from gongwen.document.organs import Organs
 from gongwen.kinds import FormatName
 
@@ -87,6 +87,12 @@ class Bulletin(Draft):
     copy_number: CopyNumber | None = Field(
         None, alias="编号", description="这一份的编号，一至六位数字，不足六位的在前面补零。", examples=["000018"]
     )
+    copies: Copies | None = Field(
+        None,
+        alias="份数",
+        description="付印的份数，每份编一个编号：从 000001 起，写了编号的从那一号起。",
+        examples=[120],
+    )
     contents: Flag | None = Field(
         None, alias="要目", description="要本期要目的写 true（是），由各篇标题自动排成；不要的写 false（否）。"
     )
@@ -116,6 +122,16 @@ class Bulletin(Draft):
         issue = f"{special}第{self.issue}期" if self.issue is not None else special
         running = f"（总第{self.running}期）" if self.running is not None else ""
         return f"{issue}{running}" or None
+
+    @property
+    def copy_numbers(self) -> range | None:
+        """The numbers of its copies in order, where it asks for numbered ones."""
+        return copy_numbers(self.copy_number, self.copies)
+
+    @property
+    def copy_number_text(self) -> str | None:
+        """份号 as the page shows it; of numbered copies, the first one's."""
+        return copy_number_text(self.copy_number, self.copies)
 
     @property
     def dated(self) -> datetime.date | None:

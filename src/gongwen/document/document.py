@@ -19,7 +19,15 @@ from gongwen.document.attendance import Delegation, People, people_at
 from gongwen.document.blocks import Block
 from gongwen.document.draft import Draft
 from gongwen.document.fields import PENDING, Date, Line, Text, absent, keyword
-from gongwen.document.header import CopyNumber, Issuers, NumberField, SecrecyField
+from gongwen.document.header import (
+    Copies,
+    CopyNumber,
+    Issuers,
+    NumberField,
+    SecrecyField,
+    copy_number_text,
+    copy_numbers,
+)
 from gongwen.document.imprint import Imprint
 from gongwen.document.organs import Organs
 from gongwen.document.signature import NONE, RESERVED, SEALED, PictureOf, Signatory, SignatureField, Way
@@ -79,6 +87,12 @@ class Document(Draft):
     )
     copy_number: CopyNumber | None = Field(
         None, alias="份号", description="份号，一至六位数字，不足六位的在前面补零。", examples=["000018"]
+    )
+    copies: Copies | None = Field(
+        None,
+        alias="份数",
+        description="付印的份数，每份编一个份号：从 000001 起，写了份号的从那一号起。",
+        examples=[120],
     )
     secrecy: SecrecyField | None = Field(None, alias="密级", description="密级和保密期限，如“机密★1年”。")
     urgency: Literal["特急", "加急"] | None = Field(None, alias="紧急程度", description="紧急程度：特急或加急。")
@@ -239,6 +253,16 @@ class Document(Draft):
     def number_text(self) -> str | None:
         """The number as the page shows it."""
         return None if self.number is None else str(self.number)
+
+    @property
+    def copy_numbers(self) -> range | None:
+        """The numbers of its copies in order, where it asks for numbered ones."""
+        return copy_numbers(self.copy_number, self.copies)
+
+    @property
+    def copy_number_text(self) -> str | None:
+        """份号 as the page shows it; of numbered copies, the first one's."""
+        return copy_number_text(self.copy_number, self.copies)
 
     @property
     def dated(self) -> datetime.date | None:

@@ -42,6 +42,11 @@ class Draft(Model):
         return None
 
     @property
+    def copy_numbers(self) -> range | None:
+        """The numbers 份号 of its copies in order, where it asks for numbered ones."""
+        return None
+
+    @property
     def dated(self) -> datetime.date | None:
         """The date that the file's metadata carry."""
         return None

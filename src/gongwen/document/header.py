@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gongwen.document.fields import (
+    PENDING,
     Line,
     Model,
     OrText,
@@ -19,6 +20,7 @@ from gongwen.document.fields import (
     not_blank,
     one_line,
 )
+from gongwen.standard import COPY_NUMBER_DIGITS
 
 
 def _code(value: object, info: ValidationInfo) -> object:
@@ -116,6 +118,35 @@ def _copy_number(value: object) -> object:
     return value.strip()
 
 
+LAST_COPY_NUMBER: Final = 10**COPY_NUMBER_DIGITS - 1
+
+
+def _copies(value: object, info: ValidationInfo) -> object:
+    """How many, and not more than there are numbers from the first one on."""
+    if not isinstance(value, str) or not re.fullmatch(rf"[1-9][0-9]{{0,{COPY_NUMBER_DIGITS - 1}}}", value.strip()):
+        raise PydanticCustomError("copies_form", "copies form")
+    numbers = copy_numbers(info.data.get("copy_number"), int(value))
+    if numbers is not None and numbers[-1] > LAST_COPY_NUMBER:
+        most = LAST_COPY_NUMBER + 1 - numbers.start
+        raise PydanticCustomError("too_many_copies", "too many copies", {"first": f"{numbers.start:06}", "most": most})
+    return int(value)
+
+
+def copy_numbers(first: str | None, copies: int | None) -> range | None:
+    """The numbers of numbered copies, from 1 where no other is the first; None without copies, or while the first one is pending."""
+    if copies is None or first == PENDING:
+        return None
+    start = 1 if first is None else int(first)
+    return range(start, start + copies)
+
+
+def copy_number_text(first: str | None, copies: int | None) -> str | None:
+    """The number that the page shows, with all its digits: of numbered copies the first one's; a placeholder as it is (7.2.1)."""
+    numbers = copy_numbers(first, copies)
+    number = first if numbers is None else str(numbers.start)
+    return number if number is None or number == PENDING else number.zfill(COPY_NUMBER_DIGITS)
+
+
 MOST_ISSUERS: Final = 10
 
 
@@ -166,3 +197,16 @@ CopyNumber = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^([0-9]{1,6}|待定)$"}),
 ]
 """份号: one to six digits, or the placeholder."""
+Copies = Annotated[
+    int,
+    BeforeValidator(_copies),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": rf"^[1-9][0-9]{{0,{COPY_NUMBER_DIGITS - 1}}}$"},
+                {"type": "integer", "minimum": 1, "maximum": LAST_COPY_NUMBER},
+            ]
+        }
+    ),
+]
+"""份数: how many copies are printed, each with a number of its own."""

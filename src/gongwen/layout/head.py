@@ -17,7 +17,6 @@ from gongwen.layout.subtitle import titled
 from gongwen.layout.title import title_lines
 from gongwen.standard import (
     AXIS,
-    COPY_NUMBER_DIGITS,
     EM,
     JOINT_MARK_GAP,
     JOINT_MARK_HEIGHT,
@@ -78,8 +77,8 @@ def names_of(document: Document) -> tuple[str, ...]:
 def corner_lines(document: Document, composer: Composer) -> list[tuple[str, Line]]:
     """Role and line of 份号, 密级 and 紧急程度, those that the draft has, in this order (7.2.1 to 7.2.3)."""
     lines = []
-    if document.copy_number is not None:
-        lines.append(("copy-number", composer.line([Run(padded_copy_number(document.copy_number), "fangsong")])))
+    if document.copy_number_text is not None:
+        lines.append(("copy-number", composer.line([Run(document.copy_number_text, "fangsong")])))
     if document.secrecy is not None:
         text = str(document.secrecy)
         shown = spread(text) if document.secrecy.period is None else text
@@ -98,11 +97,6 @@ def _corner(document: Document, composer: Composer) -> list[TextBox]:
         boxes.append(TextBox(role, LEFT, TOP + row * PITCH, SIZE_3, EM, (line,)))
         row += 1
     return boxes
-
-
-def padded_copy_number(number: str) -> str:
-    """份号 with all its digits; a placeholder as it is (7.2.1)."""
-    return number.zfill(COPY_NUMBER_DIGITS) if number.isdigit() else number
 
 
 def spread(text: str) -> str:

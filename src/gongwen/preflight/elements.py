@@ -44,7 +44,7 @@ from gongwen.document import (
 )
 from gongwen.house import STANDARD, House
 from gongwen.preflight.reading import Char, Sheet
-from gongwen.standard import BOTTOM, COPY_NUMBER_DIGITS, LEFT, SIGNERS_PER_ROW, SIZE_4, TOP
+from gongwen.standard import BOTTOM, LEFT, SIGNERS_PER_ROW, SIZE_4, TOP
 
 SAME_LINE: Final = 1.0
 """Baselines at most so far apart (mm) belong to one line."""
@@ -260,8 +260,8 @@ def _of_document(document: Document, house: House) -> list[Expected]:
 def _head(document: Document) -> Iterator[Expected]:
     if document.is_letter:
         yield _mark(document)
-    if document.copy_number is not None:
-        yield Expected("copy-number", _padded(document.copy_number))
+    if document.copy_number_text is not None:
+        yield Expected("copy-number", document.copy_number_text)
     if document.secrecy is not None:
         yield Expected("secrecy", bare(str(document.secrecy)))
     if document.urgency is not None:
@@ -284,10 +284,6 @@ def _head(document: Document) -> Iterator[Expected]:
         yield Expected("minutes-organ", bare("".join(document.signatures)))
         if document.date is not None:
             yield Expected("minutes-date", show_date(document.date))
-
-
-def _padded(number: str) -> str:
-    return number.zfill(COPY_NUMBER_DIGITS) if number.isdigit() else number
 
 
 def _mark(document: Document) -> Expected:
@@ -437,9 +433,9 @@ def _of_bulletin(bulletin: Bulletin, house: House) -> Iterator[Expected]:
         Expected("notice", bare(bulletin.notice or "")),
     ]
     corner = [item for item in corner if item.text]
-    if bulletin.copy_number is not None:
+    if bulletin.copy_number_text is not None:
         # On the first line, right of what stands there.
-        corner.insert(min(1, len(corner)), Expected("serial", _padded(bulletin.copy_number)))
+        corner.insert(min(1, len(corner)), Expected("serial", bulletin.copy_number_text))
     yield from corner
     yield Expected("mark", bare(bulletin.mark))
     yield Expected("issue", bare(bulletin.number_text or ""))

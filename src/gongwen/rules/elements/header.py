@@ -160,6 +160,23 @@ COPY_NUMBER_ZERO = Check(
     wrong="copy_number: '000000'",
     right="copy_number: '000001'",
 )
+PRINT_RUN_DIFFERS = Check(
+    "GW264",
+    "print-run-differs",
+    PRACTICE,
+    what="报尾的印数与编号的份数一致。",
+    why="报尾印出“共印多少份”，编号编到多少份；两处不同，查不清发出去几份。",
+    wrong="""\
+kind: 简报
+copies: 120
+distribution: {report_to: 云州市委办公室, copies: 100}
+""",
+    right="""\
+kind: 简报
+copies: 120
+distribution: {report_to: 云州市委办公室, copies: 120}
+""",
+)
 
 _NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
 _YEARLY = re.compile(r"〔(?:19|20)[0-9]{2}〕第?[1-9][0-9]*[号期次]")
@@ -271,8 +288,10 @@ def secrecy(document: Document | Bulletin) -> Iterator[Finding]:
     """H-04, H-08, H-11: a classified document carries a copy number and a period, and does not belong on this machine."""
     if document.secrecy is None:
         return
-    if document.copy_number is None:
-        yield Finding(COPY_NUMBER_MISSING, "涉密公文应当标注份号", ("secrecy",), hint="加上份号，如 000001")
+    if document.copy_number_text is None:
+        yield Finding(
+            COPY_NUMBER_MISSING, "涉密公文应当标注份号", ("secrecy",), hint="加上份号，如 000001；编号印制的写份数"
+        )
     if document.secrecy.period is None:
         yield Finding(
             SECRECY_PERIOD_MISSING,
@@ -335,3 +354,14 @@ def copy_number(draft: Draft) -> Iterator[Finding]:
     if number is not None and number.strip("0") == "":
         hint = "第一份写 000001"
         yield Finding(COPY_NUMBER_ZERO, "份号从1起编", ("copy_number",), hint=hint, offset=0, length=len(number))
+
+
+@on_draft(PRINT_RUN_DIFFERS)
+def copies(draft: Draft) -> Iterator[Finding]:
+    """J-08: a bulletin says that as many copies are printed as are numbered."""
+    if not isinstance(draft, Bulletin) or draft.copies is None or draft.distribution is None:
+        return
+    printed = draft.distribution.copies
+    if printed not in (None, PENDING, str(draft.copies)):
+        message = f"报尾印“共印{printed}份”，编号的是{draft.copies}份"
+        yield Finding(PRINT_RUN_DIFFERS, message, ("copies",), hint="核对份数和报尾的印数")
