@@ -15,6 +15,7 @@ import contextlib
 import datetime
 import os
 import stat
+import string
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -27,8 +28,9 @@ from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder, Seen, resolved, state_of
-from gongwen.fonts import ROLE_INFO, FontBook
+from gongwen.fonts import NO_LETTERS, ROLE_INFO, FontBook, Letters, together
 from gongwen.layout import Layout, lay_out
+from gongwen.layout.head import COPY_NUMBER_ROLE
 from gongwen.options import PRINT, Options, Profile
 from gongwen.parser import Parsed, parse
 from gongwen.rules.layout.pages import MEASURED_AGAIN
@@ -148,6 +150,8 @@ class Pdf:
     data: bytes = field(repr=False)
     pages: int
     results: tuple[Result, ...] = ()
+    copies: range | None = None
+    """The numbers 份号 of its copies for the press, of which it is the first (`press`); None where it is the only one."""
 
     def beside(self, target: Path) -> Path:
         """Its file, where ``target`` is the document's: notice.pdf → notice.fujian1.pdf."""
@@ -301,8 +305,11 @@ class Compiler:
             write_whole(pdf.beside(target), pdf.data)
         return Built(**_fields(made), target=target)
 
-    def make(self, checked: Checked, options: Options = PRINT) -> Made:
-        """The PDFs of a draft that was checked for the same options: none if it has an error, or one strikes on the way."""
+    def make(self, checked: Checked, options: Options = PRINT, letters: Letters = NO_LETTERS) -> Made:
+        """The PDFs of a draft that was checked for the same options: none if it has an error, or one strikes on the way.
+
+        Files that are to be bound to one share their faces where each is made with the ``letters`` of all.
+        """
         faults: list[Diagnostic] = []
         document, layout = checked.document, checked.layout
         if options.release and document is not None and document.pending():
@@ -311,10 +318,15 @@ class Compiler:
             return _made(checked, faults)
         pdfs: list[Pdf] = []
         for part, draft, pages in _parts(checked, document, layout):
-            data, faults = self._pdf(checked, draft, pages, options.profile)
+            # The archive keeps one copy.
+            copies = draft.copy_numbers if options.profile == "print" else None
+            digits = (
+                NO_LETTERS if copies is None else self.book(checked.project).letters(COPY_NUMBER_ROLE, string.digits)
+            )
+            data, faults = self._pdf(checked, draft, pages, options.profile, together((letters, digits)))
             if data is None:
                 return _made(checked, faults)
-            pdfs.append(Pdf(part, data, len(pages.pages)))
+            pdfs.append(Pdf(part, data, len(pages.pages), copies=copies))
         return _made(checked, (), pdfs)
 
     def measure(self, made: Made, options: Options = PRINT) -> Made:
@@ -350,7 +362,7 @@ class Compiler:
         return render(layout, metadata, self.book(checked.project), profile, checked.project.templates)
 
     def _pdf(
-        self, checked: Checked, draft: Draft, layout: Layout, profile: Profile
+        self, checked: Checked, draft: Draft, layout: Layout, profile: Profile, letters: Letters
     ) -> tuple[bytes | None, list[Diagnostic]]:
         """The bytes of a PDF, or what kept it from being made."""
         from gongwen.render import TemplateError
@@ -364,7 +376,7 @@ class Compiler:
         typesetter = self._typesetter(self.book(checked.project))
         sources = {checked.path.name: checked.source.raw, **{file.name: file.data for file in checked.enclosed}}
         try:
-            pdf = typesetter.typeset(rendered, profile, [EmbeddedSource(*one) for one in sources.items()])
+            pdf = typesetter.typeset(rendered, profile, [EmbeddedSource(*one) for one in sources.items()], letters)
         except UndrawableError as error:
             name = next(name for name, picture in layout.pictures.items() if picture == error.picture)
             message = f"图片画不出来：{name}"

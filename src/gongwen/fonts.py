@@ -17,7 +17,7 @@ import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -85,6 +85,20 @@ class FontError(Exception):
         self.hint = hint
 
 
+Letters = Mapping[str, frozenset[str]]
+"""Key of a face → characters that a PDF has to bring in that face, whether its pages show them or not."""
+NO_LETTERS: Final[Letters] = {}
+
+
+def together(several: Iterable[Letters]) -> Letters:
+    """The letters of all."""
+    found: dict[str, frozenset[str]] = {}
+    for letters in several:
+        for key, chars in letters.items():
+            found[key] = found.get(key, frozenset()) | chars
+    return found
+
+
 class Glyph(NamedTuple):
     """How one character is set in one role: its face, advance and ink box in em, and the OpenType feature it needs."""
 
@@ -125,14 +139,22 @@ class Face:
 
     def glyph(self, char: str) -> Glyph:
         """Advance and ink box of a character that the face has."""
-        gid = self._font.get_nominal_glyph(ord(char)) or 0
-        advance = self._font.get_glyph_h_advance(gid)
-        feature = self._wanted_feature(char, advance)
-        if feature:
-            gid, advance = self._with_feature(char, feature)
+        gid, advance, feature = self._chosen(char)
         left, bottom, right, top = (value / self._upem for value in self._ink(gid))
         lower = self._stroke / 2  # see `_with_strokes`
         return Glyph(self.key, advance / self._upem, left, right, top - lower, bottom - lower, feature)
+
+    def code(self, char: str) -> tuple[int, int]:
+        """What a PDF calls a character that the face has: the id of its glyph; and its advance in thousandths of an em."""
+        gid, advance, _ = self._chosen(char)
+        return gid, round(advance * 1000 / self._upem)
+
+    def _chosen(self, char: str) -> tuple[int, int, str]:
+        """The glyph of a character, its advance in font units, and the feature that it takes."""
+        gid = self._font.get_nominal_glyph(ord(char)) or 0
+        advance = self._font.get_glyph_h_advance(gid)
+        feature = self._wanted_feature(char, advance)
+        return (*self._with_feature(char, feature), feature) if feature else (gid, advance, "")
 
     def subset(self, glyphs: tuple[int, ...]) -> bytes:
         """The font file cut down to some glyphs, which keep their ids; tables that only shaping needs are left out.
@@ -298,6 +320,10 @@ class FontBook:
     def role(self, role: str) -> Mapping[str, Glyph]:
         """Characters → glyphs of a role; a character that no face has maps to a glyph with ``missing`` set."""
         return self._roles[role]
+
+    def letters(self, role: str, text: str) -> Letters:
+        """The characters of a text by the faces that show them in a role."""
+        return together({self._roles[role][char].face: frozenset(char)} for char in text)
 
     def missing(self, role: str, text: str) -> list[int]:
         """Offsets in a text of the characters that no face of the role has; line breaks need no glyph, a tab has no width."""

@@ -17,7 +17,7 @@ import re
 import sys
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +28,7 @@ import pydyf  # type: ignore[import-untyped]
 from PIL import ImageFile
 
 from gongwen import plates
-from gongwen.fonts import FontBook
+from gongwen.fonts import NO_LETTERS, FontBook, Letters
 from gongwen.options import Profile
 from gongwen.pictures import Picture
 from gongwen.render import Metadata, Printed, Rendered, color_profile
@@ -164,6 +164,30 @@ class _SetPage:
     complaints: list[str]
 
 
+class _LastPage:
+    """The last page of a file: once it is drawn, the fonts of the file have all that pages show, and get the letters they lack.
+
+    ``codes`` are family → glyph → character and width. Glyphs are put in order, so that files with the same letters have the same fonts.
+    """
+
+    def __init__(self, page: weasyprint.Page, codes: Mapping[str, Mapping[int, tuple[str, int]]]) -> None:
+        self._page = page
+        self._codes = codes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._page, name)
+
+    def paint(self, stream: Any, scale: float) -> None:
+        """Draw the page."""
+        self._page.paint(stream, scale)
+        for font in stream._fonts.values():  # noqa: SLF001 - WeasyPrint hands them out nowhere
+            if codes := self._codes.get(font.family):
+                for gid, (char, width) in codes.items():
+                    font.to_unicode.setdefault(gid, char)
+                    font.widths.setdefault(gid, width)
+                font.to_unicode = dict(sorted(font.to_unicode.items()))
+
+
 @dataclass
 class _Press:
     """What all documents with one stylesheet share: parsed CSS, loaded faces, colour profiles, pages set so far."""
@@ -190,22 +214,29 @@ class Typesetter:
         self._presses: dict[str, _Press] = {}
         self.messages: list[str] = []
 
-    def typeset(self, rendered: Rendered, profile: Profile = "print", sources: Sequence[EmbeddedSource] = ()) -> bytes:
+    def typeset(
+        self,
+        rendered: Rendered,
+        profile: Profile = "print",
+        sources: Sequence[EmbeddedSource] = (),
+        letters: Letters = NO_LETTERS,
+    ) -> bytes:
         """Set the pages and write the PDF: PDF/X-4 for print, PDF/A-3a with the draft and its files embedded for the archive.
 
+        The faces that it uses have ``letters`` too, for what is stamped on it later or bound with it.
         Raises UndrawableError for an image.
         """
         press = self._press(rendered.css, profile)
         pages = self._set(press, rendered)
         joined = weasyprint.Document(
-            [one.page for one in pages],
+            [*(one.page for one in pages[:-1]), *(_LastPage(one.page, self._codes(letters)) for one in pages[-1:])],
             _metadata(rendered.metadata),
             press.fetcher,
             press.fonts,
             press.color_profiles,
             None,
         )
-        identity = _identity(rendered, profile)
+        identity = _identity(rendered, profile, letters)
         date = datetime.datetime.fromisoformat(rendered.metadata.date)
         options: dict[str, Any] = {"pdf_variant": _VARIANTS[profile], "pdf_identifier": identity.encode()}
         if profile == "print":
@@ -227,6 +258,16 @@ class Typesetter:
         of_pages = (complaint for page in pages for complaint in page.complaints)
         self.messages = list(dict.fromkeys([*press.complaints, *of_pages, *complaints]))
         return result
+
+    def _codes(self, letters: Letters) -> dict[str, dict[int, tuple[str, int]]]:
+        """Family → glyph → the character that it stands for, and its width."""
+        faces = {key: self._book.faces[key] for key in letters}
+        return {
+            face.family: {
+                gid: (char, width) for char in sorted(letters[key]) if char in face for gid, width in [face.code(char)]
+            }
+            for key, face in faces.items()
+        }
 
     @contextlib.contextmanager
     def _own_subsets(self) -> Iterator[None]:
@@ -338,12 +379,14 @@ def _metadata(metadata: Metadata) -> DocumentMetadata:
 _FOLDER = re.compile(r"file://[^\s\"')]*/")
 
 
-def _identity(rendered: Rendered, profile: Profile) -> str:
+def _identity(rendered: Rendered, profile: Profile, letters: Letters) -> str:
     """What tells one content from another; the folders in which the faces lie on this machine are no part of it."""
     digest = hashlib.md5(usedforsecurity=False)
     digest.update(f"{profile}\0{weasyprint.__version__}\0{_FOLDER.sub('', rendered.css)}\0{rendered.metadata}".encode())
     for page in rendered.pages:
         digest.update(page.encode())
+    for key, chars in sorted(letters.items()):
+        digest.update(f"\0{key}\0{''.join(sorted(chars))}".encode())
     return digest.hexdigest()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from gongwen.compose import Run
 from gongwen.document import Bulletin, BulletinItem, Distribution, show_date, show_organs
 from gongwen.layout.body import body
-from gongwen.layout.head import red_mark, spread, title_box
+from gongwen.layout.head import COPY_NUMBER_ROLE, red_mark, spread, title_box
 from gongwen.layout.imprint import labelled
 from gongwen.layout.pages import Box, Layout, RuleBox, TextBox, centred, ink_placed, moved
 from gongwen.layout.setting import Setting
@@ -100,7 +100,7 @@ def _corner(bulletin: Bulletin, setting: Setting) -> list[Box]:
         line = setting.composer.line([Run(text, "heiti")])
         boxes.append(TextBox(role, LEFT, TOP + row * PITCH, SIZE_3, EM, (line,)))
     if bulletin.copy_number_text is not None:
-        line = setting.composer.line([Run(bulletin.copy_number_text, "fangsong")])
+        line = setting.composer.line([Run(bulletin.copy_number_text, COPY_NUMBER_ROLE)])
         boxes.insert(min(1, len(boxes)), TextBox("serial", RIGHT - line.width * EM, TOP, SIZE_3, EM, (line,)))
     return boxes
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from gongwen.compose import Composer, Line, Run
 from gongwen.document import Document, organ_names
@@ -36,6 +37,9 @@ from gongwen.standard import (
     TWO_BLANK_LINES,
     WIDTH,
 )
+
+COPY_NUMBER_ROLE: Final = "fangsong"
+"""The face of 份号; the standard names none for it."""
 
 
 def head(document: Document, composer: Composer) -> tuple[list[Box], float]:
@@ -78,7 +82,7 @@ def corner_lines(document: Document, composer: Composer) -> list[tuple[str, Line
     """Role and line of 份号, 密级 and 紧急程度, those that the draft has, in this order (7.2.1 to 7.2.3)."""
     lines = []
     if document.copy_number_text is not None:
-        lines.append(("copy-number", composer.line([Run(document.copy_number_text, "fangsong")])))
+        lines.append(("copy-number", composer.line([Run(document.copy_number_text, COPY_NUMBER_ROLE)])))
     if document.secrecy is not None:
         text = str(document.secrecy)
         shown = spread(text) if document.secrecy.period is None else text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from gongwen.compose import Line
-from gongwen.fonts import ASCENT
+from gongwen.fonts import ASCENT, Letters, together
 from gongwen.grid import GRID, Grid
 from gongwen.pictures import Pictures
 from gongwen.standard import MM_PER_PT
@@ -179,6 +179,12 @@ class Layout:
     is_sample: bool = False
     pictures: Pictures = field(default_factory=dict)
     grid: Grid = GRID
+
+    @property
+    def letters(self) -> Letters:
+        """The characters on its pages by the faces that show them."""
+        pieces = (piece for page in self.pages for box in page.texts for line in box.lines for piece in line.pieces)
+        return together({piece.face: frozenset(piece.text)} for piece in pieces)
 
     def overprinted(self) -> Layout:
         """The layout for paper with a printed head: red marks and rules are left out, and all else keeps its place.
