@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
-from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Severity
-from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
+from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Finding, Severity
+from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, file_path, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
 from gongwen.files import Folder, Seen, resolved, state_of
 from gongwen.fonts import NO_LETTERS, ROLE_INFO, FontBook, Letters, together
@@ -88,6 +88,14 @@ TYPESETTER_COMPLAINT = Check(
     BLOCKING,
     what="排版引擎照办了全部版面，没有警告。",
     why="漏了一样，成品就可能缺字少线，所以不交出去。",
+)
+
+COPIES_NOT_NUMBERED = Check(
+    "GW515",
+    "copies-not-numbered",
+    BLOCKING,
+    what="成品的首页认得出份号，而且只有一处。",
+    why="编号印制的各份只换首页的份号；认不出，或者正文里也有同样的数字，就会换错。",
 )
 
 
@@ -324,7 +332,9 @@ class Compiler:
                 NO_LETTERS if copies is None else self.book(checked.project).letters(COPY_NUMBER_ROLE, string.digits)
             )
             data, faults = self._pdf(checked, draft, pages, options.profile, together((letters, digits)))
-            if data is None:
+            if data is not None and copies is not None:
+                faults = _about_copies(data, draft, copies.start, checked)
+            if data is None or faults:
                 return _made(checked, faults)
             pdfs.append(Pdf(part, data, len(pages.pages), copies=copies))
         return _made(checked, (), pdfs)
@@ -501,6 +511,19 @@ def _fields(of: Checked) -> dict[str, Any]:
 
 def _about_file(check: Check, checked: Checked, message: str, hint: str) -> Diagnostic:
     return Diagnostic(check, message, checked.source.name, hint=hint)
+
+
+def _about_copies(pdf: bytes, draft: Draft, first: int, checked: Checked) -> list[Diagnostic]:
+    """What keeps a PDF from being numbered, told at the number of its copies."""
+    from gongwen import press
+
+    try:
+        press.copy(pdf, first, set_with=first)
+    except press.PressError as error:
+        path = file_path(("copies",), checked.language, type(draft))
+        finding = Finding(COPIES_NOT_NUMBERED, error.message, path, hint=error.hint)
+        return [checked.source.resolve(finding)]
+    return []
 
 
 def _epoch() -> datetime.date:
