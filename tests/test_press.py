@@ -10,6 +10,7 @@ from gongwen import preflight, press
 from gongwen.fonts import together
 from gongwen.options import PRINT, Options
 from gongwen.press.copies import MOST_PAGES
+from gongwen.press.stamp import Stamp
 
 NOTICE = """\
 kind: 通知
@@ -141,6 +142,16 @@ def test_copies_pass_preflight(made, number):
     assert {one.verdict for one in results} == {"met"}
 
 
+def test_the_highest_figure_keeps_its_distance_from_the_rule_of_a_letter(made):
+    text = LETTER.replace("number: 某工函〔2025〕6号\n", "")
+    master = made(text + "copies: 9\n")
+    of_copy = made(text + "copy_number: 7\n")
+    results = {
+        one.rule: one for one in preflight.measure(press.copy(master.pdfs[0].data, 7), of_copy.document, "print")
+    }
+    assert results["L-07"].verdict == "met"
+
+
 def test_without_copies_there_is_one(made):
     assert made(NOTICE).pdfs[0].copies is None
     assert made(NOTICE + "copy_number: 18\n").pdfs[0].copies is None
@@ -199,6 +210,27 @@ def test_a_face_without_all_digits_is_told(pdf):
         press.numbered(pdf(NOTICE + "copy_number: 1\n"), 1, 9)
 
 
+def test_figures_of_unequal_width_are_refused(pdf):
+    with opened(pdf(NOTICE + "copies: 120\n")) as file:
+        (font,) = [font for font in file.pages[0].Resources.Font.values() if "fangsong" in str(font.BaseFont)]
+        widths = font.DescendantFonts[0].W
+        (place,) = [index for index, one in enumerate(widths) if isinstance(one, pikepdf.Array) and len(one) >= 10]
+        assert {int(one) for one in widths[place]} == {500}
+        widths[place][3] = 501
+        changed = io.BytesIO()
+        file.save(changed)
+    with pytest.raises(press.PressError, match="数字宽窄不一"):
+        press.numbered(changed.getvalue(), 1, 120)
+
+
+def test_figures_are_exchanged_wherever_they_are_parted():
+    codes = tuple(f"{0x11 + digit:04x}".encode() for digit in range(10))
+    stamp = Stamp(b"", b"[<00110011>-1<0011>0<001100110012>] TJ", b"", codes)
+    assert stamp.of(1) == stamp.operator
+    assert stamp.of(123456) == b"[<00120013>-1<0014>0<001500160017>] TJ"
+    assert stamp.of(999999) == b"[<001a001a>-1<001a>0<001a001a001a>] TJ"
+
+
 # --- The file ----------------------------------------------------------------------------------------------------------------
 
 
@@ -228,10 +260,18 @@ def test_the_file_is_whole(pdf):
         assert "/Filter" not in file.Root.Metadata
         assert file.trailer.Info.Title == alone.trailer.Info.Title
         assert file.trailer.Info.Trapped == "/False"
-        assert file.pdf_version == alone.pdf_version
+        assert file.pdf_version == alone.pdf_version == "1.6"
         with file.open_outline() as outline, alone.open_outline() as own:
             assert [item.title for item in outline.root] == [item.title for item in own.root]
             assert outline.root[0].destination[0].objgen == file.pages[0].objgen
+
+
+def test_viewers_call_a_page_by_its_copy(pdf):
+    file = pdfium.PdfDocument(press.numbered(pdf(NOTICE + "copies: 120\n"), 1, 120))
+    assert [file.get_page_label(index) for index in (0, 1, 2, 113, 239)] == [
+        *("000001-1", "000001-2", "000002-1", "000057-2", "000120-2"),
+    ]
+    file.close()
 
 
 def test_a_copy_costs_as_good_as_nothing(pdf):
@@ -295,6 +335,7 @@ def test_documents_are_bound_in_order(bound):
                 file.pages[index].objgen for index in range(0, len(file.pages), len(file.pages) // 4)
             ]
         assert [str(one.S) for one in file.Root.OutputIntents] == ["/GTS_PDFX"]
+        assert file.pdf_version == "1.6"
         assert b"PDF/X-4" in file.Root.Metadata.read_bytes()
         assert file.trailer.Info.Trapped == "/False"
 
@@ -324,10 +365,25 @@ def test_a_bound_file_is_always_the_same(bound):
     assert press.bind(several[::-1]) != whole
 
 
-def test_bound_documents_pass_preflight(bound):
-    results = {one.rule: one for one in preflight.measure(bound[1], None, "print")}
-    for rule in ("E-11.x4", "E-07.embedded", "E-07.subset", "E-07.unicode", "K-04.rgb", "E-10.title", "K-07.duplex"):
-        assert results[rule].verdict == "met"
+FILE = (
+    "E-07.embedded",
+    "E-07.subset",
+    "E-07.unicode",
+    "E-10.title",
+    "E-11.x4",
+    "K-04.rgb",
+    "K-07.duplex",
+    "K-07.scaling",
+    "P-01.trim",
+)
+"""What is measured in a file whatever its pages are."""
+
+
+def test_the_file_passes_preflight_as_a_file_for_print(pdf, bound):
+    numbered = press.numbered(pdf(NOTICE + "copies: 9\n"), 1, 9)
+    for data in (numbered, bound[1]):
+        results = {one.rule: one for one in preflight.measure(data, None, "print")}
+        assert {one: results[one].verdict for one in FILE} == dict.fromkeys(FILE, "met")
 
 
 def test_what_is_not_for_print_is_not_bound(pdf):

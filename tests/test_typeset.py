@@ -7,10 +7,11 @@ import pypdfium2
 import pytest
 import weasyprint
 from hypothesis import HealthCheck, Phase, given, settings
+from layouts import from_yaml
 
 from gongwen import resources, rules, typeset
 from gongwen.compiler import Compiler
-from gongwen.fonts import FontBook
+from gongwen.fonts import NO_LETTERS, FontBook
 from gongwen.layout import lay_out
 from gongwen.render import Metadata, Rendered, color_profile, render
 from gongwen.typeset import EmbeddedSource, Typesetter
@@ -327,6 +328,54 @@ def test_without_a_draft_nothing_is_embedded():
     for sources, names in (([], []), (two, ["a.yaml", "b/_c.yaml"])):
         with pikepdf.open(io.BytesIO(setter.typeset(pages, "archive", sources))) as pdf:
             assert list(pdf.attachments) == names
+
+
+def fonts_of(pdf):
+    """Family → width by glyph, and what the glyphs stand for in the order of the file."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = {}
+        for font in opened.pages[0].Resources.Font.values():
+            widths = iter(font.DescendantFonts[0].W)
+            by_glyph = {int(first) + index: float(one) for first in widths for index, one in enumerate(next(widths))}
+            meanings = re.findall(rb"<(....)> <(.*)>", font.ToUnicode.read_bytes())
+            found[str(font.BaseFont)[8:]] = (
+                by_glyph,
+                [(int(gid, 16), bytes.fromhex(text.decode())) for gid, text in meanings],
+            )
+        return found
+
+
+def test_faces_have_the_letters_that_are_asked_for(book):
+    setter = Typesetter(book)
+
+    def fonts(text, letters=NO_LETTERS):
+        document = from_yaml(text)
+        page = render(lay_out(document, book), Metadata.of(document, datetime.date(1970, 1, 1)), book)
+        return fonts_of(setter.typeset(page, letters=letters))
+
+    plain, own = fonts(DRAFT), fonts(DRAFT, lay_out(from_yaml(DRAFT), book).letters)
+    assert own == {name: (widths, sorted(meanings)) for name, (widths, meanings) in plain.items()}
+    more = fonts(DRAFT, {"fangsong": frozenset("789，A龘")})  # it has no 龘
+    shown = fonts(DRAFT.replace("一。", "一789，A。"))
+    widths, meanings = more.pop("gongwen-fangsong")
+    assert (widths, meanings) == (shown["gongwen-fangsong"][0], sorted(shown["gongwen-fangsong"][1]))
+    assert widths.items() > plain.pop("gongwen-fangsong")[0].items()
+    assert more == plain
+
+
+def test_files_with_other_letters_are_other_files(book):
+    setter = Typesetter(book)
+    page = rendered("<section>x</section>")
+    files = {
+        setter.typeset(page, letters=letters)
+        for letters in (NO_LETTERS, {"fangsong": frozenset("1")})
+        for _ in range(2)
+    }
+    identities = set()
+    for data in files:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            identities.add(bytes(pdf.trailer.ID[0]))
+    assert len(files) == len(identities) == 2
 
 
 # --- any document ----------------------------------------------------------------------------------------------------

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from pikepdf import Array, Dictionary, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from gongwen.press.file import document_id, identify, identity, identity_of, opened, plant, written
 from gongwen.press.stamp import Stamp, stamp_of
+from gongwen.standard import COPY_NUMBER_DIGITS
 
 MOST_PAGES: Final = 100_000
 """Pages of one file at most, which take a fifth of a gigabyte of memory."""
@@ -34,9 +35,19 @@ def numbered(pdf: bytes, first: int, count: int, *, set_with: int | None = None)
     """
     with opened(pdf) as file:
         stamp = stamp_of(file, first if set_with is None else set_with)
-        plant(file, _pages(file, stamp, range(first, first + count)))
+        numbers = range(first, first + count)
+        labels = _labels(numbers, len(file.pages))
+        plant(file, _pages(file, stamp, numbers))
+        file.Root.PageLabels = file.make_indirect(Dictionary(Nums=Array(labels)))
         identify(file, identity(identity_of(file), "numbered", first, count))
         return written(file)
+
+
+def _labels(numbers: range, pages: int) -> Iterator[int | Object]:
+    """What viewers call the pages: 000057-1 is page one of copy 57 (PDF 32000-1, 12.4.2)."""
+    for index, number in enumerate(numbers):
+        yield index * pages
+        yield Dictionary(P=String(f"{number:0{COPY_NUMBER_DIGITS}}-"), S=Name.D)
 
 
 def _pages(file: Pdf, stamp: Stamp, numbers: range) -> Iterator[Object]:

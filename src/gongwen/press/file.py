@@ -13,6 +13,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 _MOST_KIDS: Final = 100
 """A page tree whose nodes have no more lets a viewer open any of many thousand pages at once."""
+_VERSION: Final = "1.6"
+"""Of PDF, which PDF/X-4 is based on (ISO 15930-7)."""
 _DOCUMENT = re.compile(rb"xmp\.did:[0-9a-f-]{36}")
 
 
@@ -86,6 +88,7 @@ def written(file: Pdf, *, compress: bool = True) -> bytes:
     target = io.BytesIO()
     file.save(
         target,
+        min_version=_VERSION,
         compress_streams=compress,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         fix_metadata_version=False,
