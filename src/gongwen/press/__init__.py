@@ -9,6 +9,4 @@ from __future__ import annotations
 from gongwen.press.binding import bind
 from gongwen.press.copies import copy, numbered, parts
 from gongwen.press.file import PressError
-from gongwen.press.stamp import stamp_of
 
-__all__ = ["PressError", "bind", "copy", "numbered", "parts", "stamp_of"]
