@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from gongwen import cli, fixes, rules
 from gongwen.authority import should
-from gongwen.compiler import Compiler, write_whole
+from gongwen.compiler import Compiler
+from gongwen.writing import write_whole
 from gongwen.diagnostics import Check, Diagnostic, Finding
 from gongwen.difference import unified
 from gongwen.fixes import Fixer, FixError, apply

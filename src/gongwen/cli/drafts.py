@@ -17,6 +17,7 @@ from gongwen.files import resolved
 
 if TYPE_CHECKING:
     from gongwen.compiler import Compiler
+    from gongwen.diagnostics import Diagnostic
     from gongwen.outcome import Outcome
     from gongwen.selection import Selection
 
@@ -86,13 +87,18 @@ class Report:
         """Tell the findings of one draft; those about shared settings are told once."""
         from gongwen.reporters import Told
 
+        fresh = self.count(outcome)
+        self._print(self._reporter.add(Told(str(outcome.path), fresh, outcome.sources)))
+
+    def count(self, outcome: Outcome) -> tuple[Diagnostic, ...]:
+        """Take the findings of one draft into account without a word; gives those that were not counted before."""
         fresh = tuple(one for one in outcome.diagnostics if one not in self._seen_settings)
         self._seen_settings.update(outcome.settings)
         self._all += fresh
         if outcome.deviation is not None:
             name, deviations = outcome.deviation
             self._deviations[name] = deviations
-        self._print(self._reporter.add(Told(str(outcome.path), fresh, outcome.sources)))
+        return fresh
 
     @property
     def is_document(self) -> bool:
@@ -156,6 +162,22 @@ READING_COPY = click.option(
     "--reading-copy", is_flag=True, help="朗读稿：讲话稿用大字排印（2 号，每页 19 行、每行 20 字）。"
 )
 STRICT_FONTS = click.option("--strict-fonts", is_flag=True, help="不许用随附字体代替标准字体。")
+
+
+def _jobs(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
+    if value is not None and value < 1:
+        raise click.BadParameter("写从 1 起的整数")
+    return value
+
+
+JOBS = click.option(
+    "--jobs",
+    "-j",
+    type=int,
+    callback=_jobs,
+    metavar="数目",
+    help="同时工作的进程数，默认与处理器的核数相同；1 不另起进程。",
+)
 _FORMAT = click.option(
     "--format",
     "form",
