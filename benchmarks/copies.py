@@ -28,7 +28,8 @@ MOST_BYTES = 15e6
 MAKE = """\
 import pathlib, sys
 from gongwen import press
-from gongwen.compiler import Compiler, write_whole
+from gongwen.compiler import Compiler
+from gongwen.writing import write_whole
 compiler, (draft, target) = Compiler(), map(pathlib.Path, sys.argv[1:])
 made = compiler.measure(compiler.make(compiler.check(draft)))
 (pdf,) = made.pdfs

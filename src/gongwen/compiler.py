@@ -11,16 +11,13 @@ so that the next draft, or the same one after an edit, costs less.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
-import stat
 import string
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
@@ -39,6 +36,7 @@ from gongwen.source import Source
 from gongwen.suppression import NOTHING, Suppressions
 from gongwen.tables import fill_tables
 from gongwen.units import Units, fill
+from gongwen.writing import write_whole
 
 if TYPE_CHECKING:
     from gongwen.preflight import Result
@@ -227,6 +225,12 @@ class Compiler:
     def __getstate__(self) -> dict[str, object]:
         """What goes to another process: its settings, not what it has kept."""
         return {**vars(self), "_books": {}, "_typesetters": {}}
+
+    def warm(self) -> None:
+        """Load what sets type and what measures it, and the bundled faces, so that the first draft takes no longer than the others."""
+        from gongwen import preflight, render, typeset  # noqa: F401 - loaded for what comes
+
+        self._typesetter(self.book(project.Project(Path())))
 
     def check(
         self,
@@ -533,32 +537,3 @@ def _epoch() -> datetime.date:
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
         return datetime.date(1970, 1, 1)
-
-
-_SHORT: Final = 20
-
-
-def write_whole(target: Path, data: bytes, like: os.stat_result | None = None) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it. Raises OSError.
-
-    With ``like`` it has the mode and, where the system lets it, the owner of the file that this was read from.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # A name may be as long as the system allows; what is added to it has to fit, too.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:_SHORT]}.", dir=target.parent)
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if like is None:
-            umask = os.umask(0)
-            os.umask(umask)
-            partial.chmod(0o666 & ~umask)
-        else:
-            with contextlib.suppress(OSError, AttributeError):  # AttributeError: Windows
-                os.chown(partial, like.st_uid, like.st_gid)
-            partial.chmod(stat.S_IMODE(like.st_mode))
-        partial.replace(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

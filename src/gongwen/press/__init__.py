@@ -10,3 +10,4 @@ from gongwen.press.binding import bind
 from gongwen.press.copies import copy, numbered, parts
 from gongwen.press.file import PressError
 
+__all__ = ["PressError", "bind", "copy", "numbered", "parts"]

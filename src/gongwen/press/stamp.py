@@ -16,7 +16,7 @@ from pikepdf import Pdf
 from gongwen.press.file import PressError
 from gongwen.standard import COPY_NUMBER_DIGITS
 
-_SHOWN = re.compile(rb"/(?P<font>\S+) [0-9.]+ Tf\b|(?P<text>\[(?:<[0-9a-f]*>|[-0-9. ])*\] TJ\b)")
+_SHOWN = re.compile(rb"/(?P<font>\S+) [0-9.]+ Tf\b|(?P<text>\[(?:<[0-9a-f]*>|[-+0-9.e ])*\] TJ\b)")
 """A font that is chosen, or text that is shown in it."""
 _GLYPHS = re.compile(rb"<([0-9a-f]*)>")
 _CODE: Final = 4
