@@ -332,9 +332,7 @@ class Compiler:
         for part, draft, pages in _parts(checked, document, layout):
             # The archive keeps one copy.
             copies = draft.copy_numbers if options.profile == "print" else None
-            digits = (
-                NO_LETTERS if copies is None else self.book(checked.project).letters(COPY_NUMBER_ROLE, string.digits)
-            )
+            digits = self.book(checked.project).letters(COPY_NUMBER_ROLE, string.digits if copies else "")
             data, faults = self._pdf(checked, draft, pages, options.profile, together((letters, digits)))
             if data is not None and copies is not None:
                 faults = _about_copies(data, draft, copies.start, checked)
