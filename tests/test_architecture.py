@@ -60,6 +60,7 @@ STAGES = (
     "outcome",
     "parallel",
     "checking",
+    "mailing",
     "difference",
     "fixes",
     "rulebook",

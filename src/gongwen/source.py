@@ -57,7 +57,7 @@ class Source:
         try:
             data = read_at_most(path, MAX_BYTES + 1)
         except (OSError, ValueError) as error:
-            message = f"读不了文件“{quote(name)}”：{_reason(error)}"
+            message = f"读不了文件“{quote(name)}”：{reason(error)}"
             finding = Diagnostic(UNREADABLE_FILE, message, name, hint="检查文件名、所在文件夹和访问权限")
             return cls(name, "", None, (finding,))
         read = cls.parse(data, name)
@@ -216,7 +216,7 @@ def _diagnostics(faults: list[Fault], text: str, name: str) -> tuple[Diagnostic,
     return tuple(sorted(map(diagnostic, faults), key=Diagnostic.sort_key))
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Why a file could not be opened, in Chinese."""
     reasons: dict[type[Exception], str] = {
         FileNotFoundError: "文件不存在",

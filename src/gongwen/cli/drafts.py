@@ -156,6 +156,12 @@ READING_COPY = click.option(
     "--reading-copy", is_flag=True, help="朗读稿：讲话稿用大字排印（2 号，每页 19 行、每行 20 字）。"
 )
 STRICT_FONTS = click.option("--strict-fonts", is_flag=True, help="不许用随附字体代替标准字体。")
+DATA = click.option(
+    "--data",
+    type=FilePath(path_type=Path, dir_okay=False),
+    metavar="名单",
+    help="名单（CSV 或 XLSX）：第一行是列名，以下每行填一份；稿件里的 {列名} 换成那一行的内容。",
+)
 _FORMAT = click.option(
     "--format",
     "form",
