@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Values
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -58,16 +58,30 @@ class Cut:
 
     node: Scalar
     parts: tuple[_Part, ...]
+    texts: tuple[tuple[str, str], ...]
+    """Name and text of each part; no field has an empty name."""
+    has_folds: bool
+
+    @classmethod
+    def of(cls, node: Scalar, parts: Iterable[_Part]) -> Cut:
+        """The cut of a string into some parts."""
+        kept = tuple(parts)
+        texts = tuple((part.name or "", part.text) for part in kept)
+        return cls(node, kept, texts, any(part.is_fold for part in kept))
 
     @property
     def has_fields(self) -> bool:
         """Whether there is anything to fill in."""
-        return any(part.name for part in self.parts)
+        return any(name for name, _ in self.texts)
 
     def filled(self, values: Values[str, str]) -> Scalar:
         """The string with the values of its fields in it; one without a value stays."""
         node = self.node
-        return Scalar(node.start, node.end, "".join(text for _, text in self._shown(values)), node.style)
+        if self.has_folds:
+            text = "".join([text for _, text in self._shown(values)])
+        else:
+            text = "".join([values.get(name, text) if name else text for name, text in self.texts])
+        return Scalar(node.start, node.end, text, node.style)
 
     def pieces(self, spelling: Spelling, values: Values[str, str]) -> Iterator[Piece]:
         """How the filled string is spelled, by the spelling of the string in the file."""
@@ -220,7 +234,7 @@ class _Reader:
                 last = match.end()
                 text = match[0] if match["name"] else match[0][1:-1]
                 parts.append(_Part(at, last, text, match["name"], is_whole=not match["name"]))
-        cut = self.cuts[node.start, node.end] = Cut(node, tuple(parts))
+        cut = self.cuts[node.start, node.end] = Cut.of(node, parts)
         for match in found:
             if match["name"]:
                 place = spelling.place(match.start(), len(match[0])) or (node.start, node.end)
