@@ -225,8 +225,8 @@ def unfilled(source: Source, hint: str) -> Iterator[Diagnostic]:
     fields = source.unfilled
     if fields:
         names = list(dict.fromkeys(field.name for field in fields))
-        more = "等" if len(names) > _NAMED else ""
-        message = f"这是填空的稿件，有{'、'.join(f'{{{name}}}' for name in names[:_NAMED])}{more}{len(fields)}处空"
+        listed = "、".join(f"{{{name}}}" for name in names[:_NAMED])
+        message = f"这是填空的稿件，有{len(fields)}处空：{listed}{'等' if len(names) > _NAMED else ''}"
         hint = f"{hint}；花括号要照样印的，写成两层：{{{{{names[0]}}}}}"
         yield Diagnostic(UNFILLED_DRAFT, message, source.name, source.span(fields[0].place), hint)
 

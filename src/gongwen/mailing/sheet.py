@@ -211,6 +211,9 @@ class _Reader:
         """The names of columns by their places, those without content left out."""
         names: dict[int, str] = {}
         head = rows[0][1] if rows else []
+        if not any(head) and any(any(row) for _, row in rows):
+            self._tell(COLUMN_NAME, "第1行没有列名", f"第一行写列名，{NAME_FORM}")
+            return names
         for column in range(max((len(row) for _, row in rows), default=0)):
             name = _at(head, column)
             if name in names.values():
