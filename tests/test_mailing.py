@@ -326,6 +326,16 @@ def test_a_finding_is_told_once_with_its_rows():
     assert [one.message for one in many.diagnostics] == ["甲（名单.csv 第2、3、4、5、6行等7行）"]
 
 
+def test_of_many_findings_that_differ_in_their_words_alone_the_first_stands_for_all():
+    few = gathered([[struck(f"“{number}”")] for number in range(5)])
+    assert [one.message for one in few.diagnostics] == [
+        f"“{number}”（名单.csv 第{number + 2}行）" for number in range(5)
+    ]
+    many = gathered([[struck(f"“{number % 8}”")] for number in range(40)])
+    (one,) = many.diagnostics
+    assert one.message == "“0”（名单.csv 第2、10、18、26、34行；还有第3、4、5、6、7行等35行）"
+
+
 def test_a_fix_is_offered_where_all_rows_need_it():
     common, some = struck("甲", replacement="、"), struck("乙", replacement="。")
     fixes = {one.message: one.replacement for one in gathered([[common, some], [common]]).diagnostics}

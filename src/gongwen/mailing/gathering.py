@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from gongwen.diagnostics import Diagnostic
+from gongwen.diagnostics import Check, Diagnostic, Span
 from gongwen.mailing.fitting import Fitted
 from gongwen.mailing.sheet import Mailing, rows_named
 from gongwen.outcome import Outcome
 from gongwen.suppression import UNUSED_SUPPRESSION
+
+_MOST_ALIKE: Final = 5
+"""Findings of a check at one place that are told each by itself; of more the first stands for all, with their rows."""
 
 
 def gathered(path: Path, mailing: Mailing, fitted: Fitted, outcomes: Iterable[Outcome]) -> Outcome:
@@ -34,8 +38,7 @@ def gathered(path: Path, mailing: Mailing, fitted: Fitted, outcomes: Iterable[Ou
             if one not in settings:
                 rows.setdefault(one, []).append(fitted.rows[index].number if fitted.rows else 0)
     first = Outcome(path, ()) if first is None else first
-    found = [_in_rows(one, numbers, mailing, fitted) for one, numbers in rows.items()]
-    kept = [one for one in found if one is not None]
+    kept = list(_in_rows(rows, mailing, fitted))
     kept.sort(key=lambda one: (one.file != str(path), one.file, one.sort_key()))
     diagnostics = (*settings, *first.left(fitted.diagnostics), *kept)
     return replace(
@@ -48,13 +51,23 @@ def gathered(path: Path, mailing: Mailing, fitted: Fitted, outcomes: Iterable[Ou
     )
 
 
-def _in_rows(one: Diagnostic, numbers: list[int], mailing: Mailing, fitted: Fitted) -> Diagnostic | None:
-    """A finding with the rows that it is in; None where it is no finding unless all have it."""
-    total = len(fitted.rows)
-    if not total:
-        return one
-    if len(numbers) < total and one.check is UNUSED_SUPPRESSION:
-        return None
-    several = "各行" if len(numbers) == total > 1 else rows_named(numbers)
-    replacement = one.replacement if len(numbers) == total else None
-    return replace(one, message=f"{one.message}（{mailing.path.name} {several}）", replacement=replacement)
+def _in_rows(rows: Mapping[Diagnostic, list[int]], mailing: Mailing, fitted: Fitted) -> Iterator[Diagnostic]:
+    """The findings with the rows that they are in, but for those that are none unless all rows have them."""
+    total, name = len(fitted.rows), mailing.path.name
+    alike: dict[tuple[Check, str, Span | None], list[Diagnostic]] = {}
+    for one in rows:
+        alike.setdefault((one.check, one.file, one.span), []).append(one)
+    for several in alike.values():
+        if not total:
+            yield from several
+        elif len(several) > _MOST_ALIKE:
+            first, others = several[0], sorted({number for one in several[1:] for number in rows[one]})
+            message = f"{first.message}（{name} {rows_named(rows[first])}；还有{rows_named(others)}）"
+            yield replace(first, message=message, replacement=None)
+        else:
+            for one in several:
+                in_all = len(rows[one]) == total
+                if in_all or one.check is not UNUSED_SUPPRESSION:
+                    where = "各行" if in_all and total > 1 else rows_named(rows[one])
+                    replacement = one.replacement if in_all else None
+                    yield replace(one, message=f"{one.message}（{name} {where}）", replacement=replacement)
