@@ -266,6 +266,13 @@ def test_what_is_meant_as_a_field_is_so_in_values_alone(tmp_path):
     assert [one.check.code for one in found.diagnostics] == ["GW122"]
 
 
+@pytest.mark.parametrize("text", ["{" + " " * 500_000, "{ " * 200_000, "{姓" * 200_000, "{" * 500_000 + "}" * 500_000])
+def test_braces_and_blanks_in_any_number_are_looked_at_once(tmp_path, text):
+    found = fitted(tmp_path, f"title: '请{{姓名}}{text}'", "姓名\n李华\n")
+    assert len(found.rows) == 1
+    assert found.diagnostics == ()
+
+
 def test_columns_that_nothing_is_filled_from_are_warned_of_but_for_names_of_files(tmp_path):
     data = "姓名,单位,备注,文件名,电话（手机）\n李华,甲,,a,1\n"
     found = fitted(tmp_path, "title: 请{姓名}", data)

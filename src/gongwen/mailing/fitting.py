@@ -81,7 +81,10 @@ UNFIT_CELL = Check(
 MOST_CHARACTERS: Final = 100_000
 """Characters that a row may put into a draft, what is filled in several times counted so."""
 _UNFIT: Final = re.compile(f"[\n\t]|{HIDDEN.pattern}")
-_LOOSE: Final = re.compile(r"(?P<open>[{｛])[ \t\u3000]*(?P<name>[^{}｛｝\n]{1,60}?)[ \t\u3000]*(?P<close>[}｝])")
+# Blanks have a limit: a long run of them takes no quadratic time.
+_LOOSE: Final = re.compile(
+    r"[{｛][ \t\u3000]{0,4}(?P<name>[^\s{}｛｝](?:[^{}｛｝\n]{0,60}[^\s{}｛｝])?)[ \t\u3000]{0,4}[}｝]"
+)
 _LISTED: Final = 10
 
 

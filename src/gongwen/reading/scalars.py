@@ -105,10 +105,11 @@ class Spelling:
 
     def cut(self, first: int, last: int) -> list[Piece]:
         """The pieces of the characters from ``first`` up to ``last``."""
+        low, high = max(bisect_right(self._starts, first) - 1, 0), bisect_left(self._starts, last)
         return [
             piece.cut(max(first - start, 0), min(last - start, len(piece.text)))
-            for start, piece in zip(self._starts, self._pieces, strict=False)
-            if start < last and start + len(piece.text) > first
+            for start, piece in zip(self._starts[low:high], self._pieces[low:high], strict=False)
+            if start + len(piece.text) > first
         ]
 
     def _edges(self, index: int) -> Place:
