@@ -266,6 +266,13 @@ def test_what_is_meant_as_a_field_is_so_in_values_alone(tmp_path):
     assert [one.check.code for one in found.diagnostics] == ["GW122"]
 
 
+def test_fields_that_no_column_fills_are_told_each_once_and_not_without_end(tmp_path):
+    text = "title: '" + "".join(f"{{a{number}}}{{a{number}}}" for number in range(60)) + "{ 姓名 }{ 姓名 }'"
+    found = [one.message for one in fitted(tmp_path, text, "姓名\n李华\n").diagnostics]
+    assert found[:50] == [f"名单 名单.csv 没有“a{number}”这一列" for number in range(50)]
+    assert found[50:] == ["还有10个空，名单 名单.csv 没有这样的列", "“{ 姓名 }”不是空，会照样印出来"]
+
+
 @pytest.mark.parametrize("text", ["{" + " " * 500_000, "{ " * 200_000, "{姓" * 200_000, "{" * 500_000 + "}" * 500_000])
 def test_braces_and_blanks_in_any_number_are_looked_at_once(tmp_path, text):
     found = fitted(tmp_path, f"title: '请{{姓名}}{text}'", "姓名\n李华\n")

@@ -86,6 +86,7 @@ _LOOSE: Final = re.compile(
     r"[{｛][ \t\u3000]{0,4}(?P<name>[^\s{}｛｝](?:[^{}｛｝\n]{0,60}[^\s{}｛｝])?)[ \t\u3000]{0,4}[}｝]"
 )
 _LISTED: Final = 10
+_MOST_UNKNOWN: Final = 50
 
 
 @dataclass(frozen=True)
@@ -123,25 +124,31 @@ def _unknown(source: Source, mailing: Mailing) -> Iterator[Diagnostic]:
     places: dict[str, Place] = {}
     for one in () if source.form is None else source.form.fields:
         places.setdefault(one.name, one.place)
-    for name, place in places.items():
-        if name not in mailing.fields:
-            near = difflib.get_close_matches(name, mailing.fields, n=1, cutoff=0.5)
-            listed = "、".join(mailing.fields[:_LISTED])
-            hint = f"是不是“{{{near[0]}}}”？" if near else f"名单的列名：{listed}；照样印的花括号写两层"
-            message = f"名单 {mailing.path.name} 没有“{name}”这一列"
-            yield Diagnostic(UNKNOWN_FIELD, message, source.name, source.span(place), hint)
+    unknown = [(name, place) for name, place in places.items() if name not in mailing.fields]
+    for index, (name, place) in enumerate(unknown):
+        if index == _MOST_UNKNOWN:
+            message = f"还有{len(unknown) - index}个空，名单 {mailing.path.name} 没有这样的列"
+            yield Diagnostic(UNKNOWN_FIELD, message, source.name, source.span(place), "先改正前面列出的各处")
+            return
+        near = difflib.get_close_matches(name, mailing.fields, n=1, cutoff=0.5)
+        listed = "、".join(mailing.fields[:_LISTED])
+        hint = f"是不是“{{{near[0]}}}”？" if near else f"名单的列名：{listed}；照样印的花括号写两层"
+        message = f"名单 {mailing.path.name} 没有“{name}”这一列"
+        yield Diagnostic(UNKNOWN_FIELD, message, source.name, source.span(place), hint)
 
 
 def _loose(source: Source, mailing: Mailing) -> Iterator[Diagnostic]:
     """What is meant as a field, by the name of a column in it, and would be printed as it stands."""
     taken = {field.place for field in source.form.fields} if source.form is not None else set()
+    told: set[str] = set()
     for match in _LOOSE.finditer(source.text):
         name, place = match["name"], match.span()
         is_doubled = source.text[place[0] - 1 : place[0]] == "{" and source.text[place[1] : place[1] + 1] == "}"
         if place in taken or is_doubled or not (name in mailing.fields or name in mailing.others):
             continue
-        if source.scalar_at(place) is None:
-            continue  # in a key or a comment
+        if match[0] in told or source.scalar_at(place) is None:
+            continue  # told before, or in a key or a comment
+        told.add(match[0])
         if name in mailing.fields:
             hint = f"写成 {{{name}}}：花括号用半角，里面不留空格"
         else:
