@@ -62,6 +62,7 @@ STAGES = (
     "outcome",
     "parallel",
     "checking",
+    "mailing",
     "building",
     "difference",
     "fixes",

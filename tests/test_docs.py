@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner
 
 import gongwen
-from gongwen import document, standard
+from gongwen import document, mailing, standard
 from gongwen.cli import cli
 from gongwen.diagnostics import Check
 from gongwen.house import House
@@ -437,9 +437,22 @@ def test_every_example_is_valid(number, tmp_path):
     fewest = FEWEST[kind[1] if kind else "通知"]
     rest = [f"{key}: {value}\n" for key, value in fewest.items() if key not in given]
     file.write_text(example_text + "".join(rest), "utf-8")
-    parsed = parse(Source.read(file))
-    assert parsed.diagnostics == ()
-    assert parsed.language == "zh"
+    source = Source.read(file)
+    for filled in _filled(source, tmp_path) if source.unfilled else [source]:
+        parsed = parse(filled)
+        assert parsed.diagnostics == ()
+        assert parsed.language == "zh"
+
+
+def _filled(source, folder):
+    """A draft with fields, filled with each row of the list that is shown with it."""
+    (text,) = blocks(DRAFTING, "csv")
+    file = folder / "list.csv"
+    file.write_text(text, "utf-8")
+    fitted = mailing.fit(source, mailing.read(file))
+    assert fitted.diagnostics == ()
+    assert len(fitted.rows) == len(text.splitlines()) - 1
+    return [source.filled(row.values) for row in fitted.rows]
 
 
 # --- gallery ------------------------------------------------------------------------------------------------------------------

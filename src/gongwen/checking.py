@@ -50,8 +50,12 @@ def outcomes(drafts: Sequence[Path], compiler: Compiler, *, jobs: int | None = N
 
     Whoever stops before the end closes the iterator, which ends the processes at once.
     """
-    executor: Executor = Serial() if len(drafts) < FEW else Processes(jobs, chunk=_CHUNK)
-    return executor.run(Checking(compiler), drafts)
+    return executor(len(drafts), jobs).run(Checking(compiler), drafts)
+
+
+def executor(count: int, jobs: int | None = None) -> Executor:
+    """What so many drafts are checked by: ``jobs`` processes, by default one a core; this one alone for few."""
+    return Serial() if count < FEW else Processes(jobs, chunk=_CHUNK)
 
 
 def died(draft: Path, doing: str) -> Outcome:

@@ -244,11 +244,13 @@ class Compiler:
     ) -> Checked:
         """Read, validate and lay out a draft. Never raises for what is in the file.
 
-        ``source`` is what an editor has in place of the file at ``path``, which then need not exist; ``held`` are bytes in place of
-        those of other files, by their resolved paths. With ``overprint`` the layout is that for paper with a printed head; a
-        ``reading_copy`` is a speech in larger type. The diagnostics are those that selection and comments leave.
+        ``source`` is what an editor has in place of the file at ``path``, which then need not exist, or that file with its fields
+        filled; ``held`` are bytes in place of those of other files, by their resolved paths. With ``overprint`` the layout is that for
+        paper with a printed head; a ``reading_copy`` is a speech in larger type. The diagnostics are those that selection and comments
+        leave.
         """
         source = Source.read(path, name) if source is None else source
+        source = source.filled({}) if source.filling is None else source
         found, wanted = self._selected(project.find(path))
         units = found.units.seen_from(path.parent, found.root)
         parsed = parse(source, has_units=bool(units.all))
@@ -386,7 +388,7 @@ class Compiler:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
             return None, [_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板")]
         typesetter = self._typesetter(self.book(checked.project))
-        sources = {checked.path.name: checked.source.raw, **{file.name: file.data for file in checked.enclosed}}
+        sources = {checked.path.name: checked.source.written, **{file.name: file.data for file in checked.enclosed}}
         try:
             pdf = typesetter.typeset(rendered, profile, [EmbeddedSource(*one) for one in sources.items()], letters)
         except UndrawableError as error:

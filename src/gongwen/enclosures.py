@@ -22,7 +22,7 @@ from gongwen.document import (
     file_path,
 )
 from gongwen.files import FileError, Folder
-from gongwen.parser import depth, language_of, validate
+from gongwen.parser import depth, language_of, unfilled, validate
 from gongwen.source import Source
 
 UNUSABLE_FILE = Check(
@@ -111,10 +111,10 @@ class _Reader:
             finding = Finding(UNUSABLE_FILE, error.message, (*at, "file"), hint=error.hint)
             self.diagnostics.append(self._places.resolve(finding))
             return item
-        source = Source.parse(data, str(self._folder.here / item.file))
+        source = Source.parse(data, str(self._folder.here / item.file)).filled({})
         language = language_of(source.data, (EnclosedText,))
         self.files.append(EnclosedFile(at, item.file, data, source, language))
-        self.diagnostics += source.diagnostics
+        self.diagnostics += (*source.diagnostics, *unfilled(source, "空只填在稿件里，把这段文字写进稿件"))
         if not isinstance(source.data, dict):
             return item  # reading has said so
         text, findings = validate(EnclosedText, source.data, language)

@@ -7,7 +7,8 @@ The parser finds the draft's language, refuses what the models refuse, and turns
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -162,6 +163,15 @@ keywords: 工会 通知
 """,
     right="note: 此件公开发布",
 )
+UNFILLED_DRAFT = Check(
+    "GW120",
+    "unfilled-draft",
+    BLOCKING,
+    what="填空的稿件（有“{姓名}”这样的空）同名单（--data）一起用。",
+    why="空没有填，印出来就是花括号；正文里要印花括号的，写成两层：{{姓名}}。",
+    wrong="addressees: '{单位}'",
+    right="addressees: 各县（市、区）总工会",
+)
 
 _DRAFT_CLASSES: tuple[type[Draft], ...] = (Document, *DRAFTS.values())
 _ROWS = tuple((name,) for name in ("rows", "行", "total", "合计"))
@@ -201,10 +211,35 @@ def parse(source: Source, *, has_units: bool = False) -> Parsed:
     ]
     findings += _kind(source.data, language)
     findings += depth(source.data, (), 0, language)
-    diagnostics = [*source.diagnostics, *map(source.resolve, findings)]
+    diagnostics = [*source.diagnostics, *_apart_from_fields(map(source.resolve, findings), source)]
+    diagnostics += unfilled(source, "用 --data 给出名单（CSV 或 XLSX），第一行是列名")
     if any(diagnostic.is_error for diagnostic in diagnostics):
         document = None
     return Parsed(document, language, tuple(sorted(diagnostics, key=Diagnostic.sort_key)))
+
+
+_NAMED: Final = 3
+
+
+def unfilled(source: Source, hint: str) -> Iterator[Diagnostic]:
+    """That a file has fields without values, told once, at the first of them."""
+    fields = source.unfilled
+    if fields:
+        names = list(dict.fromkeys(field.name for field in fields))
+        listed = "、".join(f"{{{name}}}" for name in names[:_NAMED])
+        message = f"这是填空的稿件，有{len(fields)}处空：{listed}{'等' if len(names) > _NAMED else ''}"
+        hint = f"{hint}；花括号要照样印的，写成两层：{{{{{names[0]}}}}}"
+        yield Diagnostic(UNFILLED_DRAFT, message, source.name, source.span(fields[0].place), hint)
+
+
+def _apart_from_fields(diagnostics: Iterable[Diagnostic], source: Source) -> Iterator[Diagnostic]:
+    """The diagnostics that are not about a value with a field: what it will say is not known."""
+    cuts = source.form.cuts.items() if source.form is not None and source.unfilled else ()
+    places = sorted(place for place, cut in cuts if cut.has_fields)
+    for one in diagnostics:
+        index = 0 if one.span is None else bisect_right(places, (one.span.start.offset, len(source.text))) - 1
+        if one.span is None or index < 0 or places[index][1] < one.span.end.offset:
+            yield one
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -11,6 +11,7 @@ from typing import Final
 
 from gongwen import checking, compiler, enclosures, parser, project, rules, selection, suppression, tables, verdicts
 from gongwen.diagnostics import Basis, Check
+from gongwen.mailing import fitting, sheet
 from gongwen.pictures import faults as picture_faults
 from gongwen.pictures import loading, svg
 from gongwen.reading import faults as reading_faults
@@ -35,6 +36,8 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     register_rules,
     unused,
     checking,
+    sheet,
+    fitting,
 )
 """The modules that have checks."""
 
@@ -88,7 +91,7 @@ FIXABLE: Final[frozenset[str]] = frozenset(
 
 TOPICS: Final[Mapping[str, str]] = {
     "GW0": "读稿件：文件和 YAML",
-    "GW1": "键和值",
+    "GW1": "键和值，填空的稿件和名单",
     "GW2": "版头、格式、文种和行文规则",
     "GW3": "主体：要素、署名、附件、表格、规章",
     "GW4": "版记",

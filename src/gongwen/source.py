@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pathlib
 from bisect import bisect_right
+from collections.abc import Mapping as Values
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -19,16 +20,25 @@ from gongwen.reading.characters import check_characters, printable, quote
 from gongwen.reading.comments import Comment, comments
 from gongwen.reading.decoding import MAX_BYTES, decode
 from gongwen.reading.faults import UNREADABLE_FILE, Fault, Faults, Place
+from gongwen.reading.fields import Field, Form
 from gongwen.reading.lines import Lines, line_end
 from gongwen.reading.nodes import Data, Mapping, Node, Scalar, Sequence, plain
 from gongwen.reading.scalars import Spelling, join_wide, unfold
+
+
+class Filling(NamedTuple):
+    """What the fields of a file were filled with, by their names."""
+
+    form: Form
+    values: Values[str, str]
 
 
 @dataclass(frozen=True)
 class Source:
     """One YAML file, read: its text, its tree, and everything that reading found. A file with faults still has a Source.
 
-    ``raw`` are its bytes; ``seen`` is the file that they were read from, where they come from a file.
+    ``raw`` are its bytes; ``seen`` is the file that they were read from, where they come from a file. ``filling`` is what its tree was
+    filled with; text and places stay those of the file.
     """
 
     name: str
@@ -37,6 +47,7 @@ class Source:
     diagnostics: tuple[Diagnostic, ...]
     raw: bytes = field(default=b"", repr=False)
     seen: Seen | None = field(default=None, repr=False, compare=False)
+    filling: Filling | None = field(default=None, repr=False)
 
     @classmethod
     def read(cls, path: pathlib.Path, name: str | None = None) -> Source:
@@ -46,7 +57,7 @@ class Source:
         try:
             data = read_at_most(path, MAX_BYTES + 1)
         except (OSError, ValueError) as error:
-            message = f"读不了文件“{quote(name)}”：{_reason(error)}"
+            message = f"读不了文件“{quote(name)}”：{reason(error)}"
             finding = Diagnostic(UNREADABLE_FILE, message, name, hint="检查文件名、所在文件夹和访问权限")
             return cls(name, "", None, (finding,))
         read = cls.parse(data, name)
@@ -70,6 +81,39 @@ class Source:
     def data(self) -> Data:
         """The tree as plain Python. Of a repeated key the first value counts; ``None`` without a readable tree."""
         return None if self.root is None else plain(self.root)
+
+    @cached_property
+    def form(self) -> Form | None:
+        """The fields of the file, ``{name}``, and how its tree is filled; None where it has none, nor braces that look like one."""
+        return Form.of(self.text, self.root) if self.filling is None else self.filling.form
+
+    def filled(self, values: Values[str, str]) -> Source:
+        """The file with values in place of its fields, by their names; braces that are doubled become single.
+
+        Of a file that was filled, what it was filled with falls away. A field without a value stays.
+        """
+        if self.form is None:
+            return self
+        return replace(self, root=self.form.filled(values), filling=Filling(self.form, values))
+
+    @property
+    def unfilled(self) -> tuple[Field, ...]:
+        """The fields without a value, in the order of the file."""
+        if self.form is None:
+            return ()
+        values = {} if self.filling is None else self.filling.values
+        return tuple(one for one in self.form.fields if one.name not in values)
+
+    @property
+    def written(self) -> bytes:
+        """The file as one of its own: its bytes, or its text with what its fields were filled with."""
+        if self.filling is None or not self.filling.form.fields or self.unfilled:
+            return self.raw
+        return self.filling.form.written(self.text, self.filling.values).encode("utf-8", "surrogatepass")
+
+    def span(self, place: Place) -> Span:
+        """A stretch of the text, by its offsets, with lines and columns."""
+        return self._lines.span(*place)
 
     def line(self, n: int) -> str:
         """The n-th line, from 1, without its line end; empty where there is none."""
@@ -128,6 +172,8 @@ class Source:
         found = _follow(self.root, finding.path)
         if not (found.complete and isinstance(found.node, Scalar) and found.node.value):
             return False
+        if not self._spelling(found.node).is_verbatim(finding.offset, finding.length):
+            return False
         meant = found.node.value[finding.offset : finding.offset + finding.length]
         return len(meant) == finding.length and self.text[span.start.offset : span.end.offset] == meant
 
@@ -147,7 +193,12 @@ class Source:
         """How a value is spelled, found once: many findings may lie in one text."""
         place = (node.start, node.end)
         if place not in self._spellings:
-            self._spellings[place] = Spelling(join_wide(unfold(self.text, *place, node.style, node.value or "")))
+            cut = None if self.filling is None else self.filling.form.cuts.get(place)
+            written = node if cut is None else cut.node
+            spelling = Spelling(join_wide(unfold(self.text, *place, node.style, written.value or "")))
+            if cut is not None and self.filling is not None:
+                spelling = Spelling(list(cut.pieces(spelling, self.filling.values)))
+            self._spellings[place] = spelling
         return self._spellings[place]
 
 
@@ -165,7 +216,7 @@ def _diagnostics(faults: list[Fault], text: str, name: str) -> tuple[Diagnostic,
     return tuple(sorted(map(diagnostic, faults), key=Diagnostic.sort_key))
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Why a file could not be opened, in Chinese."""
     reasons: dict[type[Exception], str] = {
         FileNotFoundError: "文件不存在",

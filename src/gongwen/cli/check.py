@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from gongwen.cli.chinese import Command
-from gongwen.cli.drafts import JOBS, PATHS, STRICT_FONTS, Report, find_drafts, new_compiler, reports
+from gongwen.cli.drafts import DATA, JOBS, PATHS, STRICT_FONTS, Report, find_drafts, new_compiler, reports
 from gongwen.cli.progress import watched
 from gongwen.cli.selecting import choosing, tell_switched_off
 
 if TYPE_CHECKING:
+    from gongwen.compiler import Compiler
     from gongwen.outcome import Outcome
     from gongwen.selection import Selection
 
 
 @click.command(cls=Command)
 @PATHS
+@DATA
 @STRICT_FONTS
 @click.option("--fix", is_flag=True, help="改正有把握的差错，写回稿件，再报告余下的。")
 @click.option("--diff", is_flag=True, help="只显示 --fix 会改什么，不改稿件；有可改的退出码为 1。")
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 def check(
     paths: tuple[Path, ...],
     *,
+    data: Path | None,
     strict_fonts: bool,
     wish: Selection,
     report: Report,
@@ -46,6 +49,12 @@ def check(
     if diff and report.is_document:
         raise click.UsageError("--diff 的输出是改动，不能同时用 --format 写给程序读的报告")
     drafts = [path for path, _ in find_drafts(paths)]
+    if data is not None:
+        if fix or diff:
+            raise click.UsageError("--data 不能与 --fix、--diff 同用：先不用名单，改正稿件")
+        if len(drafts) > 1:
+            raise click.UsageError("--data 一次填一份稿件，请写明是哪一份")
+        return _check_mailing(drafts[0], data, new_compiler(strict_fonts=strict_fonts, wish=wish), report, jobs)
     if diff:
         return fixing.show_difference(new_compiler(wish=wish), drafts)
     if fix:
@@ -71,6 +80,23 @@ def check(
     report.tell_deviations()
     tell_switched_off(everything)
     click.echo(f"检查了 {len(drafts)} 份稿件：{report.counted or '没有发现问题'}", err=True)
+    return report.status
+
+
+def _check_mailing(draft: Path, data: Path, compiler: Compiler, report: Report, jobs: int | None) -> int:
+    """Check a draft filled with each row of a sheet."""
+    from gongwen import mailing
+    from gongwen.source import Source
+
+    source, sheet = Source.read(draft), mailing.read(data)
+    fitted = mailing.fit(source, sheet)
+    with contextlib.closing(mailing.outcomes(draft, source, fitted, compiler, jobs=jobs)) as found:
+        outcome = mailing.gathered(draft, sheet, fitted, watched(found, len(fitted.rows), "检查"))
+    report.add(outcome)
+    report.close()
+    report.tell_deviations()
+    tell_switched_off([outcome])
+    click.echo(f"按名单检查了 {len(fitted.rows)} 份：{report.counted or '没有发现问题'}", err=True)
     return report.status
 
 

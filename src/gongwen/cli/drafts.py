@@ -185,6 +185,12 @@ JOBS = click.option(
     metavar="数目",
     help="同时工作的进程数，默认与处理器的核数相同；1 不另起进程。",
 )
+DATA = click.option(
+    "--data",
+    type=FilePath(path_type=Path, dir_okay=False),
+    metavar="名单",
+    help="名单，csv 或 xlsx 文件：第一行是列名，以下每行填一份；稿件里的 {列名} 换成那一行的内容。",
+)
 _FORMAT = click.option(
     "--format",
     "form",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,18 +32,35 @@ _VISIBLE = re.compile(r"[^ \n]")
 
 
 class Piece(NamedTuple):
-    """A part of a value and the stretch of text it was written as; of equal length, they match character by character."""
+    """A part of a value and the stretch of text it was written as.
+
+    Of equal length, they match character by character, unless ``is_whole``: what stands in place of something else.
+    """
 
     text: str
     start: int
     end: int
     is_fold: bool = False
+    is_whole: bool = False
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether each character stands in the text as it is in the value, or as one other."""
+        return not self.is_whole and len(self.text) == self.end - self.start
 
     def edges(self, index: int) -> Place:
         """The stretch of text that gave one character."""
-        if len(self.text) == self.end - self.start:
+        if self.is_verbatim:
             return self.start + index, self.start + index + 1
         return self.start, self.end
+
+    def cut(self, first: int, last: int) -> Piece:
+        """The characters from ``first`` up to ``last``."""
+        if (first, last) == (0, len(self.text)):
+            return self
+        if self.is_verbatim:
+            return self._replace(text=self.text[first:last], start=self.start + first, end=self.start + last)
+        return self._replace(text=self.text[first:last], is_whole=True)
 
 
 class Spelling:
@@ -72,9 +89,28 @@ class Spelling:
         if number < 0:
             return None
         piece = self._pieces[number]
-        if at < piece.end and len(piece.text) == piece.end - piece.start:
+        if at < piece.end and piece.is_verbatim:
             return self._starts[number] + at - piece.start
         return self._starts[-1] if at == self._pieces[-1].end else None
+
+    def is_verbatim(self, offset: int, length: int) -> bool:
+        """Whether none of some characters, nor one beside them where there are none, stands in place of something else."""
+        first, last = (offset, offset + length) if length else (offset - 1, offset + 1)
+        pieces = self._pieces[max(bisect_right(self._starts, max(first, 0)) - 1, 0) : bisect_left(self._starts, last)]
+        return not any(piece.is_whole for piece in pieces)
+
+    def folds(self) -> Iterator[int]:
+        """Which characters are blanks that the ends of lines stand for."""
+        return (start for start, piece in zip(self._starts, self._pieces, strict=False) if piece.is_fold)
+
+    def cut(self, first: int, last: int) -> list[Piece]:
+        """The pieces of the characters from ``first`` up to ``last``."""
+        low, high = max(bisect_right(self._starts, first) - 1, 0), bisect_left(self._starts, last)
+        return [
+            piece.cut(max(first - start, 0), min(last - start, len(piece.text)))
+            for start, piece in zip(self._starts[low:high], self._pieces[low:high], strict=False)
+            if start + len(piece.text) > first
+        ]
 
     def _edges(self, index: int) -> Place:
         number = bisect_right(self._starts, index) - 1

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from xml.etree.ElementTree import ParseError
 
 from gongwen.document import Cell, TableCell
@@ -16,6 +16,14 @@ from gongwen.standard import TABLE_MOST_COLUMNS, TABLE_MOST_ROWS
 from gongwen.tables.display import UndisplayableError, shown
 
 Rows = tuple[tuple[Cell, ...], ...]
+
+
+class Show(Protocol):
+    """What makes a value of a cell a text, as `display.shown` does."""
+
+    def __call__(self, value: Any, number_format: str | None, *, is_error: bool = False) -> str:
+        """The text. Raises UndisplayableError."""
+
 
 _LARGEST_UNPACKED: Final = 48 * 1024 * 1024
 _NAMED: Final = 5
@@ -36,14 +44,21 @@ def read_sheet(folder: Folder, name: str, sheet: str | None) -> Rows:
 
     Raises FileError for a file that cannot be read, SheetError for one that is no table.
     """
-    data = folder.read(name)
+    return rows_in(folder.read(name), name, sheet)
+
+
+def rows_in(data: bytes, name: str, sheet: str | None = None, show: Show = shown) -> Rows:
+    """The rows of a file of this name, as `read_sheet`; ``show`` makes a cell's value of a workbook a text.
+
+    Raises SheetError for a file that is no table.
+    """
     suffix = PurePath(name).suffix.lower()
     if suffix == ".csv":
         if sheet is not None:
             raise SheetError("CSV 文件没有工作表", "删去工作表一项", "sheet")
         return _trimmed(list(_csv_rows(data)))
     if suffix == ".xlsx":
-        return _xlsx(data, sheet)
+        return _xlsx(data, sheet, show)
     raise SheetError("不是 CSV 或 XLSX 文件", "另存为 .xlsx，或者 UTF-8 编码的 .csv")
 
 
@@ -105,7 +120,7 @@ def _blanks_at_end(row: Sequence[Cell]) -> int:
 # --- XLSX ---------------------------------------------------------------------------------------------------------------------
 
 
-def _xlsx(data: bytes, sheet: str | None) -> Rows:
+def _xlsx(data: bytes, sheet: str | None, show: Show) -> Rows:
     _guard(data)
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -113,7 +128,7 @@ def _xlsx(data: bytes, sheet: str | None) -> Rows:
     try:
         formulas = _formulas(openpyxl.load_workbook(io.BytesIO(data), read_only=True), sheet)
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        return _cells(_sheet_of(book, sheet), formulas)
+        return _cells(_sheet_of(book, sheet), formulas, show)
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError) as error:
         raise SheetError(f"不是完好的 XLSX 文件（{type(error).__name__}）", "用表格软件打开，另存一次") from None
 
@@ -155,7 +170,7 @@ def _formulas(book: Any, sheet: str | None) -> set[tuple[int, int]]:
     return found
 
 
-def _cells(sheet: Any, formulas: set[tuple[int, int]]) -> Rows:
+def _cells(sheet: Any, formulas: set[tuple[int, int]], show: Show) -> Rows:
     """The cells as they are shown, merged ones once, with their spans."""
     merged = {(span.min_row, span.min_col): span for span in sheet.merged_cells.ranges}
     covered = {place for span in merged.values() for row in span.rows for place in row} - merged.keys()
@@ -167,7 +182,7 @@ def _cells(sheet: Any, formulas: set[tuple[int, int]]) -> Rows:
             if place in covered:
                 continue
             try:
-                texts[place] = _text(cell, is_formula=place in formulas)
+                texts[place] = _text(cell, show, is_formula=place in formulas)
             except UndisplayableError as error:
                 faults.append(f"{cell.coordinate}{error}")
     if faults:
@@ -198,10 +213,10 @@ def _cells(sheet: Any, formulas: set[tuple[int, int]]) -> Rows:
     return tuple(rows)
 
 
-def _text(cell: Any, *, is_formula: bool) -> str:
+def _text(cell: Any, show: Show, *, is_formula: bool) -> str:
     if is_formula and cell.value is None:
         raise UndisplayableError("的公式没有计算结果")
-    return _clean(shown(cell.value, cell.number_format, is_error=cell.data_type == "e"))
+    return _clean(show(cell.value, cell.number_format, is_error=cell.data_type == "e"))
 
 
 def _refuse_hidden(sheet: Any, high: int, wide: int) -> None:
