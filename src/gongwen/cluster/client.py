@@ -26,8 +26,8 @@ from distributed.scheduler import KilledWorker
 
 from gongwen import __version__
 from gongwen.building.program import program
-from gongwen.cluster import shelf
-from gongwen.cluster.worker import OtherProgramError, Plain, work
+from gongwen.cluster import sent
+from gongwen.cluster.worker import OtherProgramError, Plain
 from gongwen.parallel import Task
 
 SCHEMES: Final = ("tcp", "tls")
@@ -101,6 +101,19 @@ class _AsItIs:
     def opened(self, data: bytes) -> Any:
         """The result."""
         return pickle.loads(data)  # noqa: S301 - from a worker, which runs what it is sent
+
+
+class _ByValue:
+    """A function that is sent as it is, and not by its name: Dask looks at the outermost object alone."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __call__(self) -> None:
+        """Dask sends what can be called; there it is the function itself."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return cloudpickle.loads, (cloudpickle.dumps(self._function),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,7 @@ class _Session:
     def __init__(self, client: Any, task: bytes, say: Callable[[str], None]) -> None:
         self._client = client
         self._task = task
+        self._errand = _ByValue(sent.errand)
         self._say = say
         self._program = program()
         self._digest = self._program.digest()
@@ -204,7 +218,7 @@ class _Session:
         with _told():
             kit = None if parcel.kit is None else self._shelved(parcel.kit)
             future = self._client.submit(
-                work,
+                self._errand,
                 self._digest,
                 self._task,
                 kit,
@@ -218,7 +232,7 @@ class _Session:
         """The name under which every worker has a kit."""
         if kit.digest not in self._kits:
             name = f"{self._name}-{kit.digest}"
-            self._client.register_plugin(shelf.Shelf(name, kit.data), name=name)
+            self._client.register_plugin(sent.Shelf(name, kit.data), name=name)
             self._kits[kit.digest] = name
         return self._kits[kit.digest]
 
@@ -300,7 +314,7 @@ def _told() -> Iterator[None]:
 def _joined(address: str, task: bytes, say: Callable[[str], None]) -> Iterator[_Session]:
     """A conversation with the scheduler, and its end."""
     _silence()
-    cloudpickle.register_pickle_by_value(shelf)
+    cloudpickle.register_pickle_by_value(sent)
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGEST}):
         client = _connected(address)
         try:

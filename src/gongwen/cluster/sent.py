@@ -1,4 +1,4 @@
-"""Where a worker keeps a kit. This module is sent by value: a worker that has no gongwen, or another one, is none the worse for it."""
+"""What is sent to workers by value, so that one that has no gongwen can say so: what a worker cannot load ends it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from typing import Any
 from distributed import WorkerPlugin
 
 
+def errand(*parcel: Any) -> bytes:
+    """`worker.work`. Raises ImportError on a worker that has none."""
+    from gongwen.cluster.worker import work
+
+    return work(*parcel)
+
+
 class Shelf(WorkerPlugin):
-    """The bytes of a kit, and the folder for its files, which goes with it. The scheduler has it put up on every worker that comes."""
+    """Where a worker keeps a kit: its bytes, and the folder for its files. The scheduler has it put up on every worker that comes."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
