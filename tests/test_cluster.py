@@ -264,18 +264,25 @@ def test_no_worker_is_waited_for_and_then_told(quiet, monkeypatch):
     assert line.startswith("调度器下还没有工人进程，最多等 0 秒")
 
 
-def test_a_worker_that_is_waited_for_does_the_work_and_a_lost_scheduler_is_told(quiet):
-    def work(_):
-        quiet.work("--nthreads", "2", "--no-nanny")
+def test_a_worker_that_is_waited_for_does_one_job_at_a_time(quiet):
+    found = Cluster(quiet.address, lambda _: quiet.work("--nthreads", "3", "--no-nanny")).run(Errand(), ["alone"] * 9)
+    assert list(found) == ["alone"] * 9
 
-    jobs = ["1", "2", *[600.0] * 9]
-    with contextlib.closing(Cluster(quiet.address, work).run(Errand(), jobs)) as found:
-        assert [next(found), next(found)] == ["1", "2"]
-    # Whoever stops waits for nobody; the worker still has what it had in hand.
-    found = Cluster(quiet.address).run(Errand(), ["1"])
-    threading.Timer(0.5, quiet.scheduler.kill).start()
+
+def test_whoever_stops_waits_for_nobody_and_a_lost_scheduler_is_told(quiet):
+    quiet.work("--nthreads", "1", "--no-nanny")
+    with contextlib.closing(Cluster(quiet.address).run(Errand(), ["1", *[600.0] * 9])) as found:
+        assert next(found) == "1"
+
+    def jobs():
+        yield "1"
+        quiet.scheduler.kill()
+        quiet.scheduler.wait()
+        yield "2"
+
+    # The worker still has in hand what nobody waits for any more.
     with pytest.raises(ClusterError, match="与调度器的连接断了"):
-        next(found)
+        list(Cluster(quiet.address).run(Errand(), jobs()))
 
 
 def test_an_interruption_ends_a_run_at_once(quiet, project, tmp_path):

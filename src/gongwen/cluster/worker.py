@@ -54,10 +54,10 @@ class OtherProgramError(Exception):
 
 def work(digest: str, task: bytes, kit: str | None, parcel: bytes) -> bytes:
     """Do a parcel. Raises OtherProgramError where the program here is not the one with that digest: its files would be others."""
-    own, versions = _program()
-    if own != digest:
-        raise OtherProgramError(versions, get_worker().address)
     with _LOCK:
+        own, versions = _program()
+        if own != digest:
+            raise OtherProgramError(versions, get_worker().address)
         return _bench(task, kit)(parcel)
 
 
