@@ -288,7 +288,6 @@ def test_whoever_stops_waits_for_nobody_and_a_lost_scheduler_is_told(quiet):
 def test_an_interruption_ends_a_run_at_once(quiet, project, tmp_path):
     args = ["build", project / "松" / "one.yaml", "-o", tmp_path / "out", "--scheduler", quiet.address]
     with subprocess.Popen([sys.executable, "-m", "gongwen", *map(str, args)], stderr=subprocess.PIPE, text=True) as run:
-        # Python starts without a handler for it where the parent ignores it.
         assert "没有工人进程" in run.stderr.readline()
         run.send_signal(signal.SIGINT)
         assert run.stderr.read().strip().endswith("已中断")

@@ -8,14 +8,12 @@ for on a disk. Only templates and faces, which their libraries read from files, 
 from __future__ import annotations
 
 import pickle
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongwen import project
-from gongwen.building.job import Job, Product
-from gongwen.building.workshop import Workshop, guarded
+from gongwen.building.job import Job, Product, guarded
 from gongwen.compiler import Compiler, Gathered
 from gongwen.files import Away, FileError, Folder, Seen, digest_of, state_of
 from gongwen.outcome import Outcome
@@ -158,12 +156,14 @@ def _read(path: Path, seen: dict[Path, Seen | None]) -> bytes:
 class Bench:
     """Does parcels of one project: those that need a kit, or those that need none.
 
-    ``open_folder`` makes a private folder for the kit's files, which whoever gave it removes. Messages name those files as they are
+    ``make`` is what is done with a draft that is read. ``open_folder`` makes a private folder for the kit's files, which whoever gave it removes. Messages name those files as they are
     called where they came from.
     """
 
-    def __init__(self, workshop: Workshop, kit: bytes | None, open_folder: Callable[[], str]) -> None:
-        self._workshop = workshop
+    def __init__(
+        self, make: Callable[[Job, Gathered], Product], kit: bytes | None, open_folder: Callable[[], str]
+    ) -> None:
+        self._make = make
         self._project: Project | None = None
         self._seals: tuple[bytes, ...] = ()
         self._names: dict[str, str] = {}
@@ -180,7 +180,6 @@ class Bench:
         return pickle.dumps(self._renamed(guarded(contents.job, lambda job: self._made(job, contents))))
 
     def _made(self, job: Job, contents: _Contents) -> Product:
-        started = time.perf_counter()
         path, source = job.draft, contents.source
         of = Project(contents.root) if contents.root is not None else self._project
         if of is None:
@@ -193,11 +192,7 @@ class Bench:
             contents.units,
             Away(path.parent, of.root, answers=answers),
         )
-        options = self._workshop.options
-        checked = self._workshop.compiler.check_gathered(
-            gathered, overprint=options.overprint, reading_copy=options.reading_copy
-        )
-        return self._workshop.product(job, checked, started)
+        return self._make(job, gathered)
 
     def _unpacked(self, contents: _KitContents, open_folder: Callable[[], str]) -> Project:
         """The project with its templates and faces in files of this machine."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from gongwen.building.job import File, Job, Measured, Product
+from gongwen.building.job import File, Job, Measured, Product, guarded
+from gongwen.building.parcel import Bench, Packing
 from gongwen.checking import died
-from gongwen.compiler import Checked, Compiler
+from gongwen.compiler import Checked, Compiler, Gathered
 from gongwen.options import Options
 from gongwen.outcome import Outcome
-
-if TYPE_CHECKING:
-    from gongwen.building.parcel import Bench, Packing
 
 
 @dataclass(frozen=True)
@@ -38,24 +35,26 @@ class Workshop:
 
     def packing(self) -> Packing:
         """What makes parcels of the jobs of one run, for machines that have none of their files."""
-        from gongwen.building.parcel import Packing
-
         return Packing(self.compiler)
 
     def bench(self, kit: bytes | None, open_folder: Callable[[], str]) -> Bench:
-        """What does parcels; see `parcel.Bench`."""
-        from gongwen.building.parcel import Bench
-
-        return Bench(self, kit, open_folder)
+        """What does parcels of one project there; see `Bench`."""
+        return Bench(self._made_of, kit, open_folder)
 
     def _made(self, job: Job) -> Product:
         started = time.perf_counter()
         options = self.options
         checked = self.compiler.check(job.draft, overprint=options.overprint, reading_copy=options.reading_copy)
-        return replace(self.product(job, checked, started), seen=checked.seen)
+        return replace(self._product(job, checked, started), seen=checked.seen)
 
-    def product(self, job: Job, checked: Checked, started: float) -> Product:
-        """What becomes of a draft that was checked; ``started`` is when work on it began, by `time.perf_counter`."""
+    def _made_of(self, job: Job, gathered: Gathered) -> Product:
+        started = time.perf_counter()
+        options = self.options
+        checked = self.compiler.check_gathered(gathered, overprint=options.overprint, reading_copy=options.reading_copy)
+        return self._product(job, checked, started)
+
+    def _product(self, job: Job, checked: Checked, started: float) -> Product:
+        """What becomes of a draft that was checked."""
         compiler, options = self.compiler, self.options
         made = compiler.measure(compiler.make(checked, options), options)
         return Product(
@@ -65,11 +64,3 @@ class Workshop:
             faces=tuple(compiler.book(made.project).report()) if made.pdfs else (),
             seconds=time.perf_counter() - started,
         )
-
-
-def guarded(job: Job, make: Callable[[Job], Product]) -> Product:
-    """The product of a job; one that says so where the program fails."""
-    try:
-        return make(job)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other drafts go on
-        return Product(Outcome(job.draft, ()), fault=f"程序有错（{type(error).__name__}: {error}）")

@@ -6,6 +6,7 @@ was on several workers as they died is done again while nothing else is; if that
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import pickle
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 import cloudpickle
 import dask
 import distributed
+from distributed.comm.core import connect
 from distributed.scheduler import KilledWorker
 
 from gongwen import __version__
@@ -330,11 +332,20 @@ def _joined(address: str, task: bytes, say: Callable[[str], None]) -> Iterator[_
 
 def _connected(address: str) -> distributed.Client:
     try:
+        asyncio.run(_called(address))
         return distributed.Client(address, timeout=_CONNECTING, set_as_default=False, name="gongwen")
-    except (OSError, ValueError, RuntimeError, TypeError, ImportError) as error:
-        raise ClusterError(
-            f"连不上调度器 {address}（{_CONNECTING:.0f} 秒之内没有应答，或者那里不是 Dask 的调度器）"
-        ) from error
+    except (OSError, ValueError, RuntimeError, TypeError, ImportError, MemoryError) as error:
+        # Another server's answer is taken for the length of a message: so much memory there is not.
+        message = f"连不上调度器 {address}（{_CONNECTING:g} 秒之内没有应答，或者那里不是 Dask 的调度器）"
+        raise ClusterError(message) from error
+
+
+async def _called(address: str) -> None:
+    """Call a scheduler and ring off: a client of Dask's waits for ever for one that does not answer. Raises OSError."""
+    connection = distributed.Security().get_connection_args("client")
+    async with asyncio.timeout(_CONNECTING):
+        comm = await connect(address, **connection)
+        await comm.close()
 
 
 def _check_address(address: str) -> None:
