@@ -11,6 +11,7 @@ so that the next draft, or the same one after an edit, costs less.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import string
@@ -24,7 +25,7 @@ from gongwen.authority import must
 from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Finding, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, file_path, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
-from gongwen.files import Folder, Seen, resolved, state_of
+from gongwen.files import FileError, Folder, Seen, resolved, state_of
 from gongwen.fonts import NO_LETTERS, ROLE_INFO, FontBook, Letters, together
 from gongwen.layout import Layout, lay_out
 from gongwen.layout.head import COPY_NUMBER_ROLE
@@ -103,6 +104,26 @@ class Separate:
 
     attachment: SeparateAttachment
     layout: Layout
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A draft and what it stands on. ``units`` are those of the project as the draft's folder sees them.
+
+    The files that the draft names are read through ``folder``; once `Compiler.gather` has read them, no disk is needed any more.
+    """
+
+    path: Path
+    source: Source
+    project: project.Project
+    units: Units
+    folder: Folder
+    enclosed: tuple[EnclosedFile, ...] = ()
+
+    @property
+    def seen(self) -> dict[Path, Seen | None]:
+        """The files that were read for this draft: itself, and those that it names."""
+        return {resolved(self.path): self.source.seen, **self.folder.seen}
 
 
 @dataclass(frozen=True)
@@ -221,10 +242,11 @@ class Compiler:
         self._wish = wish
         self._books: dict[object, FontBook] = {}
         self._typesetters: dict[FontBook, Typesetter] = {}
+        self._epoch: datetime.date | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        """What goes to another process: its settings, not what it has kept."""
-        return {**vars(self), "_books": {}, "_typesetters": {}}
+        """What goes to another process: its settings and the date of this environment, not what it has kept."""
+        return {**vars(self), "_books": {}, "_typesetters": {}, "_epoch": self._epoch or _epoch()}
 
     def warm(self) -> None:
         """Load what sets type and what measures it, and the bundled faces, so that the first draft takes no longer than the others."""
@@ -249,13 +271,31 @@ class Compiler:
         paper with a printed head; a ``reading_copy`` is a speech in larger type. The diagnostics are those that selection and comments
         leave.
         """
-        source = Source.read(path, name) if source is None else source
-        source = source.filled({}) if source.filling is None else source
-        found, wanted = self._selected(project.find(path))
-        units = found.units.seen_from(path.parent, found.root)
+        gathered = _begun(path, Source.read(path, name) if source is None else source, held or {})
+        return self.check_gathered(gathered, overprint=overprint, reading_copy=reading_copy)
+
+    def gather(self, path: Path, source: Source | None = None) -> Gathered:
+        """A draft with every file that it names, read and not looked into: `check_gathered` gives what `check` would.
+
+        ``source`` is the draft with its fields filled.
+        """
+        gathered = _begun(path, Source.read(path) if source is None else source, {})
+        parsed = parse(gathered.source, has_units=bool(gathered.units.all))
+        document, places, _ = _enclosed(parsed, gathered)
+        if document is not None:
+            pictures_of = (pictures.file_of(name)[0] for _, name in document.pictures())
+            tables_of = (table.file for _, table in document.tables() if table.file is not None)
+            for file in (*pictures_of, *tables_of):
+                with contextlib.suppress(FileError):
+                    gathered.folder.read(file)
+        return replace(gathered, enclosed=places.files)
+
+    def check_gathered(self, gathered: Gathered, *, overprint: bool = False, reading_copy: bool = False) -> Checked:
+        """Validate and lay out a draft, as `check` does."""
+        path, source, folder, units = gathered.path, gathered.source, gathered.folder, gathered.units
+        found, wanted = self._selected(gathered.project)
         parsed = parse(source, has_units=bool(units.all))
-        folder = Folder(path.parent, found.root, held or {})
-        document, places, about_parts, is_gappy = _filled(parsed, source, units, folder)
+        document, places, about_parts, is_gappy = _filled(parsed, gathered)
         diagnostics = [*found.diagnostics, *parsed.diagnostics, *about_parts]
         layout, separate = None, list[Separate]()
         if reading_copy and document is not None and not isinstance(document, Speech):
@@ -372,7 +412,7 @@ class Compiler:
         """The HTML of a draft's pages. Raises `render.TemplateError` for a fault in a project's template."""
         from gongwen.render import Metadata, render
 
-        metadata = Metadata.of(draft, _epoch())
+        metadata = Metadata.of(draft, self._epoch or _epoch())
         return render(layout, metadata, self.book(checked.project), profile, checked.project.templates)
 
     def _pdf(
@@ -455,22 +495,32 @@ class _Filled(NamedTuple):
     is_gappy: bool = False
 
 
-def _filled(parsed: Parsed, source: Source, units: Units, folder: Folder) -> _Filled:
-    """Put in what settings say of units, the texts of other files, and the rows of tables.
+def _begun(path: Path, source: Source, held: Mapping[Path, bytes]) -> Gathered:
+    """A draft of which nothing but its own file has been read."""
+    found = project.find(path)
+    units = found.units.seen_from(path.parent, found.root)
+    source = source.filled({}) if source.filling is None else source
+    return Gathered(path, source, found, units, Folder(path.parent, found.root, held))
 
-    Nothing is left of a draft that lacks any text.
-    """
+
+def _enclosed(parsed: Parsed, gathered: Gathered) -> tuple[Draft | None, Places, tuple[Diagnostic, ...]]:
+    """Put in what settings say of units, and the texts of other files. Nothing is left of a draft that lacks any text."""
     document = parsed.document
-    places = Places(source, parsed.language, draft_class(None if document is None else document.kind))
+    places = Places(gathered.source, parsed.language, draft_class(None if document is None else document.kind))
     if document is None:
-        return _Filled(None, places)
-    document, missing = fill(document, units)
+        return None, places, ()
+    document, missing = fill(document, gathered.units)
     if missing:
-        return _Filled(None, places, tuple(map(places.resolve, missing)))
-    enclosing, places, about_files = enclose(document, places, folder)
+        return None, places, tuple(map(places.resolve, missing))
+    return enclose(document, places, gathered.folder)
+
+
+def _filled(parsed: Parsed, gathered: Gathered) -> _Filled:
+    """Put in all that stands elsewhere: as `_enclosed`, and the rows of tables."""
+    enclosing, places, about_files = _enclosed(parsed, gathered)
     if enclosing is None:
         return _Filled(None, places, about_files)
-    document, unfilled = fill_tables(enclosing, folder)
+    document, unfilled = fill_tables(enclosing, gathered.folder)
     is_gappy = any(finding.check.severity is Severity.ERROR for finding in unfilled)
     return _Filled(document, places, (*about_files, *map(places.resolve, unfilled)), is_gappy)
 

@@ -103,22 +103,27 @@ class FileError(Exception):
     """A file cannot be used: what is wrong, and what the user can do."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
+        super().__init__(message, hint)
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
     """Where names are looked for: ``here`` is the folder of the file that names them, ``root`` that of the project.
 
-    ``held`` are bytes that stand in place of those on disk, by the resolved path of their file. ``seen`` grows with each file read.
+    ``held`` are bytes that stand in place of those on disk, by the resolved path of their file. ``seen`` grows with each file read,
+    ``answers`` with each name: its bytes, or why it has none. A name is looked up once.
     """
 
     here: Path
     root: Path
     held: Mapping[Path, bytes] = field(default_factory=dict, compare=False)
     seen: dict[Path, Seen] = field(default_factory=dict, compare=False)
+    answers: dict[str, bytes | FileError] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, name: str) -> Path:
         """The file of a name, relative to ``here``. Raises FileError for one that is not there or lies outside the project."""
@@ -132,11 +137,22 @@ class Folder:
         if not inside:
             raise FileError(f"文件在项目文件夹之外：{name}", "把文件放进稿件所在的项目文件夹，写相对于稿件的路径")
         if not found:
-            raise FileError(f"没有这个文件：{name}", "核对文件名；路径从写有它的文件所在的文件夹算起")
+            raise _missing(name)
         return path
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileError as `find`, and for one that is too large or cannot be read."""
+        if name not in self.answers:
+            try:
+                self.answers[name] = self._read(name)
+            except FileError as error:
+                self.answers[name] = error
+        answer = self.answers[name]
+        if isinstance(answer, FileError):
+            raise FileError(answer.message, answer.hint)
+        return answer
+
+    def _read(self, name: str) -> bytes:
         path = self.find(name)
         if path in self.held:
             return self.held[path]
@@ -151,3 +167,17 @@ class Folder:
         if state is not None:
             self.seen[path] = Seen(state, digest_of(data))
         return data
+
+
+class Away(Folder):
+    """A folder that is on another machine: it has its ``answers``, and nothing is looked for on this one."""
+
+    __slots__ = ()
+
+    def find(self, name: str) -> Path:
+        """Raises FileError."""
+        raise _missing(name)
+
+
+def _missing(name: str) -> FileError:
+    return FileError(f"没有这个文件：{name}", "核对文件名；路径从写有它的文件所在的文件夹算起")

@@ -149,10 +149,18 @@ class Project:
         """The project's own files that pages depend on, whatever the draft: settings, terms, faces and templates; None for no file."""
         if self.source is None:
             return {}
-        found = {self.root / FILE: self.source.seen}
-        found[self.root / terms.FILE] = None if self.own_terms is None else self.own_terms.source.seen
-        found |= {path: seen_of(path) for path in (*self.fonts.faces.values(), *self.fonts.extra)}
-        return found | {path: seen_of(path) for path in templates_of(self.root)}
+        return self.settings_seen() | {path: seen_of(path) for path in self.materials()}
+
+    def settings_seen(self) -> dict[Path, Seen | None]:
+        """The settings and terms, as they were read; None for no file."""
+        if self.source is None:
+            return {}
+        own = None if self.own_terms is None else self.own_terms.source.seen
+        return {self.root / FILE: self.source.seen, self.root / terms.FILE: own}
+
+    def materials(self) -> list[Path]:
+        """The faces, and the files among the templates."""
+        return [*self.fonts.faces.values(), *self.fonts.extra, *templates_of(self.root)]
 
 
 def templates_of(root: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,3 +59,13 @@ class Product:
     faces: tuple[str, ...] = ()
     seconds: float = 0.0
     fault: str | None = None
+
+
+def guarded(job: Job, make: Callable[[Job], Product]) -> Product:
+    """The product of a job; one that says so where the program fails, which costs this job alone."""
+    try:
+        return make(job)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other drafts go on
+        from gongwen.outcome import Outcome
+
+        return Product(Outcome(job.draft, ()), fault=f"程序有错（{type(error).__name__}: {error}）")

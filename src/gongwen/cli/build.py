@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import importlib.util
 import json
 import os
 import time
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from gongwen.building.job import Job, Product
     from gongwen.building.record import Record
     from gongwen.building.run import Done, Plan
+    from gongwen.building.workshop import Workshop
     from gongwen.selection import Selection
 
 FEW: Final = 4
@@ -77,6 +79,11 @@ def optional(function: Callable[..., int]) -> Callable[..., int]:
 @click.option("--dry-run", is_flag=True, help="只列出要编译哪些稿件、为什么，不编译。")
 @JOBS
 @click.option(
+    "--scheduler",
+    metavar="地址",
+    help="交给这个 Dask 调度器下的工人进程编译，如 tcp://127.0.0.1:8786；要装 gongwen[dask]。",
+)
+@click.option(
     "--report",
     "summary",
     type=click.Choice(["json"]),
@@ -94,6 +101,7 @@ def build(
     force: bool,
     dry_run: bool,
     jobs: int | None,
+    scheduler: str | None,
     summary: str | None,
     wish: Selection,
     report: Report,
@@ -104,6 +112,8 @@ def build(
     started = time.monotonic()
     if summary and report.is_document:
         raise click.UsageError("--report json 不能与写给程序读的 --format 同用：标准输出只能有一份文件")
+    if scheduler is not None and jobs is not None:
+        raise click.UsageError("--scheduler 不能与 --jobs 同用：工人进程的数目在启动 dask worker 时定")
     tasks = _jobs(find_drafts(paths, output), output, options)
     with _recorded(output, options, wish, strict_fonts=strict_fonts) as record:
         plan = run.plan(tasks, record, force=force)
@@ -112,7 +122,7 @@ def build(
         if plan.due and not record.is_writable:
             raise click.ClickException(f"没有权限写文件夹，或者它是只读的：{output}")
         told: list[Done] = []
-        products = _products(plan, options, wish, strict_fonts=strict_fonts, jobs=jobs)
+        products = _products(plan, options, wish, strict_fonts=strict_fonts, jobs=jobs, scheduler=scheduler)
         with contextlib.closing(run.run(plan, record, products)) as results:
             for done in watched(results, len(tasks), "编译", built.speaks):
                 told.append(done)
@@ -163,13 +173,32 @@ def _recorded(output: Path, options: Options, wish: Selection, *, strict_fonts: 
 
 
 def _products(
-    plan: Plan, options: Options, wish: Selection, *, strict_fonts: bool, jobs: int | None
+    plan: Plan, options: Options, wish: Selection, *, strict_fonts: bool, jobs: int | None, scheduler: str | None
 ) -> Generator[Product]:
-    """What comes back for the jobs that are due. Where none is, nothing that sets type is loaded."""
+    """What comes back for the jobs that are due. Where none is, nothing that sets type is loaded, and nobody is called.
+
+    Raises click.ClickException where a scheduler is named and the run cannot go on there.
+    """
     if not plan.due:
         return
     from gongwen.building.workshop import Workshop
     from gongwen.parallel import Executor, Processes, Serial
 
+    workshop = Workshop(new_compiler(strict_fonts=strict_fonts, wish=wish), options)
+    if scheduler is not None:
+        yield from _by_cluster(scheduler, workshop, plan.due)
+        return
     executor: Executor = Serial() if len(plan.due) < FEW else Processes(jobs)
-    yield from executor.run(Workshop(new_compiler(strict_fonts=strict_fonts, wish=wish), options), plan.due)
+    yield from executor.run(workshop, plan.due)
+
+
+def _by_cluster(address: str, workshop: Workshop, due: Sequence[Job]) -> Generator[Product]:
+    """What the workers of a scheduler make. Raises click.ClickException where the run cannot go on there."""
+    if any(importlib.util.find_spec(name) is None for name in ("dask", "distributed")):
+        raise click.ClickException("--scheduler 要用 Dask，还没有安装：pip install 'gongwen[dask]'")
+    from gongwen.cluster import Cluster, ClusterError
+
+    try:
+        yield from Cluster(address, lambda text: click.echo(text, err=True)).run(workshop, due)
+    except ClusterError as error:
+        raise click.ClickException(str(error)) from error

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongwen.pictures.loading import load
+from gongwen.pictures.loading import file_of, load
 from gongwen.pictures.picture import NO_PICTURES, Form, Picture, Pictures
 from gongwen.pictures.raster import coverage
 
-__all__ = ["NO_PICTURES", "Form", "Picture", "Pictures", "coverage", "load"]
+__all__ = ["NO_PICTURES", "Form", "Picture", "Pictures", "coverage", "file_of", "load"]

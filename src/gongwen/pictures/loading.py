@@ -58,10 +58,15 @@ def load(draft: Draft, folder: Folder) -> tuple[Pictures, list[Finding]]:
     return found, findings
 
 
-def read(name: str, folder: Folder) -> Picture:
-    """The image of a name: a file, or ``name.pdf#3``. Raises PictureError."""
+def file_of(name: str) -> tuple[str, int]:
+    """The file of an image's name, and the page of that: ``name.pdf#3``, or the first."""
     match = _PAGE.fullmatch(name)
-    file, page = (match[1], int(match[2])) if match else (name, 1)
+    return (match[1], int(match[2])) if match else (name, 1)
+
+
+def read(name: str, folder: Folder) -> Picture:
+    """The image of a name: a file, or a page of one. Raises PictureError."""
+    file, page = file_of(name)
     try:
         data = folder.read(file)
     except FileError as error:

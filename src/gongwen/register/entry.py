@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gongwen.chinese import parse_date
-from gongwen.compiler import Checked
+from gongwen.compiler import Checked, Gathered
 from gongwen.diagnostics import DataPath, Diagnostic, Severity, Span
 from gongwen.document import Document, Draft, Number, draft_class, file_path
 from gongwen.register.serials import Kept, Serial, cited_requests, kept_of, number_in, serial_of
@@ -103,7 +103,7 @@ class Entry:
             title_at=at(("title",), len(facts["title"] or "")),
             date_at=at(("date",)),
             requests=tuple(_requests(checked)),
-            files=frozenset(_files(checked)),
+            files=files_of(checked),
         )
 
     @property
@@ -226,13 +226,17 @@ def _requests(checked: Checked) -> Iterator[Citation]:
                 yield Citation(serial, checked.source.locate(path, offset, length))
 
 
-def _files(checked: Checked) -> Iterator[Path]:
-    """Every file that the draft, a file that it encloses, or the settings name. Whether it is there is not asked."""
-    folder = checked.path.parent
-    yield from _named(checked.source.data, folder)
-    for file in checked.enclosed:
+def files_of(draft: Checked | Gathered) -> frozenset[Path]:
+    """Every file that the draft, a file that it encloses, or the settings name, resolved. Whether it is there is not asked."""
+    return frozenset(_files(draft))
+
+
+def _files(draft: Checked | Gathered) -> Iterator[Path]:
+    folder = draft.path.parent
+    yield from _named(draft.source.data, folder)
+    for file in draft.enclosed:
         yield from _named(file.source.data, (folder / file.name).parent)
-    project = checked.project
+    project = draft.project
     yield from (real(project.root / unit.seal) for unit in project.units.all if unit.seal is not None)
 
 
