@@ -8,7 +8,7 @@ is a `Diagnostic`, and only diagnostics reach a reporter. This module knows noth
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 DataPath = tuple[str | int, ...]
@@ -87,10 +87,10 @@ class Check:
     code: str
     name: str
     authority: Authority
-    what: str = ""
-    why: str = ""
-    wrong: str = ""
-    right: str = ""
+    what: str = field(default="", compare=False)
+    why: str = field(default="", compare=False)
+    wrong: str = field(default="", compare=False)
+    right: str = field(default="", compare=False)
 
     @property
     def severity(self) -> Severity:

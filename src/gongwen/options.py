@@ -14,13 +14,15 @@ class Options:
     """What a user chooses.
 
     ``overprint`` is for paper with a printed head 套打: marks and red rules are left out. A ``reading_copy`` is a speech in larger
-    type, to be read aloud. ``release`` refuses a draft with placeholders.
+    type, to be read aloud. ``release`` refuses a draft with placeholders. With ``each`` every numbered copy, and every row of a
+    mailing, is a file of its own; for print they go to one file else. The archive keeps every row by itself, and one copy.
     """
 
     profile: Profile = "print"
     release: bool = False
     overprint: bool = False
     reading_copy: bool = False
+    each: bool = False
 
 
 PRINT: Final = Options()

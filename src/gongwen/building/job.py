@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gongwen.files import Seen
+    from gongwen.fonts import Letters
+    from gongwen.mailing import Row
     from gongwen.outcome import Outcome
     from gongwen.preflight import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A draft, and the file that its PDF goes to."""
+    """A draft, and the file that its PDF goes to; with a ``row`` the draft is filled with that."""
 
     draft: Path
     target: Path
+    row: Row | None = field(default=None, compare=False)
+
+    variant: str = ""
+    """What tells it from another job of the same draft and options: a digest of what fills the draft."""
 
 
 class Measured(NamedTuple):
@@ -49,16 +55,19 @@ class File:
 class Product:
     """What became of a job. ``data`` are the bytes of each file; ``seen`` are the files that they were made from.
 
-    ``faces`` says which faces served; ``fault`` is what the program itself failed at.
+    A file with ``copies`` is that of the first number, and the others are made from it where it is written. ``faces`` says which faces
+    served; ``fault`` is what the program itself failed at. ``letters`` are those of its pages.
     """
 
     outcome: Outcome
     files: tuple[File, ...] = ()
     data: tuple[bytes, ...] = field(default=(), repr=False)
+    copies: tuple[range | None, ...] = ()
     seen: Mapping[Path, Seen | None] = field(default_factory=dict)
     faces: tuple[str, ...] = ()
     seconds: float = 0.0
     fault: str | None = None
+    letters: Letters = field(default_factory=dict, repr=False)
 
 
 def guarded(job: Job, make: Callable[[Job], Product]) -> Product:

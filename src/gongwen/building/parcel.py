@@ -90,7 +90,8 @@ class Packing:
         packed: list[Parcel] = []
 
         def pack(job: Job) -> Product:
-            packed.append(self._packed(job, self._compiler.gather(job.draft)))
+            source = None if job.row is None else Source.read(job.draft).filled(job.row.values)
+            packed.append(self._packed(job, self._compiler.gather(job.draft, source)))
             return Product(Outcome(job.draft, ()))
 
         failed = guarded(job, pack)
@@ -185,9 +186,10 @@ class Bench:
         if of is None:
             raise ValueError("a parcel without its kit")
         answers = {name: self._seals[one] if isinstance(one, int) else one for name, one in contents.answers.items()}
+        source = Source.parse(source, str(path)) if isinstance(source, bytes) else source
         gathered = Gathered(
             path,
-            Source.parse(source, str(path)) if isinstance(source, bytes) else source,
+            source if job.row is None else source.filled(job.row.values),
             of,
             contents.units,
             Away(path.parent, of.root, answers=answers),

@@ -53,6 +53,7 @@ class Entry:
     """
 
     draft: str
+    variant: str
     options: str
     program: str
     project: str | None
@@ -103,6 +104,8 @@ class Record:
         entry = _entry(text)
         if entry is None or entry.draft != self.relative(self._located(job.draft)):
             return "原先由另一份稿件生成"
+        if entry.variant != job.variant:
+            return "名单改过"
         if entry.options != self._options:
             return "选项变了"
         if entry.program != self._program:
@@ -174,6 +177,7 @@ class Record:
                 self._note_input(path, one.state, one.digest)
         entry = Entry(
             self.relative(draft),
+            job.variant,
             self._options,
             self._program,
             project,
@@ -347,6 +351,7 @@ def _state_text(state: State) -> str:
 def _text(entry: Entry) -> str:
     values = {
         "draft": entry.draft,
+        "variant": entry.variant,
         "options": entry.options,
         "program": entry.program,
         "project": entry.project,
@@ -364,6 +369,7 @@ def _entry(text: str) -> Entry | None:
         values = json.loads(text)
         return Entry(
             values["draft"],
+            values["variant"],
             values["options"],
             values["program"],
             values["project"],

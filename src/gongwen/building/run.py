@@ -12,6 +12,7 @@ from typing import Final
 
 from gongwen.building.job import File, Job, Product
 from gongwen.building.record import Entry, Record
+from gongwen.files import State as FileState
 from gongwen.files import digest_of
 from gongwen.outcome import Outcome
 from gongwen.writing import leftovers, reason_of, write_whole
@@ -108,23 +109,26 @@ def _beside(job: Job, path: Path) -> Path:
 
 
 def _written(job: Job, product: Product, record: Record, reason: str) -> Done:
+    from gongwen.building.printing import copies_of
     from gongwen.building.telling import kept
 
     done = Done(job, State.FAILED, product.outcome, (), (), product.seconds, reason, product.fault)
     if not product.files:
         return done
-    states = []
-    for file, data in zip(product.files, product.data, strict=True):
-        try:
-            state = write_whole(file.path, data)
-        except OSError as error:
-            if error.errno in _HOPELESS:
-                error.filename = error.filename or str(file.path)
-                raise
-            return replace(done, fault=_unwritten(error, file.path))
-        states.append((file, digest_of(data), state))
+    states: list[tuple[File, str, FileState | None]] = []
+    for several in zip(product.files, product.data, product.copies, strict=True):
+        for file, data in copies_of(*several):
+            try:
+                state = write_whole(file.path, data)
+            except OSError as error:
+                if error.errno in _HOPELESS:
+                    error.filename = error.filename or str(file.path)
+                    raise
+                return replace(done, fault=_unwritten(error, file.path))
+            states.append((file, digest_of(data), state))
     record.add(job, product.seen, states, kept(product.outcome, product.faces, record.relative))
-    return Done(job, State.BUILT, product.outcome, product.files, product.faces, product.seconds, reason)
+    written = tuple(file for file, _, _ in states)
+    return Done(job, State.BUILT, product.outcome, written, product.faces, product.seconds, reason)
 
 
 def _unwritten(error: OSError, path: Path) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib.util
 import json
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,20 +16,18 @@ import click
 
 from gongwen.cli import built
 from gongwen.cli.chinese import Command, FilePath
-from gongwen.cli.drafts import JOBS, PATHS, READING_COPY, STRICT_FONTS, Report, find_drafts, new_compiler, reports
+from gongwen.cli.drafts import DATA, JOBS, PATHS, READING_COPY, STRICT_FONTS, Report, find_drafts, reports
+from gongwen.cli.making import Making
 from gongwen.cli.progress import watched
 from gongwen.cli.selecting import choosing, tell_switched_off
-from gongwen.options import Options, Profile
+from gongwen.options import Options
 
 if TYPE_CHECKING:
     from gongwen.building.job import Job, Product
     from gongwen.building.record import Record
-    from gongwen.building.run import Done, Plan
-    from gongwen.building.workshop import Workshop
+    from gongwen.building.run import Done
+    from gongwen.cli.mailing import Letters
     from gongwen.selection import Selection
-
-FEW: Final = 4
-"""Fewer drafts than this are made in this process."""
 
 OUTPUT: Final = click.option(
     "--output",
@@ -55,6 +52,11 @@ _OVERPRINT: Final = click.option(
 )
 
 
+_EACH: Final = click.option(
+    "--each", is_flag=True, help="编号印制的每一份、名单的每一行各存一个 PDF；不用时合成一个付印的文件。"
+)
+
+
 def optional(function: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of how a PDF is wanted; it gets them as ``options``."""
 
@@ -62,10 +64,11 @@ def optional(function: Callable[..., int]) -> Callable[..., int]:
     @_RELEASE
     @_OVERPRINT
     @READING_COPY
+    @_EACH
     @functools.wraps(function)
-    def command(*args: Any, profile: str, release: bool, overprint: bool, reading_copy: bool, **others: Any) -> int:
-        wanted: Profile = "archive" if profile == "archive" else "print"
-        return function(*args, options=Options(wanted, release, overprint, reading_copy), **others)
+    def command(*args: Any, **others: Any) -> int:
+        chosen = {one.name: others.pop(one.name) for one in fields(Options)}
+        return function(*args, options=Options(**chosen), **others)
 
     return command
 
@@ -83,6 +86,7 @@ def optional(function: Callable[..., int]) -> Callable[..., int]:
     metavar="地址",
     help="交给这个 Dask 调度器下的工人进程编译，如 tcp://127.0.0.1:8786；要装 gongwen[dask]。",
 )
+@DATA
 @click.option(
     "--report",
     "summary",
@@ -102,6 +106,7 @@ def build(
     dry_run: bool,
     jobs: int | None,
     scheduler: str | None,
+    data: Path | None,
     summary: str | None,
     wish: Selection,
     report: Report,
@@ -114,29 +119,48 @@ def build(
         raise click.UsageError("--report json 不能与写给程序读的 --format 同用：标准输出只能有一份文件")
     if scheduler is not None and jobs is not None:
         raise click.UsageError("--scheduler 不能与 --jobs 同用：工人进程的数目在启动 dask worker 时定")
+    if data is not None and options.profile == "archive":
+        options = replace(options, each=True)
+    making = Making(options, wish, strict_fonts, jobs, scheduler)
     tasks = _jobs(find_drafts(paths, output), output, options)
-    with _recorded(output, options, wish, strict_fonts=strict_fonts) as record:
-        plan = run.plan(tasks, record, force=force)
+    letters = None if data is None else _letters(tasks, data, making)
+    with _recorded(output, making) as record:
+        plan = run.plan(tasks if letters is None else letters.jobs, record, force=force)
         if dry_run:
             return built.tell_plan(plan)
         if plan.due and not record.is_writable:
             raise click.ClickException(f"没有权限写文件夹，或者它是只读的：{output}")
         told: list[Done] = []
-        products = _products(plan, options, wish, strict_fonts=strict_fonts, jobs=jobs, scheduler=scheduler)
-        with contextlib.closing(run.run(plan, record, products)) as results:
-            for done in watched(results, len(tasks), "编译", built.speaks):
+        quiet = summary is not None
+        with contextlib.closing(run.run(plan, record, _products(plan.due, making, letters))) as results:
+            for done in watched(results, len(plan.jobs), "编译", built.speaks):
                 told.append(done)
-                built.tell(done, report, quiet=summary is not None)
+                if letters is None:
+                    built.tell_findings(done.outcome, report, quiet=quiet)
+                built.tell(done, report, quiet=quiet)
+    outcomes = [done.outcome for done in told]
+    if letters is not None:
+        outcomes = [letters.outcome(told)]
+        built.tell_findings(outcomes[0], report, quiet=quiet)
     seconds = time.monotonic() - started
     if summary:
-        click.echo(built.as_json(told, options, seconds).encode(), nl=False)
+        click.echo(built.as_json(told, outcomes, options, seconds).encode(), nl=False)
     else:
         report.close()
     built.tell_faces(told)
     report.tell_deviations()
-    tell_switched_off(one.outcome for one in told)
+    tell_switched_off(outcomes)
     click.echo(built.summed_up(told, report, seconds), err=True)
     return 2 if any(one.fault for one in told) else report.status
+
+
+def _letters(tasks: Sequence[Job], data: Path, making: Making) -> Letters:
+    """The mailing of the only draft. Raises click.UsageError for several."""
+    if len(tasks) > 1:
+        raise click.UsageError("--data 一次填一份稿件，请写明是哪一份")
+    from gongwen.cli.mailing import Letters
+
+    return Letters(tasks[0].draft, tasks[0].target, data, making)
 
 
 def _jobs(drafts: Sequence[tuple[Path, Path]], output: Path, options: Options) -> list[Job]:
@@ -162,43 +186,22 @@ def _ending(options: Options) -> str:
 
 
 @contextlib.contextmanager
-def _recorded(output: Path, options: Options, wish: Selection, *, strict_fonts: bool) -> Iterator[Record]:
+def _recorded(output: Path, making: Making) -> Iterator[Record]:
     """The record of the folder, for a run with these options."""
     from gongwen.building.program import program
     from gongwen.building.record import Record
 
-    chosen = [*astuple(options), strict_fonts, wish.select, wish.ignore, os.environ.get("SOURCE_DATE_EPOCH", "")]
+    wish, epoch = making.wish, os.environ.get("SOURCE_DATE_EPOCH", "")
+    chosen = [*astuple(making.options), making.strict_fonts, wish.select, wish.ignore, epoch]
     with contextlib.closing(Record(output, program(), json.dumps(chosen, ensure_ascii=True))) as record:
         yield record
 
 
-def _products(
-    plan: Plan, options: Options, wish: Selection, *, strict_fonts: bool, jobs: int | None, scheduler: str | None
-) -> Generator[Product]:
-    """What comes back for the jobs that are due. Where none is, nothing that sets type is loaded, and nobody is called.
-
-    Raises click.ClickException where a scheduler is named and the run cannot go on there.
-    """
-    if not plan.due:
+def _products(due: Sequence[Job], making: Making, letters: Letters | None) -> Generator[Product]:
+    """What comes back for the jobs that are due. Where none is, nothing that sets type is loaded, and nobody is called."""
+    if not due:
         return
-    from gongwen.building.workshop import Workshop
-    from gongwen.parallel import Executor, Processes, Serial
-
-    workshop = Workshop(new_compiler(strict_fonts=strict_fonts, wish=wish), options)
-    if scheduler is not None:
-        yield from _by_cluster(scheduler, workshop, plan.due)
-        return
-    executor: Executor = Serial() if len(plan.due) < FEW else Processes(jobs)
-    yield from executor.run(workshop, plan.due)
-
-
-def _by_cluster(address: str, workshop: Workshop, due: Sequence[Job]) -> Generator[Product]:
-    """What the workers of a scheduler make. Raises click.ClickException where the run cannot go on there."""
-    if any(importlib.util.find_spec(name) is None for name in ("dask", "distributed")):
-        raise click.ClickException("--scheduler 要用 Dask，还没有安装：pip install 'gongwen[dask]'")
-    from gongwen.cluster import Cluster, ClusterError
-
-    try:
-        yield from Cluster(address, lambda text: click.echo(text, err=True)).run(workshop, due)
-    except ClusterError as error:
-        raise click.ClickException(str(error)) from error
+    if letters is None:
+        yield from making.executor(len(due)).run(making.workshop(), due)
+    else:
+        yield from letters.products(due)

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from gongwen.building.run import Done, Plan
     from gongwen.cli.drafts import Report
     from gongwen.options import Options
+    from gongwen.outcome import Outcome
 
 VERSION: Final = 1
 """Of the form of the JSON; it grows when a reader of the old form would go wrong."""
+_LISTED: Final = 20
+"""Files of one draft that are listed one by one."""
 _SHORT: Final = 10
 """Seconds from which on a tenth of one is of no interest."""
 
@@ -28,19 +31,23 @@ def speaks(done: Done) -> bool:
     return bool(done.outcome.diagnostics or done.fault or done.state != "unchanged")
 
 
-def tell(done: Done, report: Report, *, quiet: bool) -> None:
-    """Tell the findings of a draft, what the program failed at, and its new files. ``quiet`` keeps standard output free."""
-    if quiet:
-        report.count(done.outcome)
-    elif done.outcome.diagnostics or report.is_document:
-        report.add(done.outcome)
+def tell_findings(outcome: Outcome, report: Report, *, quiet: bool) -> None:
+    """Tell the findings of a draft. ``quiet`` keeps standard output free."""
+    if not quiet and (outcome.diagnostics or report.is_document):
+        report.add(outcome)
     else:
-        report.count(done.outcome)
+        report.count(outcome)
+
+
+def tell(done: Done, report: Report, *, quiet: bool) -> None:
+    """Tell what the program failed at, and the new files of a draft."""
     if done.fault:
         click.echo(f"{click.style(str(done.job.draft), bold=True)}：{click.style(done.fault, fg='red')}", err=True)
     if done.state == "built" and not quiet:
-        for file in done.files:
+        for file in done.files[:_LISTED]:
             report.say(f"{file.path}  {file.pages} 页{_measured(file.measured)}")
+        if len(done.files) > _LISTED:
+            report.say(f"……  共 {len(done.files)} 个文件，最后一个是 {done.files[-1].path}")
 
 
 def tell_faces(told: Sequence[Done]) -> None:
@@ -72,8 +79,8 @@ def summed_up(told: Sequence[Done], report: Report, seconds: float) -> str:
     return f"{'，'.join(parts)}{found}；用时 {seconds:.{1 if seconds < _SHORT else 0}f} 秒"
 
 
-def as_json(told: Sequence[Done], options: Options, seconds: float) -> str:
-    """The run as JSON, by `schemas/build-report.schema.json`."""
+def as_json(told: Sequence[Done], outcomes: Sequence[Outcome], options: Options, seconds: float) -> str:
+    """The run as JSON, by `schemas/build-report.schema.json`. ``outcomes`` are of the drafts: of a mailing, of all its rows together."""
     from gongwen.reporters.base import Run
     from gongwen.reporters.json import counts, described, dumps
 
@@ -81,6 +88,7 @@ def as_json(told: Sequence[Done], options: Options, seconds: float) -> str:
     drafts: list[dict[str, Any]] = [
         {
             "draft": run.path(str(done.job.draft)),
+            "row": None if done.job.row is None else done.job.row.number,
             "state": str(done.state),
             "reason": done.reason or None,
             "fault": done.fault,
@@ -103,7 +111,7 @@ def as_json(told: Sequence[Done], options: Options, seconds: float) -> str:
                 **{state: states.count(state) for state in ("built", "unchanged", "failed")},
                 "files": sum(len(done.files) for done in told),
                 "pages": sum(file.pages for done in told for file in done.files),
-                **counts([one for done in told for one in done.outcome.diagnostics]),
+                **counts([one for outcome in outcomes for one in outcome.diagnostics]),
                 "seconds": round(seconds, 3),
             },
         }

@@ -78,6 +78,22 @@ UNFIT_CELL = Check(
     why="换行会把一句话断开；看不见的字符多半是从网页或者别的软件带来的，会留在公文里。",
 )
 
+NUMBERED_MAILING = Check(
+    "GW131",
+    "numbered-mailing",
+    BLOCKING,
+    what="用名单（--data）填的稿件不写份数。",
+    why="一行印几份、份号从几号起，名单没有说；程序不替公文编号。",
+    wrong="""\
+# 用了 --data 的稿件：
+# copies: 120
+""",
+    right="""\
+# 用了 --data 的稿件不写 copies；要编号的，名单里加一列，稿件写：
+# copy_number: '{份号}'
+""",
+)
+
 MOST_CHARACTERS: Final = 100_000
 """Characters that a row may put into a draft, what is filled in several times counted so."""
 _UNFIT: Final = re.compile(f"[\n\t]|{HIDDEN.pattern}")
@@ -105,7 +121,7 @@ def fit(source: Source, mailing: Mailing) -> Fitted:
     if source.root is None or any(diagnostic.is_error for diagnostic in mailing.diagnostics):
         return Fitted((), mailing.diagnostics)
     counts = {} if source.form is None else source.form.counts
-    found = [*mailing.diagnostics, *_unknown(source, mailing), *_loose(source, mailing)]
+    found = [*mailing.diagnostics, *_numbered(source), *_unknown(source, mailing), *_loose(source, mailing)]
     if not counts and not found:
         hint = f"在稿件里写上空，如 {{{mailing.fields[0]}}}" if mailing.fields else f"列名{NAME_FORM}"
         found.append(
@@ -117,6 +133,15 @@ def fit(source: Source, mailing: Mailing) -> Fitted:
     faults = _Faults(mailing.name)
     rows = tuple(row for row in mailing.rows if not faults.has(row, counts))
     return Fitted(rows, (*found, *faults.told()))
+
+
+def _numbered(source: Source) -> Iterator[Diagnostic]:
+    """Copies of a draft that rows fill."""
+    for key in ("copies", "份数"):
+        if isinstance(source.data, dict) and key in source.data:
+            hint = f"删去“{key}”；要编号的，名单里加一列份号，稿件写上这个空"
+            span = source.locate((key,), at_key=True)
+            yield Diagnostic(NUMBERED_MAILING, f"用名单填的稿件不能写“{key}”", source.name, span, hint)
 
 
 def _unknown(source: Source, mailing: Mailing) -> Iterator[Diagnostic]:
