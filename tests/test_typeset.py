@@ -313,7 +313,7 @@ def test_the_project_s_decoration_is_set(project, tmp_path):
 
 
 def test_nothing_but_our_files_is_fetched(tmp_path):
-    fetcher = typeset._OnlyOurFiles({color_profile()})
+    fetcher = typeset.OnlyOurFiles({color_profile()})
     assert fetcher.fetch(color_profile().as_uri()).read() == color_profile().read_bytes()
     for url in ("file:///etc/hostname", "http://example.com/", tmp_path.as_uri(), f"http:{color_profile()}"):
         with pytest.raises(ValueError, match="outside the project"):
