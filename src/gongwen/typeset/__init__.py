@@ -17,12 +17,16 @@ from typing import Any, Final
 from gongwen import plates
 from gongwen.fonts import FontBook
 from gongwen.render import Printed, Profile, Rendered, color_profile
-from gongwen.typeset.engine import OnlyOurFiles, listening, weasyprint
+from gongwen.typeset import lines, shortcuts
+from gongwen.typeset.engine import BASE_URL, OnlyOurFiles, listening, parsed, weasyprint
 from gongwen.typeset.file import Finisher, identity_of, metadata_of
 from gongwen.typeset.images import Image, UndrawableError, plate
 from gongwen.typeset.pages import Fonts, SetPage
 
 __all__ = ["EmbeddedSource", "Typesetter", "UndrawableError"]
+
+lines.install()
+shortcuts.install()
 
 _VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
 _KEPT_PAGES: Final = 256
@@ -120,7 +124,7 @@ class Typesetter:
                     font_config=config,
                     color_profiles=color_profiles,
                     url_fetcher=fetcher,
-                    base_url="gongwen:",
+                    base_url=BASE_URL,
                 )
             kept = functools.lru_cache(maxsize=_KEPT_PLATES)(functools.partial(plate, profile))
             self._presses[css] = _Press(
@@ -142,9 +146,8 @@ class Typesetter:
         images = {url: Image(printed, press.plate_of) for url, printed in rendered.images.items()}
         for batch in (new[i : i + _BATCH] for i in range(0, len(new), _BATCH)):
             with listening() as complaints:
-                document = weasyprint.HTML(
-                    string=rendered.html(batch), url_fetcher=press.fetcher, base_url="gongwen:"
-                ).render(
+                markup = rendered.html(batch)
+                document = parsed(markup, press.fetcher, is_xml=rendered.is_xml).render(
                     stylesheets=[press.css],
                     font_config=press.config,
                     color_profiles=press.color_profiles,
