@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
@@ -65,8 +65,20 @@ def listening() -> Iterator[list[str]]:
         weasyprint.LOGGER.handlers = handlers
 
 
+_DEFAULTS: Final = weasyprint.CSS(
+    string="""
+html, body, section, h1, h2, h3, h4, h5, p, div { display: block }
+head, meta, title { display: none }
+img { overflow: hidden }
+h1, h2, h3, h4, h5 { bookmark-label: content(text) }
+""",
+    url_fetcher=OnlyOurFiles(set()),
+)
+"""What our stylesheet takes from that of browsers; to match each element with all of it takes as long as to set a line."""
+
+
 class _Parsed(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
-    """A document whose elements are known: `weasyprint.HTML` takes text alone, and parses it in Python."""
+    """A document of our own templates, whose elements are known: `weasyprint.HTML` takes text alone, and parses it in Python."""
 
     def __init__(self, root: ElementTree.Element, fetcher: OnlyOurFiles) -> None:
         self.base_url = BASE_URL
@@ -74,6 +86,12 @@ class _Parsed(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
         self.media_type = "print"
         self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, *_: object) -> list[weasyprint.CSS]:
+        return [_DEFAULTS]
+
+    def _ua_counter_style(self) -> list[Any]:
+        return []
 
 
 def parsed(markup: str, fetcher: OnlyOurFiles, *, is_xml: bool) -> weasyprint.HTML:

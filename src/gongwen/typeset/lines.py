@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import functools
 import struct
+from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -34,11 +35,15 @@ _FEATURES: Final = (
 """The properties that become features of the face, in the order in which WeasyPrint takes them."""
 _UNUSUAL: Final = {
     "font_language_override": "normal",
+    "font_variation_settings": "normal",
     "overflow_wrap": "normal",
     "text_decoration_line": "none",
     "word_spacing": 0,
 }
 """Properties whose other values are left to WeasyPrint."""
+_OF_FACE: Final = ("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps")
+_SPACING: Final = frozenset(("letter_spacing",))
+_ALL: Final = frozenset((*_FEATURES, *_UNUSUAL, *_OF_FACE, *_SPACING, "direction", "lang"))
 _BREAKS: Final = frozenset("\n\r\u2028\u2029")
 """Characters at which Pango ends a paragraph or a line."""
 
@@ -50,32 +55,50 @@ class _Shaping:
     context: Any
     language: Any
     description: Any
+    features: bytes
     attributes: Any
 
     @classmethod
     def of(cls, style: Any) -> _Shaping | None:
-        """Of a computed style, which keeps it; None where a line needs more than this."""
-        if type(style) is weasyprint.css.AnonymousStyle:
-            # All that counts here is inherited.
-            return cls.of(style.parent_style)
+        """Of a computed style, which keeps it; None where a line needs more than this.
+
+        All properties that count are inherited, so a style that has none of its own is shaped as what it stands in.
+        """
         if "_shaping" not in vars(style):
-            is_usual = style["lang"] and all(style[name] == value for name, value in _UNUSUAL.items())
-            style._shaping = cls._made(style) if is_usual else None  # noqa: SLF001 - it lasts as long as the style
+            style._shaping = cls._of(style)  # noqa: SLF001 - it lasts as long as the style
         found: _Shaping | None = style._shaping  # noqa: SLF001
         return found
 
     @classmethod
-    def _made(cls, style: Any) -> _Shaping:
-        context, language = _context(style.font_config, style["direction"], style["lang"])
-        attributes = _ffi.gc(_pango.pango_attr_list_new(), _pango.pango_attr_list_unref)
+    def _of(cls, style: Any) -> _Shaping | None:
+        parent = style.parent_style
+        around = None if parent is None else cls.of(parent)
+        if around is not None:
+            # WeasyPrint writes into copies of styles, so what a style names is not all that is its own.
+            own = {name for name in style.keys() & _ALL if style[name] != parent[name]}
+            if type(style) is not weasyprint.css.AnonymousStyle:
+                own |= style.cascaded.keys() & _ALL
+            if not own:
+                return around
+            if own <= _SPACING:
+                return replace(around, attributes=_attributes(around.features, style))
+        if not style["lang"] or any(style[name] != value for name, value in _UNUSUAL.items()):
+            return None
         features = weasyprint.text.fonts.font_features(*(style[name] for name in _FEATURES))
-        if features:
-            text = ",".join(f"{key} {value}" for key, value in features.items()).encode()
-            _pango.pango_attr_list_insert(attributes, _pango.pango_attr_font_features_new(text))
-        if style["letter_spacing"] not in ("normal", 0):
-            spacing = int(style["letter_spacing"] * weasyprint.text.ffi.TO_UNITS)
-            _pango.pango_attr_list_change(attributes, _pango.pango_attr_letter_spacing_new(spacing))
-        return cls(context, language, weasyprint.text.fonts.get_font_description(style), attributes)
+        text = ",".join(f"{key} {value}" for key, value in features.items()).encode()
+        context = _context(style.font_config, style["direction"], style["lang"])
+        return cls(*context, _description(style), text, _attributes(text, style))
+
+
+def _attributes(features: bytes, style: Any) -> Any:
+    """Features of the face and tracking as Pango has them; other than WeasyPrint's, they go when the style does."""
+    attributes = _ffi.gc(_pango.pango_attr_list_new(), _pango.pango_attr_list_unref)
+    if features:
+        _pango.pango_attr_list_insert(attributes, _pango.pango_attr_font_features_new(features))
+    if style["letter_spacing"] not in ("normal", 0):
+        spacing = int(style["letter_spacing"] * weasyprint.text.ffi.TO_UNITS)
+        _pango.pango_attr_list_change(attributes, _pango.pango_attr_letter_spacing_new(spacing))
+    return attributes
 
 
 _contexts: Final[WeakKeyDictionary[Any, dict[tuple[str, str], tuple[Any, Any]]]] = WeakKeyDictionary()
@@ -93,6 +116,20 @@ def _context(config: Any, direction: str, lang: str) -> tuple[Any, Any]:
         _pango.pango_context_set_language(context, language)
         known[direction, lang] = context, language
     return known[direction, lang]
+
+
+_descriptions: Final[OrderedDict[tuple[Any, ...], Any]] = OrderedDict()
+_KEPT_DESCRIPTIONS: Final = 64
+
+
+def _description(style: Any) -> Any:
+    """A face and its size as Pango has them."""
+    key = tuple(style[name] for name in _OF_FACE)
+    if key not in _descriptions:
+        _descriptions[key] = weasyprint.text.fonts.get_font_description(style)
+    if len(_descriptions) > _KEPT_DESCRIPTIONS:
+        _descriptions.popitem(last=False)
+    return _descriptions[key]
 
 
 class Layout(weasyprint.text.line_break.Layout):  # type: ignore[misc]  # WeasyPrint has no types
@@ -161,6 +198,27 @@ def _strut(style: Any) -> tuple[float, float]:
 
 
 # --- Drawing ------------------------------------------------------------------------------------------------------------------
+
+_drawn_text: Final = weasyprint.draw.text.draw_text
+
+
+def _draw_text(stream: Any, textbox: Any, offset: float, overflow: Any, ellipsis: Any) -> None:
+    """Draw a text that nothing is drawn under, through or over."""
+    style = textbox.style
+    if style["visibility"] != "visible" or style["text_decoration_line"] != "none":
+        _drawn_text(stream, textbox, offset, overflow, ellipsis)
+        return
+    layout = textbox.pango_layout
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    stream.set_color(style["color"])
+    layout.reactivate(style)
+    stream.begin_text()
+    matrix = weasyprint.matrix.Matrix(d=-1, e=x, f=y)
+    emojis = _draw_first_line(stream, textbox, overflow, ellipsis, matrix)
+    stream.end_text()
+    weasyprint.draw.text.draw_emojis(stream, style, x, y, emojis)
+    layout.deactivate()
+
 
 _drawn: Final = weasyprint.draw.text.draw_first_line
 _GLYPH: Final = struct.Struct("=IiiiI")
@@ -243,7 +301,7 @@ def _note(stream: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int
         if glyph not in font.to_unicode:
             font.to_unicode[glyph] = text[start + places[number] : start + places[number + 1]].decode()
         if glyph not in font.widths:
-            _pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
+            _pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, _ffi.NULL, stream.logical_rect)
             font.widths[glyph] = round(stream.logical_rect.width * _THOUSANDTHS / size)
 
 
@@ -253,3 +311,4 @@ def install() -> None:
     weasyprint.layout.inline.split_first_line = _split_first_line
     weasyprint.layout.inline.strut = _strut
     weasyprint.draw.text.draw_first_line = _draw_first_line
+    weasyprint.draw.draw_text = _draw_text

@@ -55,6 +55,7 @@ _UNADORNED: Final[Mapping[str, Any]] = {
     "background": None,
 }
 
+_MARGINS: Final = _css.PAGE_MARGIN_BOXES - {"footnote", "note-area"}
 _NO_CONTENT: Final = ("normal", "inhibit", "none")
 
 _computed: Final = _css.ComputedStyle.__missing__
@@ -104,7 +105,7 @@ def _layout_box_backgrounds(page: Any, box: Any, fetch: Any, *rest: Any, **named
 
 def _make_margin_boxes(context: Any, page: Any, state: Any) -> Iterable[Any]:
     """What stands in the margins of a page by rules such as ``@top-left``: the empty boxes cost a millisecond a page."""
-    styles = (context.style_for(page.page_type, f"@{place}") for place in _css.PAGE_MARGIN_BOXES)
+    styles = (context.style_for(page.page_type, f"@{place}") for place in _MARGINS)
     is_any = any(style is not None and style["content"] not in _NO_CONTENT for style in styles)
     return _in_margins(context, page, state) if is_any else ()
 
