@@ -295,14 +295,18 @@ def _note(stream: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int
     """Note the characters that glyphs stand for, and how wide they are, where they come for the first time."""
     if all(one[0] in font.to_unicode and one[0] in font.widths for one in glyphs):
         return
+    # Shared by what is copied from one font of a size.
+    measured = vars(font).setdefault("measured", {})
     start = item.item.offset
     places = [*_ffi.unpack(item.glyphs.log_clusters, len(glyphs)), item.item.length]
     for number, (glyph, *_) in enumerate(glyphs):
         if glyph not in font.to_unicode:
             font.to_unicode[glyph] = text[start + places[number] : start + places[number + 1]].decode()
         if glyph not in font.widths:
-            _pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, _ffi.NULL, stream.logical_rect)
-            font.widths[glyph] = round(stream.logical_rect.width * _THOUSANDTHS / size)
+            if glyph not in measured:
+                _pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, _ffi.NULL, stream.logical_rect)
+                measured[glyph] = round(stream.logical_rect.width * _THOUSANDTHS / size)
+            font.widths[glyph] = measured[glyph]
 
 
 def install() -> None:
