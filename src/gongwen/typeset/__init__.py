@@ -17,7 +17,7 @@ from typing import Any, Final
 from gongwen import plates
 from gongwen.fonts import FontBook
 from gongwen.render import Printed, Profile, Rendered, color_profile
-from gongwen.typeset import lines, shortcuts
+from gongwen.typeset import broken, lines, shortcuts
 from gongwen.typeset.engine import BASE_URL, OnlyOurFiles, listening, parsed, weasyprint
 from gongwen.typeset.file import Finisher, identity_of, metadata_of
 from gongwen.typeset.images import Image, UndrawableError, plate
@@ -25,6 +25,7 @@ from gongwen.typeset.pages import Fonts, SetPage
 
 __all__ = ["EmbeddedSource", "Typesetter", "UndrawableError"]
 
+broken.install()
 lines.install()
 shortcuts.install()
 
