@@ -71,6 +71,19 @@ class Finisher:
                 item.compress = False
                 item.stream = [_compressed(raw(item))]
                 item.extra["Filter"] = "/FlateDecode"
+        pdf.objects[:] = [item if item.free == "f" else _Finished(item) for item in pdf.objects]
+
+
+class _Finished(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+    """An object as it stands in the file: pydyf puts each together twice, once to write it and once for the identifier."""
+
+    data: bytes = b""
+    compressible = False
+
+    def __init__(self, item: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation = item.number, item.generation
+        self.data, self.compressible = item.data, item.compressible
 
 
 @functools.lru_cache(maxsize=256)

@@ -13,7 +13,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from xml.etree import ElementTree
 
 import pydyf  # type: ignore[import-untyped]
 
@@ -108,10 +109,11 @@ class _Drawing:
     fonts: Mapping[int, Font]
     states: Mapping[str, Any]
     images: Mapping[str, Mapping[str, Any]]
-    tags: Mapping[Any, Mapping[str, Any]] | None
+    tags: Mapping[Any, Mapping[str, Any]]
+    tree: Any
 
     @classmethod
-    def on(cls, pad: _Pad) -> _Drawing | None:
+    def on(cls, pad: _Pad, page_box: Any) -> _Drawing | None:
         """The notes on a pad; None where they hold for one file only: names are numbered there, or glyphs that no face has."""
         resources = pad._resources
         is_plain = (
@@ -120,9 +122,11 @@ class _Drawing:
             and all(name.startswith(("A", "a")) for name in resources["ExtGState"])
             and all(font.cut is not None and not font.missing for font in pad._fonts.values())
         )
-        if not is_plain:
+        if not is_plain or not (pad._tags is None or all(map(_is_simple, page_box.descendants(placeholders=True)))):
             return None
-        return cls(raw(pad), pad._fonts, resources["ExtGState"], pad._images, pad._tags)
+        tags: dict[Any, Mapping[str, Any]] = {}
+        tree = None if pad._tags is None else _tree(page_box, pad._tags, tags)
+        return cls(raw(pad), pad._fonts, resources["ExtGState"], pad._images, tags, tree)
 
     def put(self, stream: Any) -> None:
         """Draw it."""
@@ -137,15 +141,39 @@ class _Drawing:
         for image in self.images.values():
             for ratio in image["dpi_ratios"]:
                 stream.add_image(image["image"], image["interpolate"], ratio)
-        if self.tags is not None:
+        if stream._tags is not None:
             stream._tags.update(self.tags)
+
+
+_SIMPLE: Final = frozenset((None, "html", "body", "section", "div", "h1", "h2", "h3", "h4", "h5", "p", "span", "img"))
+"""Elements of which the tags need nothing but their order, their names, and the place of an image."""
+
+
+def _is_simple(box: Any) -> bool:
+    return (None if box.element is None else box.element.tag) in _SIMPLE
+
+
+def _tree(box: Any, tags: Mapping[Any, Any], copied: dict[Any, Any]) -> Any:
+    """The tree of a box as far as tags are built from it; ``copied`` takes the tags of its boxes."""
+    if isinstance(box, weasyprint.layout.absolute.AbsolutePlaceholder):
+        box = box._box
+    copy: Any = object.__new__(type(box))
+    if isinstance(box, weasyprint.formatting_structure.boxes.ReplacedBox):
+        vars(copy).update((name, value) for name, value in vars(box).items() if isinstance(value, int | float))
+    # An element has all that stands in it.
+    copy.element = None if box.element is None else ElementTree.Element(box.element.tag, box.element.attrib)
+    copy.element_tag = box.element_tag
+    copy.children = [_tree(child, tags, copied) for child in box.children]
+    if box in tags:
+        copied[copy] = tags[box]
+    return copy
 
 
 class SetPage:
     """A page that is set, and what WeasyPrint complained of meanwhile.
 
-    It stands in for WeasyPrint's own page, of which it holds what a file asks for. Boxes are let go once they are drawn; where there
-    are tags, these are built from them.
+    It stands in for WeasyPrint's own page, of which it holds what a file asks for. Once they are drawn, boxes are let go, a megabyte
+    and more of a page; what tags are built from is a copy of their tree that has nothing else.
     """
 
     def __init__(self, page: Any, complaints: list[str], fonts: Fonts) -> None:
@@ -173,9 +201,8 @@ class SetPage:
         with listening() as complaints:
             self._page.paint(pad, scale)
         # What it complains of while it draws has to be heard of each file.
-        self._drawing = None if complaints else _Drawing.on(pad)
+        self._drawing = None if complaints else _Drawing.on(pad, self._page_box)
         self._may_be_kept = self._drawing is not None
         if self._drawing is not None:
             self._page = None
-            if like._tags is None:
-                self._page_box = None
+            self._page_box = self._drawing.tree
