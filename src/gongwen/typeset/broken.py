@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from gongwen.typeset.engine import weasyprint
+from gongwen.typeset.engine import replace_in, weasyprint
 
 _inline: Final = weasyprint.layout.inline
 _boxes: Final = weasyprint.formatting_structure.boxes
@@ -167,4 +167,4 @@ def _holding(box: Any, children: list[Any], end: float) -> Any:
 
 def install() -> None:
     """Put these in the place of WeasyPrint's own."""
-    weasyprint.layout.block.iter_line_boxes = _iter_line_boxes
+    replace_in(weasyprint.layout.block, "iter_line_boxes", _iter_line_boxes)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from gongwen.typeset.engine import weasyprint
+from gongwen.typeset.engine import replace_in, weasyprint
 
 _line_break: Final = weasyprint.text.line_break
 _ffi: Final = weasyprint.text.ffi.ffi
@@ -311,8 +311,8 @@ def _note(stream: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int
 
 def install() -> None:
     """Put these in the place of WeasyPrint's own."""
-    _line_break.Layout = Layout
-    weasyprint.layout.inline.split_first_line = _split_first_line
-    weasyprint.layout.inline.strut = _strut
-    weasyprint.draw.text.draw_first_line = _draw_first_line
-    weasyprint.draw.draw_text = _draw_text
+    replace_in(_line_break, "Layout", Layout)
+    replace_in(weasyprint.layout.inline, "split_first_line", _split_first_line)
+    replace_in(weasyprint.layout.inline, "strut", _strut)
+    replace_in(weasyprint.draw.text, "draw_first_line", _draw_first_line)
+    replace_in(weasyprint.draw, "draw_text", _draw_text)

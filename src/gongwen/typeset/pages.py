@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 import pydyf  # type: ignore[import-untyped]
 
+from gongwen.fonts import Face
 from gongwen.typeset.engine import listening, raw, weasyprint
 
 Cut = Callable[[str, tuple[int, ...]], bytes]
@@ -44,6 +45,12 @@ class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]  # WeasyPrint has n
         for glyph, width in other.widths.items():
             self.widths.setdefault(glyph, width)
 
+    def use_digits(self, face: Face) -> None:
+        """Note all ten digits."""
+        for digit in "0123456789":
+            self.to_unicode.setdefault(face.number_of(digit), digit)
+            self.widths.setdefault(face.number_of(digit), round(face.glyph(digit).advance * 1000))
+
     def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - WeasyPrint's own
         """Leave the used glyphs only."""
         if self.cut is None:
@@ -55,11 +62,11 @@ class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]  # WeasyPrint has n
 class Fonts:
     """Faces as WeasyPrint opens them, which takes it milliseconds: ours are opened once for each size that a page begins with.
 
-    ``families`` are the private names of our faces.
+    ``faces`` are ours, by their private names.
     """
 
-    def __init__(self, families: Collection[str], cut: Cut) -> None:
-        self._families = families
+    def __init__(self, faces: Mapping[str, Face], cut: Cut) -> None:
+        self.faces = faces
         self._cut = cut
         self._opened: dict[tuple[int, float], Font] = {}
 
@@ -68,7 +75,7 @@ class Fonts:
         key, description, size = weasyprint.text.fonts.get_pango_font_key(pango_font)
         if key not in stream._fonts:
             font = self._opened.get((key, size)) or Font(pango_font, description, size)
-            if font.cut is None and font.family in self._families:
+            if font.cut is None and font.family in self.faces:
                 font.cut = self._cut
                 font.file_content = b""  # megabytes, of which the file gets what is cut
                 font.measured = {}
@@ -174,10 +181,13 @@ class SetPage:
 
     It stands in for WeasyPrint's own page, of which it holds what a file asks for. Once they are drawn, boxes are let go, a megabyte
     and more of a page; what tags are built from is a copy of their tree that has nothing else.
+
+    ``numbered`` are the faces of the number of a copy: a file has all their digits, so that other numbers can be put in its place.
     """
 
-    def __init__(self, page: Any, complaints: list[str], fonts: Fonts) -> None:
+    def __init__(self, page: Any, complaints: list[str], fonts: Fonts, numbered: Collection[str] = ()) -> None:
         self.complaints = complaints
+        self._numbered = numbered
         self.width, self.height, self.bleed = page.width, page.height, page.bleed
         self.bookmarks, self.links, self.anchors, self.forms = page.bookmarks, page.links, page.anchors, page.forms
         self._page_box = page._page_box
@@ -195,6 +205,9 @@ class SetPage:
             self._page.paint(stream, scale)
         else:
             self._drawing.put(stream)
+        for font in stream._fonts.values():
+            if font.family in self._numbered:
+                font.use_digits(self._fonts.faces[font.family])
 
     def _draw(self, like: Any, scale: float) -> None:
         pad = _Pad(like, self._fonts)

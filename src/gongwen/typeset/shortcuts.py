@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Any, Final
 
-from gongwen.typeset.engine import weasyprint
+from gongwen.typeset.engine import replace_in, weasyprint
 
 _css: Final = weasyprint.css
 _layout: Final = weasyprint.layout
@@ -124,9 +124,9 @@ def _make_margin_boxes(context: Any, page: Any, state: Any) -> Iterable[Any]:
 
 def install() -> None:
     """Put these in the place of WeasyPrint's own."""
-    _css.ComputedStyle.__init__ = _begin
-    _css.ComputedStyle.__missing__ = _property
-    _css.AnonymousStyle.__init__ = _begin_anonymous
-    _layout.inline.resolve_percentages = _resolve_percentages
-    _layout.background.layout_box_backgrounds = _layout_box_backgrounds
-    _layout.make_margin_boxes = _make_margin_boxes
+    replace_in(_css.ComputedStyle, "__init__", _begin)
+    replace_in(_css.ComputedStyle, "__missing__", _property)
+    replace_in(_css.AnonymousStyle, "__init__", _begin_anonymous)
+    replace_in(_layout.inline, "resolve_percentages", _resolve_percentages)
+    replace_in(_layout.background, "layout_box_backgrounds", _layout_box_backgrounds)
+    replace_in(_layout, "make_margin_boxes", _make_margin_boxes)
