@@ -1,6 +1,7 @@
 """Files for the press, read back: copies are what their documents would be, and files are small, whole and always the same."""
 
 import io
+import re
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -205,22 +206,39 @@ def test_a_number_that_is_not_there_is_not_made_up(pdf):
             call()
 
 
-def test_a_face_without_all_digits_is_told(pdf):
-    with pytest.raises(press.PressError, match="认不出数字4、8、9的字形"):
-        press.numbered(pdf(NOTICE + "copy_number: 1\n"), 1, 9)
+def changed_fangsong(data, change):
+    """The file with another 仿宋, which ``change`` changes."""
+    with opened(data) as file:
+        (font,) = [font for font in file.pages[0].Resources.Font.values() if "fangsong" in str(font.BaseFont)]
+        change(font)
+        target = io.BytesIO()
+        file.save(target)
+    return target.getvalue()
+
+
+def without_nine(font):
+    font.ToUnicode.write(re.sub(rb"<....> <0039>\n", b"", font.ToUnicode.read_bytes()))
+
+
+def with_two_nines(font):
+    font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<0039>\n", b"<0039>\n<7777> <0039>\n"))
+
+
+@pytest.mark.parametrize("change", [without_nine, with_two_nines])
+def test_a_face_that_does_not_tell_its_digits_is_refused(pdf, change):
+    with pytest.raises(press.PressError, match="认不出数字9的字形"):
+        press.numbered(changed_fangsong(pdf(NOTICE + "copies: 120\n"), change), 1, 120)
 
 
 def test_figures_of_unequal_width_are_refused(pdf):
-    with opened(pdf(NOTICE + "copies: 120\n")) as file:
-        (font,) = [font for font in file.pages[0].Resources.Font.values() if "fangsong" in str(font.BaseFont)]
+    def change(font):
         widths = font.DescendantFonts[0].W
         (place,) = [index for index, one in enumerate(widths) if isinstance(one, pikepdf.Array) and len(one) >= 10]
         assert {int(one) for one in widths[place]} == {500}
         widths[place][3] = 501
-        changed = io.BytesIO()
-        file.save(changed)
+
     with pytest.raises(press.PressError, match="数字宽窄不一"):
-        press.numbered(changed.getvalue(), 1, 120)
+        press.numbered(changed_fangsong(pdf(NOTICE + "copies: 120\n"), change), 1, 120)
 
 
 def test_figures_are_exchanged_wherever_they_are_parted():
