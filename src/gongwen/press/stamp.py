@@ -64,7 +64,8 @@ def stamp_of(file: Pdf, number: int) -> Stamp:
         raise PressError(f"首页{fault}“{_digits(number)}”，认不出份号", "核对项目的模板，或者换一个起号")
     match, font = found[0]
     codes = _codes(meanings[font])
-    if len({width for code, width in _widths(fonts[font]) if code in codes}) != 1:
+    widths = dict(_widths(fonts[font]))
+    if len({widths.get(code) for code in codes}) != 1:
         raise PressError("份号所用的字体，数字宽窄不一", "换用数字等宽的仿宋")
     return Stamp(content[: match.start()], match["text"], content[match.end() :], codes)
 
