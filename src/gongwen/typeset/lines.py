@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import struct
+import sys
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -301,7 +302,8 @@ def _note(stream: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int
     places = [*_ffi.unpack(item.glyphs.log_clusters, len(glyphs)), item.item.length]
     for number, (glyph, *_) in enumerate(glyphs):
         if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = text[start + places[number] : start + places[number + 1]].decode()
+            # The same characters on hundreds of pages that are kept.
+            font.to_unicode[glyph] = sys.intern(text[start + places[number] : start + places[number + 1]].decode())
         if glyph not in font.widths:
             if glyph not in measured:
                 _pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, _ffi.NULL, stream.logical_rect)

@@ -7,12 +7,13 @@ and leaves to WeasyPrint whatever it cannot be sure of.
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Any, Final
 
-from gongwen.typeset.engine import replace_in, weasyprint
+from gongwen.typeset.engine import listening, replace_in, weasyprint
 
 _css: Final = weasyprint.css
 _layout: Final = weasyprint.layout
@@ -59,12 +60,48 @@ _UNADORNED: Final[Mapping[str, Any]] = {
 _MARGINS: Final = _css.PAGE_MARGIN_BOXES - {"footnote", "note-area"}
 _NO_CONTENT: Final = ("normal", "inhibit", "none")
 
+_KEPT_DECLARATIONS: Final = 1024
+
+_parsed: Final = _css.tinycss2.parse_blocks_contents
+_meant: Final = _css.preprocess_declarations
 _begun: Final = _css.ComputedStyle.__init__
 _begun_anonymous: Final = _css.AnonymousStyle.__init__
 _computed: Final = _css.ComputedStyle.__missing__
 _sized: Final = _layout.percent.resolve_percentages
 _adorned: Final = _layout.background.layout_box_backgrounds
 _in_margins: Final = _layout.make_margin_boxes
+
+
+class _Declarations(list[Any]):
+    """The declarations of a ``style``, and what WeasyPrint makes of them, once it has been asked."""
+
+    meant: tuple[str | None, list[Any]] | None = None
+
+
+@functools.lru_cache(maxsize=_KEPT_DECLARATIONS)
+def _declarations(style: str) -> _Declarations:
+    return _Declarations(_parsed(style))
+
+
+def _parse_blocks_contents(given: Any, **options: Any) -> Any:
+    """Declarations and nested rules: places on a grid come again on each page, and elements with the same share their style."""
+    return _declarations(given) if isinstance(given, str) and not options else _parsed(given, **options)
+
+
+def _preprocess_declarations(base_url: str | None, declarations: Any, *rest: Any, **named: Any) -> Iterable[Any]:
+    """Properties and values of declarations. What it complains of has to be heard of each page."""
+    if rest or named or not isinstance(declarations, _Declarations):
+        found: Iterable[Any] = _meant(base_url, declarations, *rest, **named)
+        return found
+    if declarations.meant is None or declarations.meant[0] != base_url:
+        with listening() as complaints:
+            meant = list(_meant(base_url, declarations))
+        if complaints:
+            for complaint in complaints:
+                weasyprint.LOGGER.warning("%s", complaint)
+            return meant
+        declarations.meant = base_url, meant
+    return declarations.meant[1]
 
 
 def _begin(style: Any, parent_style: Any, cascaded: Any, *rest: Any) -> None:
@@ -124,6 +161,8 @@ def _make_margin_boxes(context: Any, page: Any, state: Any) -> Iterable[Any]:
 
 def install() -> None:
     """Put these in the place of WeasyPrint's own."""
+    replace_in(_css.tinycss2, "parse_blocks_contents", _parse_blocks_contents)
+    replace_in(_css, "preprocess_declarations", _preprocess_declarations)
     replace_in(_css.ComputedStyle, "__init__", _begin)
     replace_in(_css.ComputedStyle, "__missing__", _property)
     replace_in(_css.AnonymousStyle, "__init__", _begin_anonymous)
