@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 import html.parser
 import re
@@ -41,8 +42,10 @@ class Reader(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.elements.append((tag, dict(attributes)))
-        if tag != "meta":
-            self._open.append(tag)
+        self._open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
 
     def handle_endtag(self, tag):
         assert self._open.pop() == tag
@@ -205,7 +208,8 @@ def test_a_copy_of_our_template_renders_the_same(book, templates):
     folder = templates("")
     for name in ("document.html.j2", "page.html.j2", "style.css.j2"):
         shutil.copy(resources.templates() / name, folder / name)
-    assert rendered(book, folder) == rendered(book)
+    ours = rendered(book)
+    assert (ours.is_xml, rendered(book, folder)) == (True, dataclasses.replace(ours, is_xml=False))
 
 
 def test_what_a_template_shows_is_escaped(book, templates):

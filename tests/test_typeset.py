@@ -5,7 +5,6 @@ import re
 import pikepdf
 import pypdfium2
 import pytest
-import weasyprint
 from hypothesis import HealthCheck, Phase, given, settings
 from layouts import from_yaml
 
@@ -166,8 +165,10 @@ def test_identifiers_follow_from_the_content(opened):
 
 def test_an_edit_sets_only_the_page_that_changed(draft, tmp_path, monkeypatch):
     calls = []
-    html = weasyprint.HTML
-    monkeypatch.setattr(weasyprint, "HTML", lambda **options: calls.append(options["string"]) or html(**options))
+    parsed = typeset.parsed
+    monkeypatch.setattr(
+        typeset, "parsed", lambda text, *rest, **named: calls.append(text) or parsed(text, *rest, **named)
+    )
     one = Compiler()
 
     def pages(text):
@@ -314,7 +315,7 @@ def test_the_project_s_decoration_is_set(project, tmp_path):
 
 
 def test_nothing_but_our_files_is_fetched(tmp_path):
-    fetcher = typeset._OnlyOurFiles({color_profile()})
+    fetcher = typeset.OnlyOurFiles({color_profile()})
     assert fetcher.fetch(color_profile().as_uri()).read() == color_profile().read_bytes()
     for url in ("file:///etc/hostname", "http://example.com/", tmp_path.as_uri(), f"http:{color_profile()}"):
         with pytest.raises(ValueError, match="outside the project"):
