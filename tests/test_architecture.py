@@ -51,6 +51,7 @@ STAGES = (
     "catalogue",
     "render",
     "plates",
+    "engine",
     "typeset",
     "verdicts",
     "preflight",

@@ -5,7 +5,6 @@ import re
 import pikepdf
 import pypdfium2
 import pytest
-import weasyprint
 from hypothesis import HealthCheck, Phase, given, settings
 
 from gongwen import resources, rules, typeset
@@ -165,8 +164,8 @@ def test_identifiers_follow_from_the_content(opened):
 
 def test_an_edit_sets_only_the_page_that_changed(draft, tmp_path, monkeypatch):
     calls = []
-    html = weasyprint.HTML
-    monkeypatch.setattr(weasyprint, "HTML", lambda **options: calls.append(options["string"]) or html(**options))
+    html = typeset._OurHtml
+    monkeypatch.setattr(typeset, "_OurHtml", lambda **options: calls.append(options["string"]) or html(**options))
     one = Compiler()
 
     def pages(text):

@@ -112,6 +112,8 @@ class Rendered:
     css: str
     metadata: Metadata
     images: Mapping[str, Printed] = field(default_factory=dict)
+    is_ours: bool = field(default=True, compare=False)
+    """Whether no template is a project's own."""
 
     def html(self, pages: Iterable[str] | None = None) -> str:
         """A document of some of the pages, by default of all."""
@@ -177,7 +179,8 @@ def render(
     before, place, after = frame.partition(_PAGES)
     if not place and templates is not None:
         raise TemplateError(str(templates / "document.html.j2"), None, "没有 {{ pages }}，各页无处可放")
-    return Rendered(pages, before, after, css, metadata, {urls[box]: image for box, image in images.items()})
+    shown = {urls[box]: image for box, image in images.items()}
+    return Rendered(pages, before, after, css, metadata, shown, is_ours=templates is None)
 
 
 def _images(layout: Layout) -> dict[ImageBox, Printed]:

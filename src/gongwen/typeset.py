@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import ctypes.util
 import datetime
 import functools
 import hashlib
 import logging
 import re
-import sys
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -27,24 +25,20 @@ from xml.etree import ElementTree
 import pydyf  # type: ignore[import-untyped]
 from PIL import ImageFile
 
-from gongwen import plates
+from gongwen import engine, plates
 from gongwen.fonts import FontBook
 from gongwen.pictures import Picture
 from gongwen.render import Metadata, Printed, Profile, Rendered, color_profile
 
-_find_library = ctypes.util.find_library
-if sys.platform == "linux":
-    # WeasyPrint looks for each library by its Windows name first, and each miss runs a compiler and a linker: 0.1 s and more.
-    # The names of Linux are loaded as they are.
-    ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
-import weasyprint  # noqa: E402
-from weasyprint.document import DocumentMetadata  # noqa: E402
-from weasyprint.images import SVGImage  # noqa: E402
-from weasyprint.pdf.fonts import Font  # noqa: E402
-from weasyprint.text.fonts import FontConfiguration  # noqa: E402
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+with engine.lean():
+    import weasyprint
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.document import DocumentMetadata
+    from weasyprint.images import SVGImage
+    from weasyprint.pdf.fonts import Font
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-ctypes.util.find_library = _find_library
 # WeasyPrint lets truncated images pass, for the whole program; it decodes none of ours.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
@@ -101,6 +95,21 @@ def _listening() -> Iterator[list[str]]:
         yield messages
     finally:
         weasyprint.LOGGER.handlers = handlers
+
+
+class _OurHtml(weasyprint.HTML):  # type: ignore[misc]
+    """HTML of our own templates, which use few elements and no counters."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:  # noqa: ARG002, FBT001, FBT002 - WeasyPrint's own
+        return [_few_elements()]
+
+    def _ua_counter_style(self) -> list[CounterStyle]:
+        return []
+
+
+@functools.cache
+def _few_elements() -> weasyprint.CSS:
+    return weasyprint.CSS(string=engine.STYLESHEET)
 
 
 class _Image:
@@ -186,7 +195,7 @@ class Typesetter:
         self._book = book
         self._families = {face.family: face for face in book.faces.values()}
         self._subset = functools.lru_cache(maxsize=64)(lambda family, glyphs: self._families[family].subset(glyphs))
-        self._presses: dict[str, _Press] = {}
+        self._presses: dict[tuple[str, bool], _Press] = {}
         self.messages: list[str] = []
 
     def typeset(self, rendered: Rendered, profile: Profile = "print", sources: Sequence[EmbeddedSource] = ()) -> bytes:
@@ -194,7 +203,7 @@ class Typesetter:
 
         Raises UndrawableError for an image.
         """
-        press = self._press(rendered.css, profile)
+        press = self._press(rendered, profile)
         pages = self._set(press, rendered)
         joined = weasyprint.Document(
             [one.page for one in pages],
@@ -244,8 +253,9 @@ class Typesetter:
         finally:
             Font.subset = cut
 
-    def _press(self, css: str, profile: Profile) -> _Press:
-        if css not in self._presses:
+    def _press(self, rendered: Rendered, profile: Profile) -> _Press:
+        css, key = rendered.css, (rendered.css, rendered.is_ours)
+        if key not in self._presses:
             files = {face.path for face in self._book.faces.values()}
             if profile == "print":
                 files.add(color_profile())
@@ -263,8 +273,8 @@ class Typesetter:
                     base_url="gongwen:",
                 )
             kept = functools.lru_cache(maxsize=_KEPT_PLATES)(functools.partial(_plate, profile))
-            self._presses[css] = _Press(sheet, complaints, fonts, color_profiles, fetcher, OrderedDict(), kept)
-        return self._presses[css]
+            self._presses[key] = _Press(sheet, complaints, fonts, color_profiles, fetcher, OrderedDict(), kept)
+        return self._presses[key]
 
     def _set(self, press: _Press, rendered: Rendered) -> list[_SetPage]:
         """The pages, those that are new set together: a document costs as much as a third of a page."""
@@ -273,9 +283,8 @@ class Typesetter:
         images = {url: _Image(printed, press.plate_of) for url, printed in rendered.images.items()}
         for batch in (new[i : i + _BATCH] for i in range(0, len(new), _BATCH)):
             with _listening() as complaints:
-                document = weasyprint.HTML(
-                    string=rendered.html(batch), url_fetcher=press.fetcher, base_url="gongwen:"
-                ).render(
+                kind = _OurHtml if rendered.is_ours else weasyprint.HTML
+                document = kind(string=rendered.html(batch), url_fetcher=press.fetcher, base_url="gongwen:").render(
                     stylesheets=[press.css],
                     font_config=press.fonts,
                     color_profiles=press.color_profiles,
@@ -315,7 +324,7 @@ def _svg_as_pdf(picture: Picture) -> bytes:
     )
     image = SVGImage(tree, "picture:", _NOTHING_FETCHED, None)
     with _listening() as complaints:
-        document = weasyprint.HTML(string=page, url_fetcher=_NOTHING_FETCHED).render(cache={"picture:": image})
+        document = _OurHtml(string=page, url_fetcher=_NOTHING_FETCHED).render(cache={"picture:": image})
         pdf: bytes = document.write_pdf()
     if complaints:
         raise UndrawableError(picture)
