@@ -7,6 +7,8 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
+from gongwen import lexicon
+
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _LARGEST = 9999
@@ -81,20 +83,15 @@ def parse_date(text: str) -> datetime.date | None:
 
 
 def words(text: str, names: Iterable[str] = ()) -> list[str]:
-    """Cut a text into words that joined give the text again; each of ``names`` found in it stays one word.
-
-    The segmenter costs 0.12 s to load, so it is loaded here and only when a title is longer than one line.
-    """
-    import rjieba
-
+    """Cut a text into words that joined give the text again; each of ``names`` found in it stays one word."""
     kept = sorted({name for name in names if name}, key=len, reverse=True)
     if not kept:
-        return _glue(rjieba.cut(text))
+        return _glue(lexicon.cut(text))
     pattern = re.compile("(" + "|".join(map(re.escape, kept)) + ")")
     pieces: list[str] = []
     for index, part in enumerate(pattern.split(text)):
         if part:
-            pieces += [part] if index % 2 else rjieba.cut(part)
+            pieces += [part] if index % 2 else lexicon.cut(part)
     return _glue(pieces)
 
 
