@@ -25,6 +25,7 @@ STAGES = (
     "resources",
     "files",
     "lexicon",
+    "expressions",
     "chinese",
     "reading",
     "source",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gongwen import lexicon
+from gongwen.expressions import expression
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
@@ -70,7 +71,7 @@ def calendar_day(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
+_DATE = expression(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
 
 
 def parse_date(text: str) -> datetime.date | None:
@@ -97,9 +98,9 @@ def words(text: str, names: Iterable[str] = ()) -> list[str]:
 
 _OPENING = "（《〈“‘〔【"
 _CLOSING = "）》〉”’〕】、，：；。！？"
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]*")
-_COUNT = re.compile(r"[一二三四五六七八九十百零〇0-9]+")
-_MEASURE = re.compile(r"[次届期号条款项章节年月日个批轮]")
+_ORDINAL = expression(r"第[一二三四五六七八九十百零〇0-9]*")
+_COUNT = expression(r"[一二三四五六七八九十百零〇0-9]+")
+_MEASURE = expression(r"[次届期号条款项章节年月日个批轮]")
 
 
 def _glue(pieces: Sequence[str]) -> list[str]:
