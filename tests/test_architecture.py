@@ -53,7 +53,6 @@ STAGES = (
     "catalogue",
     "render",
     "plates",
-    "engine",
     "typeset",
     "verdicts",
     "preflight",

@@ -164,8 +164,10 @@ def test_identifiers_follow_from_the_content(opened):
 
 def test_an_edit_sets_only_the_page_that_changed(draft, tmp_path, monkeypatch):
     calls = []
-    html = typeset._OurHtml
-    monkeypatch.setattr(typeset, "_OurHtml", lambda **options: calls.append(options["string"]) or html(**options))
+    parsed = typeset.parsed
+    monkeypatch.setattr(
+        typeset, "parsed", lambda text, *rest, **named: calls.append(text) or parsed(text, *rest, **named)
+    )
     one = Compiler()
 
     def pages(text):
@@ -312,7 +314,7 @@ def test_the_project_s_decoration_is_set(project, tmp_path):
 
 
 def test_nothing_but_our_files_is_fetched(tmp_path):
-    fetcher = typeset._OnlyOurFiles({color_profile()})
+    fetcher = typeset.OnlyOurFiles({color_profile()})
     assert fetcher.fetch(color_profile().as_uri()).read() == color_profile().read_bytes()
     for url in ("file:///etc/hostname", "http://example.com/", tmp_path.as_uri(), f"http:{color_profile()}"):
         with pytest.raises(ValueError, match="outside the project"):

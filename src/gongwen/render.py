@@ -103,7 +103,7 @@ class Printed:
 class Rendered:
     """HTML of every page, the HTML that stands before and after pages, and the stylesheet that they share.
 
-    ``images`` are those that the pages call by a URL.
+    ``images`` are those that the pages call by a URL. ``is_xml`` says that the HTML is XML as well, as that of our templates is.
     """
 
     pages: tuple[str, ...]
@@ -112,8 +112,7 @@ class Rendered:
     css: str
     metadata: Metadata
     images: Mapping[str, Printed] = field(default_factory=dict)
-    is_ours: bool = field(default=True, compare=False)
-    """Whether no template is a project's own."""
+    is_xml: bool = False
 
     def html(self, pages: Iterable[str] | None = None) -> str:
         """A document of some of the pages, by default of all."""
@@ -179,8 +178,8 @@ def render(
     before, place, after = frame.partition(_PAGES)
     if not place and templates is not None:
         raise TemplateError(str(templates / "document.html.j2"), None, "没有 {{ pages }}，各页无处可放")
-    shown = {urls[box]: image for box, image in images.items()}
-    return Rendered(pages, before, after, css, metadata, shown, is_ours=templates is None)
+    called = {urls[box]: image for box, image in images.items()}
+    return Rendered(pages, before, after, css, metadata, called, is_xml=templates is None)
 
 
 def _images(layout: Layout) -> dict[ImageBox, Printed]:

@@ -1,4 +1,4 @@
-"""How WeasyPrint is loaded: without what it looks for, reads and imports that our pages never use."""
+"""How WeasyPrint is loaded: without what it looks for, reads and imports that our pages never use. To others it stays what it was."""
 
 from __future__ import annotations
 
@@ -6,31 +6,20 @@ import contextlib
 import ctypes.util
 import functools
 import importlib.resources
+import pkgutil
 import sys
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, Final
 
-STYLESHEET: Final = """
-html, body, section, div, p, h1, h2, h3, h4, h5, h6 { display: block }
-head, meta, style, title { display: none }
-h1, h2, h3, h4, h5, h6 { bookmark-label: content(text); hyphens: manual; break-after: avoid; break-inside: avoid }
-img { overflow: hidden }
-"""
-"""What HTML itself says of the elements of our pages, as far as our own stylesheet does not say it.
-
-WeasyPrint's own sheet also has lists, tables, forms and 52 counter styles: 80 ms to read, and empty margin boxes on every page.
-"""
-
-_CALLED_BY_NAME: Final = ("fontTools.subset", "fontTools.varLib.instancer")
-"""Modules of which WeasyPrint calls functions, and only for faces that are not ours: 60 ms to load."""
-
 _SHEETS: Final = "weasyprint.css"
+_SELDOM_CALLED: Final = ("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer", "ssl")
+"""Modules that are called for other faces than ours, or for the network: 0.1 s to load."""
 
 
 @contextlib.contextmanager
 def lean() -> Iterator[None]:
-    """While WeasyPrint is imported: what it may never need is left for when it does. To others it is what it always was."""
+    """While WeasyPrint is imported: its default stylesheets, and modules that it may never call, are left for when they are needed."""
     find_library, files = ctypes.util.find_library, importlib.resources.files
     if sys.platform == "linux":
         # It looks for each library by its Windows name first, and each miss runs a compiler and a linker: 0.1 s and more.
@@ -38,7 +27,7 @@ def lean() -> Iterator[None]:
         ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
     is_first = "weasyprint" not in sys.modules
     importlib.resources.files = lambda package: _Blank() if _name(package) == _SHEETS else files(package)  # type: ignore[assignment,return-value]
-    stand_ins = {name: _stand_in(name) for name in _CALLED_BY_NAME if name not in sys.modules}
+    stand_ins = {name: _StandIn(name) for name in _SELDOM_CALLED if name not in sys.modules}
     sys.modules.update(stand_ins)
     try:
         yield
@@ -51,7 +40,10 @@ def lean() -> Iterator[None]:
 
 
 def _read_sheets_later(weasyprint: Any) -> None:
-    """Read WeasyPrint's default sheets when it first sets a document with them; it asks for their counter styles before all else."""
+    """Read the default sheets for the first document that asks for their counter styles: that comes before the sheets themselves.
+
+    They take 80 ms to read, 52 counter styles among them; documents of our own templates have a sheet of their own.
+    """
     counters = weasyprint.HTML._ua_counter_style  # noqa: SLF001 - what it is made to be overridden by
 
     @functools.cache
@@ -86,12 +78,22 @@ class _Blank:
         return ""
 
 
-def _stand_in(name: str) -> ModuleType:
-    """A module whose functions load the true one when they are called."""
-    module = ModuleType(name)
-    module.__getattr__ = lambda attribute: functools.partial(_call, name, attribute)  # type: ignore[method-assign]
-    return module
+class _StandIn(ModuleType):
+    """A module whose names load the true one when they are called or asked for something."""
+
+    def __getattr__(self, name: str) -> Any:
+        # What stands in for an error has to be a class of errors: of any.
+        return Exception if name.endswith("Error") else _Later(f"{self.__name__}.{name}")
 
 
-def _call(module: str, function: str, *args: Any, **options: Any) -> Any:
-    return getattr(importlib.import_module(module), function)(*args, **options)
+class _Later:
+    """A name of a module that is not loaded yet."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return pkgutil.resolve_name(self._name)(*args, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(pkgutil.resolve_name(self._name), name)
