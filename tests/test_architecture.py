@@ -201,6 +201,7 @@ def test_reading_and_reporting_know_nothing_of_the_domain():
             assert "公文" not in path.read_text("utf-8")
             assert {stage(name) for name in GRAPH[module]} <= {
                 "files",
+                "expressions",
                 "diagnostics",
                 "terminal",
                 "reading",
