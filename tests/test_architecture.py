@@ -71,6 +71,7 @@ STAGES = (
 LIBRARIES = {
     "weasyprint": {"typeset"},
     "pydyf": {"typeset"},
+    "_cffi_backend": {"typeset"},
     "jinja2": {"render"},
     "pikepdf": {"preflight"},
     "pypdfium2": {"pictures", "plates", "preflight"},

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 
+import declarations
 import pytest
 
 from gongwen.compiler import Compiler
@@ -46,6 +47,30 @@ def test_what_is_seldom_called_is_loaded_when_it_is():
     assert "<fontTools.ttLib.ttFont.TTFont object" in made
 
 
-@pytest.mark.parametrize("module", ["fontTools.ttLib", "ssl", "pikepdf", "pypdfium2"])
+@pytest.mark.parametrize("module", ["fontTools.ttLib", "ssl", "pycparser", "tinyhtml5", "pikepdf", "pypdfium2"])
 def test_to_load_what_sets_type_loads_nothing_else(module):
     assert in_new_process(FIRST + f"print({module!r} in sys.modules)") == "False\n"
+
+
+def test_declarations_are_those_of_weasyprint():
+    assert declarations.PLACE.read_text("utf-8") == declarations.module()
+
+
+OTHER = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("gongwen.typeset.declarations", sys.argv[2])
+other = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(other)
+other.SOURCE = "of another release"
+"""
+
+
+def test_other_declarations_are_parsed(tmp_path):
+    parsed = []
+    for name, start in (("a.pdf", OTHER + FIRST), ("b.pdf", FIRST)):
+        told = in_new_process(
+            start + LISTS + "print('pycparser' in sys.modules)", str(tmp_path / name), str(declarations.PLACE)
+        )
+        parsed.append(told.strip())
+    assert parsed == ["True", "False"]
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import functools
+import hashlib
 import importlib.resources
 import pkgutil
 import sys
@@ -12,9 +13,11 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, Final
 
+from gongwen.typeset import declarations
+
 _SHEETS: Final = "weasyprint.css"
-_SELDOM_CALLED: Final = ("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer", "ssl")
-"""Modules that are called for other faces than ours, or for the network: 0.1 s to load."""
+_SELDOM_CALLED: Final = ("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer", "ssl", "tinyhtml5")
+"""Modules that are called for other faces than ours, for the network, or for HTML that is no XML: 0.1 s to load."""
 
 
 @contextlib.contextmanager
@@ -27,13 +30,16 @@ def lean() -> Iterator[None]:
         ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
     is_first = "weasyprint" not in sys.modules
     importlib.resources.files = lambda package: _Blank() if _name(package) == _SHEETS else files(package)  # type: ignore[assignment,return-value]
-    stand_ins = {name: _StandIn(name) for name in _SELDOM_CALLED if name not in sys.modules}
+    stand_ins: dict[str, ModuleType] = {name: _StandIn(name) for name in _SELDOM_CALLED}
+    stand_ins["cffi"] = _Declaring("cffi")
+    stand_ins = {name: module for name, module in stand_ins.items() if name not in sys.modules}
     sys.modules.update(stand_ins)
     try:
         yield
     finally:
-        for name in stand_ins:
-            del sys.modules[name]
+        for name, module in stand_ins.items():
+            if sys.modules[name] is module:
+                del sys.modules[name]
         ctypes.util.find_library, importlib.resources.files = find_library, files
     if is_first:
         _read_sheets_later(sys.modules["weasyprint"])
@@ -97,3 +103,27 @@ class _Later:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(pkgutil.resolve_name(self._name), name)
+
+
+class _Declaring(ModuleType):
+    """cffi, as far as WeasyPrint uses it: its declarations of the C libraries are parsed already, which takes 45 ms."""
+
+    class FFI:
+        """What ``cffi.FFI`` is, made from the declarations that are handed to `cdef`."""
+
+        def __init__(self) -> None:
+            self._made: Any = None
+
+        def cdef(self, source: str) -> None:
+            """Take the parsed declarations; of another release of WeasyPrint, parse them."""
+            if hashlib.sha256(source.encode()).hexdigest() == declarations.SOURCE:
+                self._made = declarations.ffi
+            else:
+                del sys.modules["cffi"]
+                self._made = importlib.import_module("cffi").FFI()
+                self._made.cdef(source)
+
+        def __getattr__(self, name: str) -> Any:
+            found = getattr(self._made, name)
+            setattr(self, name, found)
+            return found
