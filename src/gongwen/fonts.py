@@ -134,6 +134,10 @@ class Face:
         lower = self._stroke / 2  # see `_with_strokes`
         return Glyph(self.key, advance / self._upem, left, right, top - lower, bottom - lower, feature)
 
+    def number_of(self, char: str) -> int:
+        """The number of a character's glyph in the font file; 0 where it has none."""
+        return self._font.get_nominal_glyph(ord(char)) or 0
+
     def subset(self, glyphs: tuple[int, ...]) -> bytes:
         """The font file cut down to some glyphs, which keep their ids; tables that only shaping needs are left out.
 

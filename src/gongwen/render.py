@@ -10,7 +10,7 @@ import datetime
 import functools
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -22,7 +22,7 @@ from gongwen import __version__, resources, standard
 from gongwen.compose import Piece
 from gongwen.document import Draft
 from gongwen.fonts import ASCENT, DESCENT, FontBook
-from gongwen.layout import FrameBox, ImageBox, Layout, RuleBox, TextBox, TurnedBox
+from gongwen.layout import FrameBox, ImageBox, Layout, Page, RuleBox, TextBox, TurnedBox
 from gongwen.pictures import Picture, Pictures
 
 Profile = Literal["print", "archive"]
@@ -45,6 +45,8 @@ _TAGS: Final[Mapping[str, str]] = {
 _NUMBERS: Final = {name: value for name, value in vars(standard).items() if name.isupper() and isinstance(value, float)}
 """What a template may know of the standard: its lengths and sizes."""
 
+
+_KEPT_PAGES: Final = 64
 
 _PAGES: Final = "\ue000"
 """What a frame is rendered with in place of the pages: a character of no meaning, which no escaping changes."""
@@ -104,6 +106,7 @@ class Rendered:
     """HTML of every page, the HTML that stands before and after pages, and the stylesheet that they share.
 
     ``images`` are those that the pages call by a URL. ``is_xml`` says that the HTML is XML as well, as that of our templates is.
+    ``numbered`` are the families in which a page, known by its HTML, shows the number of its copy.
     """
 
     pages: tuple[str, ...]
@@ -113,6 +116,7 @@ class Rendered:
     metadata: Metadata
     images: Mapping[str, Printed] = field(default_factory=dict)
     is_xml: bool = False
+    numbered: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def html(self, pages: Iterable[str] | None = None) -> str:
         """A document of some of the pages, by default of all."""
@@ -165,8 +169,10 @@ def render(
         page = environment.get_template("page.html.j2")
         images = _images(layout)
         urls = {box: image.url for box, image in images.items()}
+        # What a project's page shows may stand in files that it includes, which change.
+        drawn = _page if templates is None else _page.__wrapped__
         pages = tuple(
-            page.render(page=one, meta=metadata, is_sample=layout.is_sample, urls=urls) for one in layout.pages
+            drawn(page, one, metadata, tuple(_called(one, urls)), is_sample=layout.is_sample) for one in layout.pages
         )
         frame = environment.get_template("document.html.j2").render(pages=_PAGES, meta=metadata)
     except jinja2.TemplateSyntaxError as error:
@@ -179,7 +185,34 @@ def render(
     if not place and templates is not None:
         raise TemplateError(str(templates / "document.html.j2"), None, "没有 {{ pages }}，各页无处可放")
     called = {urls[box]: image for box, image in images.items()}
-    return Rendered(pages, before, after, css, metadata, called, is_xml=templates is None)
+    numbered = {html: families for html, page in zip(pages, layout.pages, strict=True) if (families := _numbered(page))}
+    return Rendered(pages, before, after, css, metadata, called, templates is None, numbered)
+
+
+@functools.lru_cache(maxsize=_KEPT_PAGES)
+def _page(
+    template: jinja2.Template,
+    page: Page,
+    metadata: Metadata,
+    urls: tuple[tuple[ImageBox, str], ...],
+    *,
+    is_sample: bool,
+) -> str:
+    """The HTML of a page: after an edit most pages are the same."""
+    return template.render(page=page, meta=metadata, is_sample=is_sample, urls=dict(urls))
+
+
+def _called(page: Page, urls: Mapping[ImageBox, str]) -> Iterator[tuple[ImageBox, str]]:
+    """The images of a page and what it calls them."""
+    for box in page.boxes:
+        if isinstance(box, ImageBox):
+            yield box, urls[box]
+
+
+def _numbered(page: Page) -> frozenset[str]:
+    """The families of the number of a copy, where a page shows one."""
+    lines = (line for box in page.texts if box.role == "copy-number" for line in box.lines)
+    return frozenset(f"gongwen {piece.face}" for line in lines for piece in line.pieces)
 
 
 def _images(layout: Layout) -> dict[ImageBox, Printed]:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from gongwen import plates
 from gongwen.fonts import FontBook
 from gongwen.render import Printed, Profile, Rendered, color_profile
-from gongwen.typeset import lines, shortcuts
+from gongwen.typeset import broken, lines, shortcuts
 from gongwen.typeset.engine import BASE_URL, OnlyOurFiles, listening, parsed, weasyprint
 from gongwen.typeset.faces import Faces
 from gongwen.typeset.file import Finisher, identity_of, metadata_of
@@ -26,11 +26,14 @@ from gongwen.typeset.pages import Fonts, SetPage
 
 __all__ = ["EmbeddedSource", "Typesetter", "UndrawableError"]
 
+broken.install()
 lines.install()
 shortcuts.install()
 
 _VARIANTS: Final[dict[Profile, str]] = {"print": "pdf/x-4", "archive": "pdf/a-3a"}
 _KEPT_PAGES: Final = 256
+_KEPT_CUTS: Final = 16
+"""Faces cut down: those of three documents."""
 _KEPT_PLATES: Final = 16
 _BATCH: Final = 16
 """Pages that are set together at most, so that a long document does not stand in memory twice."""
@@ -67,7 +70,9 @@ class Typesetter:
     def __init__(self, book: FontBook) -> None:
         self._book = book
         self._families = {face.family: face for face in book.faces.values()}
-        self._subset = functools.lru_cache(maxsize=64)(lambda family, glyphs: self._families[family].subset(glyphs))
+        self._subset = functools.lru_cache(maxsize=_KEPT_CUTS)(
+            lambda family, glyphs: self._families[family].subset(glyphs)
+        )
         self._presses: dict[str, _Press] = {}
         self.messages: list[str] = []
 
@@ -156,9 +161,8 @@ class Typesetter:
                 )
             if len(document.pages) != len(batch):
                 complaints.append(f"模板排出了 {len(document.pages)} 页，应为 {len(batch)} 页")
-            fresh |= {
-                html: SetPage(page, complaints, press.fonts) for html, page in zip(batch, document.pages, strict=False)
-            }
+            for html, page in zip(batch, document.pages, strict=False):
+                fresh[html] = SetPage(page, complaints, press.fonts, rendered.numbered.get(html, ()))
         pages = [found for html in rendered.pages if (found := fresh.get(html) or press.pages.get(html))]
         press.pages.update(fresh)
         for html in rendered.pages:

@@ -23,7 +23,7 @@ with loading.lean():
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-__all__ = ["OnlyOurFiles", "listening", "parsed", "raw", "weasyprint"]
+__all__ = ["BASE_URL", "REPLACED", "OnlyOurFiles", "listening", "parsed", "raw", "replace_in", "weasyprint"]
 
 BASE_URL: Final = "gongwen:"
 """Where relative URLs of pages and stylesheets lead: nowhere."""
@@ -96,6 +96,16 @@ def parsed(markup: str, fetcher: OnlyOurFiles, *, is_xml: bool) -> weasyprint.HT
         with contextlib.suppress(ElementTree.ParseError):
             return _Parsed(ElementTree.fromstring(markup), fetcher)  # noqa: S314 - of our own templates, which escape everything
     return weasyprint.HTML(string=markup, url_fetcher=fetcher, base_url=BASE_URL)
+
+
+REPLACED: Final[dict[tuple[Any, str], Any]] = {}
+"""What has been replaced in WeasyPrint, by the module or class and the name there: its own functions."""
+
+
+def replace_in(owner: Any, name: str, ours: Any) -> None:
+    """Put something of ours in the place of WeasyPrint's own."""
+    REPLACED[owner, name] = getattr(owner, name)
+    setattr(owner, name, ours)
 
 
 def raw(stream: pydyf.Stream) -> bytes:

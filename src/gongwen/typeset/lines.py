@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from gongwen.typeset.engine import weasyprint
+from gongwen.typeset.engine import replace_in, weasyprint
 
 _line_break: Final = weasyprint.text.line_break
 _ffi: Final = weasyprint.text.ffi.ffi
@@ -295,20 +295,24 @@ def _note(stream: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int
     """Note the characters that glyphs stand for, and how wide they are, where they come for the first time."""
     if all(one[0] in font.to_unicode and one[0] in font.widths for one in glyphs):
         return
+    # Shared by what is copied from one font of a size.
+    measured = vars(font).setdefault("measured", {})
     start = item.item.offset
     places = [*_ffi.unpack(item.glyphs.log_clusters, len(glyphs)), item.item.length]
     for number, (glyph, *_) in enumerate(glyphs):
         if glyph not in font.to_unicode:
             font.to_unicode[glyph] = text[start + places[number] : start + places[number + 1]].decode()
         if glyph not in font.widths:
-            _pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, _ffi.NULL, stream.logical_rect)
-            font.widths[glyph] = round(stream.logical_rect.width * _THOUSANDTHS / size)
+            if glyph not in measured:
+                _pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, _ffi.NULL, stream.logical_rect)
+                measured[glyph] = round(stream.logical_rect.width * _THOUSANDTHS / size)
+            font.widths[glyph] = measured[glyph]
 
 
 def install() -> None:
     """Put these in the place of WeasyPrint's own."""
-    _line_break.Layout = Layout
-    weasyprint.layout.inline.split_first_line = _split_first_line
-    weasyprint.layout.inline.strut = _strut
-    weasyprint.draw.text.draw_first_line = _draw_first_line
-    weasyprint.draw.draw_text = _draw_text
+    replace_in(_line_break, "Layout", Layout)
+    replace_in(weasyprint.layout.inline, "split_first_line", _split_first_line)
+    replace_in(weasyprint.layout.inline, "strut", _strut)
+    replace_in(weasyprint.draw.text, "draw_first_line", _draw_first_line)
+    replace_in(weasyprint.draw, "draw_text", _draw_text)

@@ -13,10 +13,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from xml.etree import ElementTree
 
 import pydyf  # type: ignore[import-untyped]
 
+from gongwen.fonts import Face
 from gongwen.typeset.engine import listening, raw, weasyprint
 
 Cut = Callable[[str, tuple[int, ...]], bytes]
@@ -27,6 +29,8 @@ class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]  # WeasyPrint has n
     """A face in a file. Ours are cut down by the book: WeasyPrint cuts each twice, 34 ms against 7 to 13 for nine pages."""
 
     cut: Cut | None = None
+    measured: dict[int, int]
+    """Advances of glyphs that some page has asked for, in thousandths of an em."""
 
     def unused(self) -> Font:
         """The same face with no glyph used yet."""
@@ -41,6 +45,12 @@ class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]  # WeasyPrint has n
         for glyph, width in other.widths.items():
             self.widths.setdefault(glyph, width)
 
+    def use_digits(self, face: Face) -> None:
+        """Note all ten digits."""
+        for digit in "0123456789":
+            self.to_unicode.setdefault(face.number_of(digit), digit)
+            self.widths.setdefault(face.number_of(digit), round(face.glyph(digit).advance * 1000))
+
     def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - WeasyPrint's own
         """Leave the used glyphs only."""
         if self.cut is None:
@@ -52,11 +62,11 @@ class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]  # WeasyPrint has n
 class Fonts:
     """Faces as WeasyPrint opens them, which takes it milliseconds: ours are opened once for each size that a page begins with.
 
-    ``families`` are the private names of our faces.
+    ``faces`` are ours, by their private names.
     """
 
-    def __init__(self, families: Collection[str], cut: Cut) -> None:
-        self._families = families
+    def __init__(self, faces: Mapping[str, Face], cut: Cut) -> None:
+        self.faces = faces
         self._cut = cut
         self._opened: dict[tuple[int, float], Font] = {}
 
@@ -65,9 +75,10 @@ class Fonts:
         key, description, size = weasyprint.text.fonts.get_pango_font_key(pango_font)
         if key not in stream._fonts:
             font = self._opened.get((key, size)) or Font(pango_font, description, size)
-            if font.cut is None and font.family in self._families:
+            if font.cut is None and font.family in self.faces:
                 font.cut = self._cut
                 font.file_content = b""  # megabytes, of which the file gets what is cut
+                font.measured = {}
                 self._opened[key, size] = font
             stream._fonts[key] = font.unused()
         return stream._fonts[key], size
@@ -105,10 +116,11 @@ class _Drawing:
     fonts: Mapping[int, Font]
     states: Mapping[str, Any]
     images: Mapping[str, Mapping[str, Any]]
-    tags: Mapping[Any, Mapping[str, Any]] | None
+    tags: Mapping[Any, Mapping[str, Any]]
+    tree: Any
 
     @classmethod
-    def on(cls, pad: _Pad) -> _Drawing | None:
+    def on(cls, pad: _Pad, page_box: Any) -> _Drawing | None:
         """The notes on a pad; None where they hold for one file only: names are numbered there, or glyphs that no face has."""
         resources = pad._resources
         is_plain = (
@@ -117,9 +129,11 @@ class _Drawing:
             and all(name.startswith(("A", "a")) for name in resources["ExtGState"])
             and all(font.cut is not None and not font.missing for font in pad._fonts.values())
         )
-        if not is_plain:
+        if not is_plain or not (pad._tags is None or all(map(_is_simple, page_box.descendants(placeholders=True)))):
             return None
-        return cls(raw(pad), pad._fonts, resources["ExtGState"], pad._images, pad._tags)
+        tags: dict[Any, Mapping[str, Any]] = {}
+        tree = None if pad._tags is None else _tree(page_box, pad._tags, tags)
+        return cls(raw(pad), pad._fonts, resources["ExtGState"], pad._images, tags, tree)
 
     def put(self, stream: Any) -> None:
         """Draw it."""
@@ -134,19 +148,46 @@ class _Drawing:
         for image in self.images.values():
             for ratio in image["dpi_ratios"]:
                 stream.add_image(image["image"], image["interpolate"], ratio)
-        if self.tags is not None:
+        if stream._tags is not None:
             stream._tags.update(self.tags)
+
+
+_SIMPLE: Final = frozenset((None, "html", "body", "section", "div", "h1", "h2", "h3", "h4", "h5", "p", "span", "img"))
+"""Elements of which the tags need nothing but their order, their names, and the place of an image."""
+
+
+def _is_simple(box: Any) -> bool:
+    return (None if box.element is None else box.element.tag) in _SIMPLE
+
+
+def _tree(box: Any, tags: Mapping[Any, Any], copied: dict[Any, Any]) -> Any:
+    """The tree of a box as far as tags are built from it; ``copied`` takes the tags of its boxes."""
+    if isinstance(box, weasyprint.layout.absolute.AbsolutePlaceholder):
+        box = box._box
+    copy: Any = object.__new__(type(box))
+    if isinstance(box, weasyprint.formatting_structure.boxes.ReplacedBox):
+        vars(copy).update((name, value) for name, value in vars(box).items() if isinstance(value, int | float))
+    # An element has all that stands in it.
+    copy.element = None if box.element is None else ElementTree.Element(box.element.tag, box.element.attrib)
+    copy.element_tag = box.element_tag
+    copy.children = [_tree(child, tags, copied) for child in box.children]
+    if box in tags:
+        copied[copy] = tags[box]
+    return copy
 
 
 class SetPage:
     """A page that is set, and what WeasyPrint complained of meanwhile.
 
-    It stands in for WeasyPrint's own page, of which it holds what a file asks for. Boxes are let go once they are drawn; where there
-    are tags, these are built from them.
+    It stands in for WeasyPrint's own page, of which it holds what a file asks for. Once they are drawn, boxes are let go, a megabyte
+    and more of a page; what tags are built from is a copy of their tree that has nothing else.
+
+    ``numbered`` are the faces of the number of a copy: a file has all their digits, so that other numbers can be put in its place.
     """
 
-    def __init__(self, page: Any, complaints: list[str], fonts: Fonts) -> None:
+    def __init__(self, page: Any, complaints: list[str], fonts: Fonts, numbered: Collection[str] = ()) -> None:
         self.complaints = complaints
+        self._numbered = numbered
         self.width, self.height, self.bleed = page.width, page.height, page.bleed
         self.bookmarks, self.links, self.anchors, self.forms = page.bookmarks, page.links, page.anchors, page.forms
         self._page_box = page._page_box
@@ -164,15 +205,17 @@ class SetPage:
             self._page.paint(stream, scale)
         else:
             self._drawing.put(stream)
+        for font in stream._fonts.values():
+            if font.family in self._numbered:
+                font.use_digits(self._fonts.faces[font.family])
 
     def _draw(self, like: Any, scale: float) -> None:
         pad = _Pad(like, self._fonts)
         with listening() as complaints:
             self._page.paint(pad, scale)
         # What it complains of while it draws has to be heard of each file.
-        self._drawing = None if complaints else _Drawing.on(pad)
+        self._drawing = None if complaints else _Drawing.on(pad, self._page_box)
         self._may_be_kept = self._drawing is not None
         if self._drawing is not None:
             self._page = None
-            if like._tags is None:
-                self._page_box = None
+            self._page_box = self._drawing.tree

@@ -7,11 +7,12 @@ and leaves to WeasyPrint whatever it cannot be sure of.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Any, Final
 
-from gongwen.typeset.engine import weasyprint
+from gongwen.typeset.engine import replace_in, weasyprint
 
 _css: Final = weasyprint.css
 _layout: Final = weasyprint.layout
@@ -31,12 +32,11 @@ _INITIAL: Final[Mapping[str, Any]] = {
     if _is_plain(name) and name not in _css.properties.INHERITED and name not in _css.properties.INITIAL_NOT_COMPUTED
 }
 """Properties that are not inherited, and whose initial value is what is computed from it."""
-_LOGICAL: Final[Mapping[str, frozenset[str]]] = {
-    name: frozenset(of(block="ttb", inline=inline) for inline in ("ltr", "rtl"))
-    for name, of in _css.computed_values.PHYSICAL_FUNCTIONS.items()
-}
-"""Physical properties (``margin_top``) → the logical ones (``margin_block_start``) that outweigh them."""
-_NONE: Final = frozenset[str]()
+_PHYSICAL: Final[dict[str, list[str]]] = {}
+"""Logical properties (``margin_block_start``) → the physical ones (``margin_top``) that they may outweigh."""
+for _name, _of in _css.computed_values.PHYSICAL_FUNCTIONS.items():
+    for _inline in ("ltr", "rtl"):
+        _PHYSICAL.setdefault(_of(block="ttb", inline=_inline), []).append(_name)
 
 _UNSIZED: Final[Mapping[str, Any]] = {
     **{f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")},
@@ -49,7 +49,8 @@ _UNSIZED: Final[Mapping[str, Any]] = {
     "max_height": inf,
 }
 """The used sizes of a box that no rule can name."""
-_SIZES: Final = _UNSIZED.keys() - {f"border_{side}_width" for side in ("top", "right", "bottom", "left")}
+_SIZES: Final = operator.itemgetter("width", "min_width", "max_width", "height", "min_height", "max_height")
+_INITIAL_SIZES: Final = _SIZES(_css.properties.INITIAL_VALUES)
 _UNADORNED: Final[Mapping[str, Any]] = {
     **{f"border_{corner}_radius": (0, 0) for corner in ("top_left", "top_right", "bottom_right", "bottom_left")},
     "background": None,
@@ -58,25 +59,36 @@ _UNADORNED: Final[Mapping[str, Any]] = {
 _MARGINS: Final = _css.PAGE_MARGIN_BOXES - {"footnote", "note-area"}
 _NO_CONTENT: Final = ("normal", "inhibit", "none")
 
+_begun: Final = _css.ComputedStyle.__init__
+_begun_anonymous: Final = _css.AnonymousStyle.__init__
 _computed: Final = _css.ComputedStyle.__missing__
 _sized: Final = _layout.percent.resolve_percentages
 _adorned: Final = _layout.background.layout_box_backgrounds
 _in_margins: Final = _layout.make_margin_boxes
 
 
+def _begin(style: Any, parent_style: Any, cascaded: Any, *rest: Any) -> None:
+    """Begin the style of an element: what no rule names and nothing inherits has its initial value."""
+    _begun(style, parent_style, cascaded, *rest)
+    style.update(_INITIAL)
+    for name in cascaded:
+        style.pop(name, None)
+        for physical in _PHYSICAL.get(name, ()):
+            style.pop(physical, None)
+
+
+def _begin_anonymous(style: Any, parent_style: Any) -> None:
+    """Begin the style of a box that stands for no element, to which no rule applies."""
+    _begun_anonymous(style, parent_style)
+    style.update(_INITIAL)
+
+
 def _property(style: Any, name: str) -> Any:
-    """A property that has not been asked for: most are named by no rule, so that they are inherited or initial."""
-    cascaded = style.cascaded
-    if name in cascaded or not _LOGICAL.get(name, _NONE).isdisjoint(cascaded):
-        return _computed(style, name)
-    if name in _INITIAL:
-        value = _INITIAL[name]
-    elif name in _INHERITED and style.parent_style is not None:
-        value = style.parent_style[name]
-    else:
-        return _computed(style, name)
-    style[name] = value
-    return value
+    """A property that has not been asked for: most that are inherited are named by no rule."""
+    if name in _INHERITED and name not in style.cascaded and style.parent_style is not None:
+        value = style[name] = style.parent_style[name]
+        return value
+    return _computed(style, name)
 
 
 def _is_anonymous(style: Any) -> bool:
@@ -87,7 +99,7 @@ def _is_anonymous(style: Any) -> bool:
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
     """Sizes of a box in px."""
     style = box.style
-    if _is_anonymous(style) and _SIZES.isdisjoint(style) and style["border_collapse"] != "collapse":
+    if _is_anonymous(style) and _SIZES(style) == _INITIAL_SIZES and style["border_collapse"] != "collapse":
         vars(box).update(_UNSIZED)
     else:
         _sized(box, containing_block)
@@ -112,7 +124,9 @@ def _make_margin_boxes(context: Any, page: Any, state: Any) -> Iterable[Any]:
 
 def install() -> None:
     """Put these in the place of WeasyPrint's own."""
-    _css.ComputedStyle.__missing__ = _property
-    _layout.inline.resolve_percentages = _resolve_percentages
-    _layout.background.layout_box_backgrounds = _layout_box_backgrounds
-    _layout.make_margin_boxes = _make_margin_boxes
+    replace_in(_css.ComputedStyle, "__init__", _begin)
+    replace_in(_css.ComputedStyle, "__missing__", _property)
+    replace_in(_css.AnonymousStyle, "__init__", _begin_anonymous)
+    replace_in(_layout.inline, "resolve_percentages", _resolve_percentages)
+    replace_in(_layout.background, "layout_box_backgrounds", _layout_box_backgrounds)
+    replace_in(_layout, "make_margin_boxes", _make_margin_boxes)
