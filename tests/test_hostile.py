@@ -161,9 +161,9 @@ def test_links_that_go_round_lead_somewhere(tmp_path):
 @pytest.mark.parametrize("ending", ["SIGTERM", "SIGKILL"])
 def test_processes_that_check_end_with_the_one_that_started_them(tmp_path, ending):
     program = (
-        "import time; from pathlib import Path; from gongwen import parallel; from gongwen.compiler import Compiler;"
+        "import time; from pathlib import Path; from gongwen import checking; from gongwen.compiler import Compiler;"
         "Compiler.check = lambda *_: (print('busy', flush=True), time.sleep(999));"
-        "list(parallel.outcomes([Path(str(number)) for number in range(99)], Compiler(), jobs=2))"
+        "list(checking.outcomes([Path(str(number)) for number in range(99)], Compiler(), jobs=2))"
     )
     with subprocess.Popen([sys.executable, "-c", program], cwd=tmp_path, stdout=subprocess.PIPE) as run:
         assert run.stdout.readline() == b"busy\n"

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from gongwen import parallel
+from gongwen import checking, parallel
+from gongwen.checking import PROCESS_DIED, Checking, outcomes
 from gongwen.compiler import Compiler
-from gongwen.parallel import cores, outcomes
+from gongwen.parallel import cores
 
 TEXT = "kind: 通知\nissuer: 某市总工会\ntitle: 某市总工会关于第{}项工作的通知\naddressees: [各单位]\nbody: [请照此办理。]\n"
 
@@ -31,8 +32,8 @@ def is_alone():
 @pytest.fixture
 def drafts(tmp_path, monkeypatch):
     """Twelve small drafts, some wrong; any number of drafts is worth other processes here."""
-    monkeypatch.setattr(parallel, "FEW", 0)
-    monkeypatch.setattr(parallel, "_CHUNK", 2)
+    monkeypatch.setattr(checking, "FEW", 0)
+    monkeypatch.setattr(checking, "_CHUNK", 2)
     paths = [tmp_path / f"{number:02}.yaml" for number in range(12)]
     for number, path in enumerate(paths):
         path.write_text(TEXT.format(number) + ("nope: 1\n" if number % 5 == 0 else ""), "utf-8")
@@ -69,7 +70,7 @@ def test_processes_that_are_started_anew_give_the_same(drafts, monkeypatch):
 
 @pytest.mark.parametrize(("jobs", "few"), [(1, 0), (4, 13)])
 def test_a_few_drafts_start_no_process(drafts, monkeypatch, jobs, few):
-    monkeypatch.setattr(parallel, "FEW", few)
+    monkeypatch.setattr(checking, "FEW", few)
     monkeypatch.setattr(parallel, "_pool", None)
     assert len(list(outcomes(drafts, Compiler(), jobs=jobs))) == 12
 
@@ -105,7 +106,7 @@ def test_a_draft_that_kills_its_process_is_told_and_takes_no_other_with_it(draft
     for one, whole in zip(found, right, strict=True):
         if one.path.name in names:
             (diagnostic,) = one.diagnostics
-            assert (diagnostic.check, diagnostic.file, diagnostic.span) == (parallel.PROCESS_DIED, str(one.path), None)
+            assert (diagnostic.check, diagnostic.file, diagnostic.span) == (PROCESS_DIED, str(one.path), None)
             assert diagnostic.is_error
             assert (one.entry.path, one.entry.errors, one.entry.is_read) == (one.path, 1, False)
         else:
@@ -151,9 +152,9 @@ def test_whoever_stops_waits_for_no_process(drafts, monkeypatch):
 RUN = """
 import sys, time
 from pathlib import Path
-from gongwen import cli, parallel
+from gongwen import checking, cli
 from gongwen.compiler import Compiler
-parallel.FEW = 0
+checking.FEW = 0
 check = Compiler.check
 def slow(self, path, *args, **options):
     (path.parent / "begun").touch()
@@ -199,14 +200,14 @@ def test_a_process_with_threads_is_not_forked():
 
 
 def test_a_process_of_the_pool_leaves_interruptions_to_its_parent(monkeypatch):
-    monkeypatch.setattr(parallel, "_compiler", None)
+    monkeypatch.setattr(parallel, "_task", None)
     before = signal.getsignal(signal.SIGINT)
     try:
-        parallel._start(Compiler(strict_fonts=True))
+        parallel._start(Checking(Compiler(strict_fonts=True)), "folder")
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
-    assert parallel._compiler._strict_fonts
+    assert parallel._task.compiler._strict_fonts
 
 
 @pytest.mark.parametrize(

@@ -4,30 +4,29 @@
 
 What the project's settings say of its units is put into the document before anything looks at it.
 
-`Compiler.check` stops at the layout and needs neither Jinja2 nor WeasyPrint; `Compiler.build` goes on to a file. A compiler keeps
-faces and pages that it has set, so that the next draft, or the same one after an edit, costs less.
+`Compiler.check` stops at the layout and needs neither Jinja2 nor WeasyPrint; `Compiler.make` goes on to the bytes of the PDF, and
+`Compiler.measure` looks at those. `Compiler.build` does all that and writes the file. A compiler keeps faces and pages that it has set,
+so that the next draft, or the same one after an edit, costs less.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
-import stat
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongwen import checks, pictures, project, rules, selection, suppression
 from gongwen.authority import must
 from gongwen.diagnostics import BLOCKING, Check, Diagnostic, Severity
 from gongwen.document import Draft, SeparateAttachment, Speech, draft_class, separate_attachments
 from gongwen.enclosures import EnclosedFile, Places, enclose
-from gongwen.files import Folder
+from gongwen.files import Folder, Seen, resolved, state_of
 from gongwen.fonts import ROLE_INFO, FontBook
 from gongwen.layout import Layout, lay_out
+from gongwen.options import PRINT, Options, Profile
 from gongwen.parser import Parsed, parse
 from gongwen.rules.layout.pages import MEASURED_AGAIN
 from gongwen.selection import EVERYTHING, Selection
@@ -35,12 +34,12 @@ from gongwen.source import Source
 from gongwen.suppression import NOTHING, Suppressions
 from gongwen.tables import fill_tables
 from gongwen.units import Units, fill
+from gongwen.writing import write_whole
 
 if TYPE_CHECKING:
     from gongwen.preflight import Result
+    from gongwen.render import Rendered
     from gongwen.typeset import Typesetter
-
-Profile = Literal["print", "archive"]
 
 RELEASE_REFUSED = Check(
     "GW304",
@@ -117,6 +116,13 @@ class Checked:
     """What comments may take back."""
     suppressed: tuple[Diagnostic, ...] = ()
     """What they took back."""
+    named: Mapping[Path, Seen] = field(default_factory=dict, compare=False)
+    """The files that the draft names, as they were read."""
+
+    @property
+    def seen(self) -> dict[Path, Seen | None]:
+        """Every file that the pages are made from, besides the program's: None for one that is not there."""
+        return {resolved(self.path): self.source.seen, **self.named, **self.project.seen()}
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -130,6 +136,33 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Pdf:
+    """The bytes of a PDF, its pages, and what was measured in it.
+
+    ``part`` is 0 for the document itself, n for its n-th attachment, which is not bound with it.
+    """
+
+    part: int
+    data: bytes = field(repr=False)
+    pages: int
+    results: tuple[Result, ...] = ()
+
+    def beside(self, target: Path) -> Path:
+        """Its file, where ``target`` is the document's: notice.pdf → notice.fujian1.pdf."""
+        if not self.part:
+            return target
+        ending = ".archive.pdf" if target.name.endswith(".archive.pdf") else target.suffix
+        return target.with_name(f"{target.name.removesuffix(ending)}.fujian{self.part}{ending}")
+
+
+@dataclass(frozen=True)
+class Made(Checked):
+    """A checked draft and its PDFs: none where errors kept them from being made."""
+
+    pdfs: tuple[Pdf, ...] = ()
+
+
+@dataclass(frozen=True)
 class Written:
     """A PDF: where it is, how many pages it has, and what was measured."""
 
@@ -139,16 +172,30 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Built(Checked):
-    """A checked draft and its PDF: ``pdf`` is None where errors kept it from being written.
+class Built(Made):
+    """A draft whose PDFs were written; ``pdf`` is None where errors kept it from that."""
 
-    ``beside`` are the files of the attachments that are not bound with it.
-    """
+    target: Path = Path()
 
-    pdf: Path | None = None
-    pages: int = 0
-    results: tuple[Result, ...] = field(default=())
-    beside: tuple[Written, ...] = ()
+    @property
+    def pdf(self) -> Path | None:
+        """The file of the document."""
+        return self.target if self.pdfs else None
+
+    @property
+    def pages(self) -> int:
+        """The pages of the document."""
+        return self.pdfs[0].pages if self.pdfs else 0
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What was measured in the document."""
+        return self.pdfs[0].results if self.pdfs else ()
+
+    @property
+    def beside(self) -> tuple[Written, ...]:
+        """The files of the attachments that are not bound with it."""
+        return tuple(Written(pdf.beside(self.target), pdf.pages, pdf.results) for pdf in self.pdfs[1:])
 
 
 class Compiler:
@@ -166,6 +213,12 @@ class Compiler:
     def __getstate__(self) -> dict[str, object]:
         """What goes to another process: its settings, not what it has kept."""
         return {**vars(self), "_books": {}, "_typesetters": {}}
+
+    def warm(self) -> None:
+        """Load what sets type and what measures it, and the bundled faces, so that the first draft takes no longer than the others."""
+        from gongwen import preflight, render, typeset  # noqa: F401 - loaded for what comes
+
+        self._typesetter(self.book(project.Project(Path())))
 
     def check(
         self,
@@ -194,7 +247,8 @@ class Compiler:
         if reading_copy and document is not None and not isinstance(document, Speech):
             message = f"“{document.kind}”没有朗读稿"
             diagnostics.append(Diagnostic(NO_READING_COPY, message, source.name, hint="--reading-copy 只用于讲话稿"))
-            return _left(Checked(path, source, parsed.language, found, document, None, selection=wanted), diagnostics)
+            refused = Checked(path, source, parsed.language, found, document, selection=wanted, named=folder.seen)
+            return _left(refused, diagnostics)
         if document is not None and not any(diagnostic.is_error for diagnostic in found.diagnostics):
             book = self.book(found)
             if self._strict_fonts:
@@ -224,6 +278,7 @@ class Compiler:
             places.files,
             tuple(separate),
             wanted,
+            named=folder.seen,
         )
         return _left(checked, diagnostics)
 
@@ -238,59 +293,80 @@ class Compiler:
         reading_copy: bool = False,
         name: str | None = None,
     ) -> Built:
-        """Check a draft and, if it has no error, write its PDF to ``target`` and measure the file.
+        """Check a draft and, if it has no error, write its PDF to ``target`` and measure the file; see `Options`.
 
-        With ``overprint`` the PDF is for paper with a printed head: marks and red rules are left out. Attachments that are not
-        bound with it go to files of their own beside it. Files are written whole or not at all. Raises OSError if one cannot be
-        written. ``reading_copy`` sets a speech in larger type, to be read aloud; it is an error for any other draft.
+        Attachments that are not bound with it go to files of their own beside it. Files are written whole or not at all. Raises
+        OSError if one cannot be written.
         """
+        options = Options(profile, release, overprint, reading_copy)
         checked = self.check(path, name, overprint=overprint, reading_copy=reading_copy)
-        diagnostics = list(checked.diagnostics)
+        made = self.measure(self.make(checked, options), options)
+        for pdf in made.pdfs:
+            write_whole(pdf.beside(target), pdf.data)
+        return Built(**_fields(made), target=target)
+
+    def make(self, checked: Checked, options: Options = PRINT) -> Made:
+        """The PDFs of a draft that was checked for the same options: none if it has an error, or one strikes on the way."""
+        faults: list[Diagnostic] = []
         document, layout = checked.document, checked.layout
-        if release and document is not None and document.pending():
-            diagnostics.append(
-                _about_file(RELEASE_REFUSED, checked, "稿件有“待定”之处，不能定稿", "填写后再用 --release")
-            )
-        if document is None or layout is None or any(diagnostic.is_error for diagnostic in diagnostics):
-            return _built(checked, diagnostics)
+        if options.release and document is not None and document.pending():
+            faults.append(_about_file(RELEASE_REFUSED, checked, "稿件有“待定”之处，不能定稿", "填写后再用 --release"))
+        if document is None or layout is None or checked.has_errors or faults:
+            return _made(checked, faults)
+        pdfs: list[Pdf] = []
+        for part, draft, pages in _parts(checked, document, layout):
+            data, faults = self._pdf(checked, draft, pages, options.profile)
+            if data is None:
+                return _made(checked, faults)
+            pdfs.append(Pdf(part, data, len(pages.pages)))
+        return _made(checked, (), pdfs)
 
-        parts: list[tuple[Draft, Layout, Path]] = [(document, layout, target)]
-        parts += [(one.attachment, one.layout, _beside(target, one.attachment.index + 1)) for one in checked.separate]
-        written: list[Written] = []
-        for draft, pages, file in parts:
-            pdf, faults = self._pdf(checked, draft, pages, profile)
-            if pdf is None:
-                return _built(checked, [*diagnostics, *faults])
-            write_whole(file, pdf)
+    def measure(self, made: Made, options: Options = PRINT) -> Made:
+        """The PDFs with what is measured in their bytes, and what there is to tell of it among the findings."""
+        if not made.pdfs or made.document is None or made.layout is None:
+            return made
+        from gongwen import preflight
 
-            from gongwen import preflight
-
+        drafts = {part: draft for part, draft, _ in _parts(made, made.document, made.layout)}
+        house = made.project.house
+        told: list[Diagnostic] = []
+        pdfs: list[Pdf] = []
+        for pdf in made.pdfs:
             results = preflight.measure(
-                pdf, draft, profile, checked.project.house, overprint=overprint, reading_copy=reading_copy
+                pdf.data,
+                drafts[pdf.part],
+                options.profile,
+                house,
+                overprint=options.overprint,
+                reading_copy=options.reading_copy,
             )
             untold = [result for result in results if result.rule not in MEASURED_AGAIN]
-            measured = map(checked.source.resolve, preflight.findings(untold))
-            diagnostics += checked.suppressions.left(checked.selection.weighed(measured))[0]
-            written.append(Written(file, len(pages.pages), tuple(results)))
-        return _built(checked, diagnostics, written)
+            measured = map(made.source.resolve, preflight.findings(untold))
+            told += made.suppressions.left(made.selection.weighed(measured))[0]
+            pdfs.append(replace(pdf, results=tuple(results)))
+        return replace(made, pdfs=tuple(pdfs), diagnostics=(*made.diagnostics, *told))
+
+    def render(self, checked: Checked, draft: Draft, layout: Layout, profile: Profile) -> Rendered:
+        """The HTML of a draft's pages. Raises `render.TemplateError` for a fault in a project's template."""
+        from gongwen.render import Metadata, render
+
+        metadata = Metadata.of(draft, _epoch())
+        return render(layout, metadata, self.book(checked.project), profile, checked.project.templates)
 
     def _pdf(
         self, checked: Checked, draft: Draft, layout: Layout, profile: Profile
     ) -> tuple[bytes | None, list[Diagnostic]]:
         """The bytes of a PDF, or what kept it from being made."""
-        from gongwen.render import Metadata, TemplateError, render
+        from gongwen.render import TemplateError
         from gongwen.typeset import EmbeddedSource, UndrawableError
 
-        book = self.book(checked.project)
         try:
-            rendered = render(layout, Metadata.of(draft, _epoch()), book, profile, checked.project.templates)
+            rendered = self.render(checked, draft, layout, profile)
         except TemplateError as error:
             where = f"{error.file} 第{error.line}行" if error.line else error.file
             return None, [_about_file(FAULTY_TEMPLATE, checked, f"模板有错：{where}：{error.reason}", "改正模板")]
-        typesetter = self._typesetter(book)
-        # What has come through a pipe cannot be read again.
-        bytes_of_draft = checked.path.read_bytes() if checked.path.is_file() else checked.source.text.encode()
-        sources = {checked.path.name: bytes_of_draft, **{file.name: file.data for file in checked.enclosed}}
+        typesetter = self._typesetter(self.book(checked.project))
+        sources = {checked.path.name: checked.source.raw, **{file.name: file.data for file in checked.enclosed}}
         try:
             pdf = typesetter.typeset(rendered, profile, [EmbeddedSource(*one) for one in sources.items()])
         except UndrawableError as error:
@@ -319,8 +395,9 @@ class Compiler:
         return replace(found, diagnostics=diagnostics), wanted
 
     def book(self, of: project.Project) -> FontBook:
-        """The faces of a project; projects with the same settings share them."""
-        settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra, of.fonts.emboldened)
+        """The faces of a project; projects with the same settings share them. A file that has changed is another face."""
+        states = tuple(map(state_of, (*of.fonts.faces.values(), *of.fonts.extra)))
+        settings = (tuple(sorted(of.fonts.faces.items())), of.fonts.extra, of.fonts.emboldened, states)
         if settings not in self._books:
             self._books[settings] = FontBook(of.fonts)
         return self._books[settings]
@@ -399,32 +476,19 @@ def _looked_for(checked: Checked) -> set[Check]:
     return {check for check in rules.checks_of(checked.document) if checked.selection.wants(check)}
 
 
-def _built(checked: Checked, diagnostics: list[Diagnostic], written: Sequence[Written] = ()) -> Built:
-    main, beside = (written[0], tuple(written[1:])) if written else (None, ())
-    return Built(
-        checked.path,
-        checked.source,
-        checked.language,
-        checked.project,
-        checked.document,
-        checked.layout,
-        tuple(diagnostics),
-        checked.enclosed,
-        checked.separate,
-        checked.selection,
-        checked.suppressions,
-        checked.suppressed,
-        None if main is None else main.pdf,
-        0 if main is None else main.pages,
-        () if main is None else main.results,
-        beside,
-    )
+def _parts(checked: Checked, document: Draft, layout: Layout) -> Iterator[tuple[int, Draft, Layout]]:
+    """The document and the attachments that are not bound with it, each with the number of its part."""
+    yield 0, document, layout
+    for one in checked.separate:
+        yield one.attachment.index + 1, one.attachment, one.layout
 
 
-def _beside(target: Path, number: int) -> Path:
-    """The file of an attachment that is not bound: notice.pdf → notice.fujian1.pdf."""
-    ending = ".archive.pdf" if target.name.endswith(".archive.pdf") else target.suffix
-    return target.with_name(f"{target.name.removesuffix(ending)}.fujian{number}{ending}")
+def _made(checked: Checked, faults: Sequence[Diagnostic], pdfs: Sequence[Pdf] = ()) -> Made:
+    return Made(**_fields(checked) | {"diagnostics": (*checked.diagnostics, *faults)}, pdfs=tuple(pdfs))
+
+
+def _fields(of: Checked) -> dict[str, Any]:
+    return {one.name: getattr(of, one.name) for one in fields(of)}
 
 
 def _about_file(check: Check, checked: Checked, message: str, hint: str) -> Diagnostic:
@@ -438,32 +502,3 @@ def _epoch() -> datetime.date:
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
         return datetime.date(1970, 1, 1)
-
-
-_SHORT: Final = 20
-
-
-def write_whole(target: Path, data: bytes, like: os.stat_result | None = None) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it. Raises OSError.
-
-    With ``like`` it has the mode and, where the system lets it, the owner of the file that this was read from.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # A name may be as long as the system allows; what is added to it has to fit, too.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:_SHORT]}.", dir=target.parent)
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if like is None:
-            umask = os.umask(0)
-            os.umask(umask)
-            partial.chmod(0o666 & ~umask)
-        else:
-            with contextlib.suppress(OSError, AttributeError):  # AttributeError: Windows
-                os.chown(partial, like.st_uid, like.st_gid)
-            partial.chmod(stat.S_IMODE(like.st_mode))
-        partial.replace(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import functools
+import hashlib
 import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 LARGEST = 20 * 1024 * 1024
 """Bytes that a file may have that a draft names."""
@@ -41,6 +44,61 @@ def resolved(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+class State(NamedTuple):
+    """What the system knows of a file, without its content: bytes, times of content and of inode in ns, number of the inode.
+
+    A file that was changed has another, unless it was changed twice within the same tick of the file system's clock.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class Seen(NamedTuple):
+    """A file as it was read: its state before that, and the digest of the bytes."""
+
+    state: State
+    digest: str
+
+
+def state_of(path: Path | str) -> State | None:
+    """The state of a file; None where there is none, or no name of one."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - tens of thousands of them in one run
+    except (OSError, ValueError):
+        return None
+    return (
+        State(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        if stat.S_ISREG(found.st_mode)
+        else None
+    )
+
+
+def digest_of(data: bytes) -> str:
+    """What tells contents apart: 32 hexadecimal digits."""
+    digest = _new_digest()
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _new_digest() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=16)
+
+
+def seen_of(path: Path) -> Seen | None:
+    """A file that others read, as it is now; None where there is none. One that has not changed is not read again."""
+    state = state_of(path)
+    return None if state is None else Seen(state, _digest_at(path, state))
+
+
+@functools.lru_cache(maxsize=256)
+def _digest_at(path: Path, _state: State) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, _new_digest).hexdigest()
+
+
 class FileError(Exception):
     """A file cannot be used: what is wrong, and what the user can do."""
 
@@ -54,19 +112,20 @@ class FileError(Exception):
 class Folder:
     """Where names are looked for: ``here`` is the folder of the file that names them, ``root`` that of the project.
 
-    ``held`` are bytes that stand in place of those on disk, by the resolved path of their file.
+    ``held`` are bytes that stand in place of those on disk, by the resolved path of their file. ``seen`` grows with each file read.
     """
 
     here: Path
     root: Path
     held: Mapping[Path, bytes] = field(default_factory=dict, compare=False)
+    seen: dict[Path, Seen] = field(default_factory=dict, compare=False)
 
     def find(self, name: str) -> Path:
         """The file of a name, relative to ``here``. Raises FileError for one that is not there or lies outside the project."""
         try:
             path = (self.here / name).resolve()
             inside = path.is_relative_to(self.root.resolve())
-            found = inside and path.is_file()
+            found = inside and (path in self.held or path.is_file())
         except (OSError, ValueError, RuntimeError):
             # A null character, a name too long, a loop of links: there is no such file.
             inside, found = True, False
@@ -81,10 +140,14 @@ class Folder:
         path = self.find(name)
         if path in self.held:
             return self.held[path]
+        state = state_of(path)
         try:
             if path.stat().st_size > LARGEST:
                 size = path.stat().st_size / 1024 / 1024
                 raise FileError(f"文件太大：{name}（{size:.0f} MB）", f"不超过 {LARGEST // 1024 // 1024} MB")
-            return path.read_bytes()
+            data = path.read_bytes()
         except OSError as error:
             raise FileError(f"读不了文件：{name}（{error.strerror}）", "核对文件的权限") from None
+        if state is not None:
+            self.seen[path] = Seen(state, digest_of(data))
+        return data

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from gongwen.compiler import Checked, Compiler, write_whole
+from gongwen.compiler import Checked, Compiler
 from gongwen.diagnostics import Diagnostic
 from gongwen.difference import unified
 from gongwen.files import FileError, Folder, read_at_most, resolved
@@ -25,6 +25,7 @@ from gongwen.reading.nodes import Mapping as MappingNode
 from gongwen.reading.nodes import Node, Scalar
 from gongwen.reading.nodes import Sequence as SequenceNode
 from gongwen.source import Source
+from gongwen.writing import write_whole
 
 MAX_ROUNDS: Final = 50
 """Rounds after which fixes count as undoing each other."""

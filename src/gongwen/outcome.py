@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gongwen import checks
-from gongwen.compiler import Built, Checked
 from gongwen.diagnostics import Check, Diagnostic
-from gongwen.register.entry import Entry
 from gongwen.selection import EVERYTHING, Selection
 from gongwen.source import Source
 from gongwen.suppression import NOTHING, Suppressions
-from gongwen.verdicts import CHECKS as VERDICTS
+
+if TYPE_CHECKING:
+    from gongwen.compiler import Checked
+    from gongwen.register.entry import Entry
+
+# What is told of a draft that did not change needs no compiler: it is loaded where a draft was checked.
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Outcome:
     @classmethod
     def of(cls, checked: Checked) -> Outcome:
         """The outcome of a draft that was checked or built."""
+        from gongwen.register.entry import Entry
+
         project = checked.project
         files = [*checked.sources, *project.sources]
         named = {diagnostic.file for diagnostic in checked.diagnostics}
@@ -102,4 +107,8 @@ class Outcome:
 
 def _looked_for(checked: Checked) -> tuple[Check, ...]:
     """The checks that a run looks for; those of finished PDFs where it makes them."""
-    return tuple(one for one in checks.known().all if isinstance(checked, Built) or one not in VERDICTS)
+    from gongwen import checks
+    from gongwen.compiler import Made
+    from gongwen.verdicts import CHECKS as VERDICTS
+
+    return tuple(one for one in checks.known().all if isinstance(checked, Made) or one not in VERDICTS)

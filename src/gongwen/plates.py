@@ -15,8 +15,9 @@ from typing import Any, Final, Literal
 
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
+from gongwen.options import Profile
 from gongwen.pictures.raster import FORMATS, ORIENTATION
-from gongwen.render import Profile, color_profile
+from gongwen.render import color_profile
 
 Space = Literal["DeviceGray", "DeviceRGB", "DeviceCMYK"]
 

@@ -17,7 +17,7 @@ from gongwen import fonts, resources, terms
 from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding
 from gongwen.document import file_path
 from gongwen.document.fields import Line, keyword
-from gongwen.files import FileError, Folder, resolved
+from gongwen.files import FileError, Folder, Seen, State, resolved, seen_of, state_of
 from gongwen.house import STANDARD, House
 from gongwen.parser import language_of, validate
 from gongwen.reading.faults import EMPTY_FILE
@@ -145,30 +145,35 @@ class Project:
         own = None if self.own_terms is None else self.own_terms.source
         return tuple(source for source in (self.source, own) if source is not None)
 
+    def seen(self) -> dict[Path, Seen | None]:
+        """The project's own files that pages depend on, whatever the draft: settings, terms, faces and templates; None for no file."""
+        if self.source is None:
+            return {}
+        found = {self.root / FILE: self.source.seen}
+        found[self.root / terms.FILE] = None if self.own_terms is None else self.own_terms.source.seen
+        found |= {path: seen_of(path) for path in (*self.fonts.faces.values(), *self.fonts.extra)}
+        return found | {path: seen_of(path) for path in templates_of(self.root)}
+
+
+def templates_of(root: Path) -> list[Path]:
+    """The files of a project's own templates."""
+    return sorted(path for path in (root / TEMPLATES).rglob("*") if path.is_file())
+
 
 def find(draft: Path) -> Project:
     """The project that a draft belongs to."""
     folder = resolved(draft).parent
     for candidate in (folder, *folder.parents):
-        if (file := candidate / FILE).is_file():
-            state = (_state(file), _state(candidate / terms.FILE))
+        if (settings := state_of(candidate / FILE)) is not None:
+            state = (settings, state_of(candidate / terms.FILE), (candidate / TEMPLATES).is_dir())
             if candidate not in _LOADED or _LOADED[candidate][0] != state or _LOADED[candidate][1].diagnostics:
                 _LOADED[candidate] = (state, _load(candidate))
             return _LOADED[candidate][1]
     return Project(folder)
 
 
-_State = tuple[int, int] | None
-_LOADED: dict[Path, tuple[tuple[_State, _State], Project]] = {}
+_LOADED: dict[Path, tuple[tuple[State, State | None, bool], Project]] = {}
 """Projects read so far with the state of their settings; one with findings is read again, for what it misses may be there."""
-
-
-def _state(file: Path) -> _State:
-    """What changes when a file does; None where there is none."""
-    if not file.is_file():
-        return None
-    stat = file.stat()
-    return stat.st_mtime_ns, stat.st_size
 
 
 def _load(root: Path) -> Project:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import jinja2
 import jinja2.sandbox
@@ -23,9 +23,8 @@ from gongwen.compose import Piece
 from gongwen.document import Draft
 from gongwen.fonts import ASCENT, DESCENT, FontBook
 from gongwen.layout import FrameBox, ImageBox, Layout, Page, RuleBox, TextBox, TurnedBox
+from gongwen.options import Profile
 from gongwen.pictures import Picture, Pictures
-
-Profile = Literal["print", "archive"]
 
 _TAGS: Final[Mapping[str, str]] = {
     "title": "h1",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Final
 
-from gongwen import compiler, enclosures, parallel, parser, project, rules, selection, suppression, tables, verdicts
+from gongwen import checking, compiler, enclosures, parser, project, rules, selection, suppression, tables, verdicts
 from gongwen.diagnostics import Basis, Check
 from gongwen.pictures import faults as picture_faults
 from gongwen.pictures import loading, svg
@@ -34,7 +34,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     verdicts,
     register_rules,
     unused,
-    parallel,
+    checking,
 )
 """The modules that have checks."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gongwen.checks import Checks, fits, is_called
 from gongwen.diagnostics import BLOCKING, Check, DataPath, Diagnostic, Finding, Severity
-from gongwen.project import CheckSettings
+
+if TYPE_CHECKING:
+    from gongwen.project import CheckSettings
 
 UNKNOWN_CHECK = Check(
     "GW953",

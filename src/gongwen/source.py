@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pathlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from gongwen.diagnostics import DataPath, Diagnostic, Finding, Span
-from gongwen.files import read_at_most
+from gongwen.files import Seen, digest_of, read_at_most, state_of
 from gongwen.reading.builder import build
 from gongwen.reading.characters import check_characters, printable, quote
 from gongwen.reading.comments import Comment, comments
@@ -26,37 +26,45 @@ from gongwen.reading.scalars import Spelling, join_wide, unfold
 
 @dataclass(frozen=True)
 class Source:
-    """One YAML file, read: its text, its tree, and everything that reading found. A file with faults still has a Source."""
+    """One YAML file, read: its text, its tree, and everything that reading found. A file with faults still has a Source.
+
+    ``raw`` are its bytes; ``seen`` is the file that they were read from, where they come from a file.
+    """
 
     name: str
     text: str
     root: Node | None
     diagnostics: tuple[Diagnostic, ...]
+    raw: bytes = field(default=b"", repr=False)
+    seen: Seen | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def read(cls, path: pathlib.Path, name: str | None = None) -> Source:
         """Read a file; one that cannot be read gives a Source with a diagnostic. ``name`` is what users see."""
         name = str(path) if name is None else name
+        state = state_of(path)
         try:
             data = read_at_most(path, MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             message = f"读不了文件“{quote(name)}”：{_reason(error)}"
             finding = Diagnostic(UNREADABLE_FILE, message, name, hint="检查文件名、所在文件夹和访问权限")
             return cls(name, "", None, (finding,))
-        return cls.parse(data, name)
+        read = cls.parse(data, name)
+        return read if state is None else replace(read, seen=Seen(state, digest_of(data)))
 
     @classmethod
     def parse(cls, data: bytes | str, name: str = "<draft>") -> Source:
         """Read the content of a file. Never raises: whatever is wrong with the bytes becomes a diagnostic."""
         # A lone surrogate in a str takes the way of any other byte that is not UTF-8.
-        text, fault = decode(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        text, fault = decode(raw)
         root, faults = None, Faults()
         if fault is not None:
             faults.add(fault)
         else:
             check_characters(text, faults)
             root = build(printable(text), faults)
-        return cls(name, text, root, _diagnostics(faults.found, text, name))
+        return cls(name, text, root, _diagnostics(faults.found, text, name), raw)
 
     @cached_property
     def data(self) -> Data:

@@ -1,25 +1,36 @@
-"""``gongwen build``: drafts to PDFs, measured."""
+"""``gongwen build``: drafts to PDFs, measured; those that are up to date are left as they are."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import contextlib
+import functools
+import json
+import os
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import astuple
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from gongwen.cli import built
 from gongwen.cli.chinese import Command, FilePath
-from gongwen.cli.drafts import PATHS, READING_COPY, STRICT_FONTS, Report, find_drafts, new_compiler, reports
+from gongwen.cli.drafts import JOBS, PATHS, READING_COPY, STRICT_FONTS, Report, find_drafts, new_compiler, reports
+from gongwen.cli.progress import watched
 from gongwen.cli.selecting import choosing, tell_switched_off
+from gongwen.options import Options, Profile
 
 if TYPE_CHECKING:
+    from gongwen.building.job import Job, Product
+    from gongwen.building.record import Record
+    from gongwen.building.run import Done, Plan
     from gongwen.selection import Selection
 
+FEW: Final = 4
+"""Fewer drafts than this are made in this process."""
 
-@click.command(cls=Command)
-@PATHS
-@click.option(
+OUTPUT: Final = click.option(
     "--output",
     "-o",
     type=FilePath(path_type=Path, file_okay=False),
@@ -27,116 +38,138 @@ if TYPE_CHECKING:
     metavar="文件夹",
     help="输出文件夹，默认 out。",
 )
-@click.option(
+
+
+_PROFILE: Final = click.option(
     "--profile",
     type=click.Choice(["print", "archive"]),
     default="print",
     metavar="print|archive",
     help="print 付印（PDF/X-4，CMYK）；archive 归档（PDF/A-3a，嵌入稿件）。默认 print。",
 )
-@click.option("--release", is_flag=True, help="定稿：还有“待定”之处的不予编译。")
-@click.option("--overprint", is_flag=True, help="套打：红头已经印在纸上，不画标志和红线，其余位置不变。")
-@READING_COPY
+_RELEASE: Final = click.option("--release", is_flag=True, help="定稿：还有“待定”之处的不予编译。")
+_OVERPRINT: Final = click.option(
+    "--overprint", is_flag=True, help="套打：红头已经印在纸上，不画标志和红线，其余位置不变。"
+)
+
+
+def optional(function: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of how a PDF is wanted; it gets them as ``options``."""
+
+    @_PROFILE
+    @_RELEASE
+    @_OVERPRINT
+    @READING_COPY
+    @functools.wraps(function)
+    def command(*args: Any, profile: str, release: bool, overprint: bool, reading_copy: bool, **others: Any) -> int:
+        wanted: Profile = "archive" if profile == "archive" else "print"
+        return function(*args, options=Options(wanted, release, overprint, reading_copy), **others)
+
+    return command
+
+
+@click.command(cls=Command)
+@PATHS
+@OUTPUT
+@optional
 @STRICT_FONTS
+@click.option("--force", is_flag=True, help="全部重新编译，没有改动的也不例外。")
+@click.option("--dry-run", is_flag=True, help="只列出要编译哪些稿件、为什么，不编译。")
+@JOBS
+@click.option(
+    "--report",
+    "summary",
+    type=click.Choice(["json"]),
+    metavar="json",
+    help="json：把结果（每份稿件的状态、成品、页数、用时和问题）作为一份 JSON 写到标准输出。",
+)
 @choosing
 @reports
 def build(
     paths: tuple[Path, ...],
     *,
     output: Path,
-    profile: str,
-    release: bool,
-    overprint: bool,
-    reading_copy: bool,
+    options: Options,
     strict_fonts: bool,
+    force: bool,
+    dry_run: bool,
+    jobs: int | None,
+    summary: str | None,
     wish: Selection,
     report: Report,
 ) -> int:
-    """检查并排版稿件，生成 PDF，再逐项量测成品。"""
-    from gongwen.outcome import Outcome
+    """检查并排版稿件，生成 PDF，再逐项量测成品；没有改动的稿件不再编译。"""
+    from gongwen.building import run
 
-    drafts = find_drafts(paths, output)
-    targets = [
-        (path, _target(output, relative, profile, overprint=overprint, reading_copy=reading_copy))
-        for path, relative in drafts
-    ]
-    _refuse_collisions(targets)
-    compiler = new_compiler(strict_fonts=strict_fonts, wish=wish)
-    built = pages = failures = 0
-    book = None
-    outcomes = []
-    with _progress(targets) as items:
-        for path, target in items:
-            result = compiler.build(
-                path,
-                target,
-                "archive" if profile == "archive" else "print",
-                release=release,
-                overprint=overprint,
-                reading_copy=reading_copy,
-            )
-            outcomes.append(Outcome.of(result))
-            report.add(outcomes[-1])
-            book = compiler.book(result.project) if not result.project.diagnostics else book
-            if result.pdf is None:
-                failures += 1
-            else:
-                built += 1
-                pages += result.pages
-                report.say(f"{result.pdf}  {result.pages} 页{_measured(result.results)}")
-                for one in result.beside:
-                    built += 1
-                    pages += one.pages
-                    report.say(f"{one.pdf}  {one.pages} 页{_measured(one.results)}")
-    if book is not None and built:
-        for line in book.report():
-            click.echo(f"字体  {line}", err=True)
-    report.close()
+    started = time.monotonic()
+    if summary and report.is_document:
+        raise click.UsageError("--report json 不能与写给程序读的 --format 同用：标准输出只能有一份文件")
+    tasks = _jobs(find_drafts(paths, output), output, options)
+    with _recorded(output, options, wish, strict_fonts=strict_fonts) as record:
+        plan = run.plan(tasks, record, force=force)
+        if dry_run:
+            return built.tell_plan(plan)
+        if plan.due and not record.is_writable:
+            raise click.ClickException(f"没有权限写文件夹，或者它是只读的：{output}")
+        told: list[Done] = []
+        products = _products(plan, options, wish, strict_fonts=strict_fonts, jobs=jobs)
+        with contextlib.closing(run.run(plan, record, products)) as results:
+            for done in watched(results, len(tasks), "编译", built.speaks):
+                told.append(done)
+                built.tell(done, report, quiet=summary is not None)
+    seconds = time.monotonic() - started
+    if summary:
+        click.echo(built.as_json(told, options, seconds).encode(), nl=False)
+    else:
+        report.close()
+    built.tell_faces(told)
     report.tell_deviations()
-    tell_switched_off(outcomes)
-    failed = f"，{failures} 份没有生成" if failures else ""
-    found = f"；{report.counted}" if report.counted else ""
-    click.echo(f"生成 {built} 份 PDF，共 {pages} 页{failed}{found}", err=True)
-    return report.status
+    tell_switched_off(one.outcome for one in told)
+    click.echo(built.summed_up(told, report, seconds), err=True)
+    return 2 if any(one.fault for one in told) else report.status
 
 
-def _target(output: Path, relative: Path, profile: str, *, overprint: bool, reading_copy: bool) -> Path:
-    suffixes = (
-        ".overprint" if overprint else "",
-        ".reading" if reading_copy else "",
-        ".archive" if profile == "archive" else "",
-    )
-    return output / relative.with_suffix(f"{''.join(suffixes)}.pdf")
+def _jobs(drafts: Sequence[tuple[Path, Path]], output: Path, options: Options) -> list[Job]:
+    """What is to be made of drafts. Raises click.UsageError where two would be written to one file."""
+    from gongwen.building.job import Job
 
-
-def _refuse_collisions(targets: Sequence[tuple[Path, Path]]) -> None:
     owners: dict[Path, Path] = {}
-    for path, target in targets:
+    for path, relative in drafts:
+        target = output / relative.with_suffix(f"{_ending(options)}.pdf")
         if target in owners:
             raise click.UsageError(f"{owners[target]} 和 {path} 会写成同一个文件 {target}；请分两次编译到不同的文件夹")
         owners[target] = path
+    return [Job(path, target) for target, path in owners.items()]
 
 
-def _progress(items: list[tuple[Path, Path]]) -> Any:
-    """A progress bar on long work in a terminal; nothing elsewhere."""
-    hidden = len(items) <= 1 or not sys.stderr.isatty()
-    return click.progressbar(
-        items,
-        label="编译",
-        file=sys.stderr,
-        hidden=hidden,
-        show_pos=True,
-        item_show_func=lambda item: item[0].name if item else "",
+def _ending(options: Options) -> str:
+    chosen = (
+        (".overprint", options.overprint),
+        (".reading", options.reading_copy),
+        (".archive", options.profile == "archive"),
     )
+    return "".join(ending for ending, is_chosen in chosen if is_chosen)
 
 
-def _measured(results: Sequence[Any]) -> str:
-    met = sum(result.verdict == "met" for result in results)
-    unmeasured = sum(result.verdict == "unmeasured" for result in results)
-    missed = sum(result.verdict == "missed" for result in results)
-    parts = [f"量测 {len(results)} 项，合格 {met}"]
-    if missed:
-        parts.append(f"不合格 {missed}")
-    if unmeasured:
-        parts.append(f"未能量测 {unmeasured}")
-    return f"  （{'，'.join(parts)}）"
+@contextlib.contextmanager
+def _recorded(output: Path, options: Options, wish: Selection, *, strict_fonts: bool) -> Iterator[Record]:
+    """The record of the folder, for a run with these options."""
+    from gongwen.building.program import program
+    from gongwen.building.record import Record
+
+    chosen = [*astuple(options), strict_fonts, wish.select, wish.ignore, os.environ.get("SOURCE_DATE_EPOCH", "")]
+    with contextlib.closing(Record(output, program(), json.dumps(chosen, ensure_ascii=True))) as record:
+        yield record
+
+
+def _products(
+    plan: Plan, options: Options, wish: Selection, *, strict_fonts: bool, jobs: int | None
+) -> Generator[Product]:
+    """What comes back for the jobs that are due. Where none is, nothing that sets type is loaded."""
+    if not plan.due:
+        return
+    from gongwen.building.workshop import Workshop
+    from gongwen.parallel import Executor, Processes, Serial
+
+    executor: Executor = Serial() if len(plan.due) < FEW else Processes(jobs)
+    yield from executor.run(Workshop(new_compiler(strict_fonts=strict_fonts, wish=wish), options), plan.due)

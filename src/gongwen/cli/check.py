@@ -10,29 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from gongwen.cli.chinese import Command
-from gongwen.cli.drafts import PATHS, STRICT_FONTS, Report, find_drafts, new_compiler, reports
+from gongwen.cli.drafts import JOBS, PATHS, STRICT_FONTS, Report, find_drafts, new_compiler, reports
 from gongwen.cli.progress import watched
 from gongwen.cli.selecting import choosing, tell_switched_off
 
 if TYPE_CHECKING:
     from gongwen.outcome import Outcome
     from gongwen.selection import Selection
-
-
-def _jobs(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
-    if value is not None and value < 1:
-        raise click.BadParameter("写从 1 起的整数")
-    return value
-
-
-JOBS = click.option(
-    "--jobs",
-    "-j",
-    type=int,
-    callback=_jobs,
-    metavar="数目",
-    help="同时检查的进程数，默认与处理器的核数相同；1 不另起进程。",
-)
 
 
 @click.command(cls=Command)
@@ -54,8 +38,8 @@ def check(
     jobs: int | None,
 ) -> int:
     """检查稿件：写法、要素、页面（不生成 PDF）；有几份稿件的，还检查相互之间的文号、日期。"""
+    from gongwen.checking import outcomes
     from gongwen.cli import fixing
-    from gongwen.parallel import outcomes
 
     if fix and diff:
         raise click.UsageError("--fix 和 --diff 只能用一个")

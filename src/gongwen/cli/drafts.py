@@ -6,7 +6,7 @@ import functools
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ from gongwen.files import resolved
 
 if TYPE_CHECKING:
     from gongwen.compiler import Compiler
+    from gongwen.diagnostics import Diagnostic
     from gongwen.outcome import Outcome
     from gongwen.selection import Selection
 
@@ -36,15 +37,7 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
         if path.is_dir():
             if not os.access(path, os.R_OK | os.X_OK):
                 raise click.UsageError(f"没有权限读文件夹 {path}")
-            inside = [
-                file
-                for file in sorted(path.rglob("*"))
-                if file.suffix.lower() in _DRAFT_SUFFIXES
-                and not _is_settings(file)
-                and not any(part.startswith((".", "_")) for part in file.relative_to(path).parts)
-                and not (out is not None and resolved(file).is_relative_to(resolved(out)))
-                and file.is_file()
-            ]
+            inside = sorted(_drafts_below(path, None if out is None else resolved(out)))
             if not inside:
                 raise click.UsageError(f"文件夹 {path} 里没有稿件（.yaml）")
             found |= {file: file.relative_to(path) for file in inside}
@@ -53,6 +46,21 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
         else:
             raise click.UsageError(f"没有 {path} 这个文件或文件夹")
     return list(found.items())
+
+
+def _drafts_below(folder: Path, out: Path | None) -> Iterator[Path]:
+    """The drafts in a folder and below. Folders are looked at once each, for a thousand drafts may lie in one."""
+    for name, folders, files in os.walk(folder):
+        here = Path(name)
+        if out is not None and resolved(here).is_relative_to(out):
+            folders.clear()
+            continue
+        folders[:] = [one for one in folders if not one.startswith((".", "_"))]
+        for file in files:
+            if file.lower().endswith(_DRAFT_SUFFIXES) and not file.startswith((".", "_")):
+                path = here / file
+                if not _is_settings(path) and path.is_file():
+                    yield path
 
 
 def _is_settings(file: Path) -> bool:
@@ -86,13 +94,18 @@ class Report:
         """Tell the findings of one draft; those about shared settings are told once."""
         from gongwen.reporters import Told
 
+        fresh = self.count(outcome)
+        self._print(self._reporter.add(Told(str(outcome.path), fresh, outcome.sources)))
+
+    def count(self, outcome: Outcome) -> tuple[Diagnostic, ...]:
+        """Take the findings of one draft into account without a word; gives those that were not counted before."""
         fresh = tuple(one for one in outcome.diagnostics if one not in self._seen_settings)
         self._seen_settings.update(outcome.settings)
         self._all += fresh
         if outcome.deviation is not None:
             name, deviations = outcome.deviation
             self._deviations[name] = deviations
-        self._print(self._reporter.add(Told(str(outcome.path), fresh, outcome.sources)))
+        return fresh
 
     @property
     def is_document(self) -> bool:
@@ -156,6 +169,22 @@ READING_COPY = click.option(
     "--reading-copy", is_flag=True, help="朗读稿：讲话稿用大字排印（2 号，每页 19 行、每行 20 字）。"
 )
 STRICT_FONTS = click.option("--strict-fonts", is_flag=True, help="不许用随附字体代替标准字体。")
+
+
+def _jobs(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
+    if value is not None and value < 1:
+        raise click.BadParameter("写从 1 起的整数")
+    return value
+
+
+JOBS = click.option(
+    "--jobs",
+    "-j",
+    type=int,
+    callback=_jobs,
+    metavar="数目",
+    help="同时工作的进程数，默认与处理器的核数相同；1 不另起进程。",
+)
 _FORMAT = click.option(
     "--format",
     "form",

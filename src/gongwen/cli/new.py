@@ -24,10 +24,10 @@ from gongwen.cli.drafts import find_drafts
 def new(kind: str, *, chinese: bool, output: Path | None) -> None:
     """写出某一文种的最小稿件（如 gongwen new 通知）；gongwen.yaml 里有单位的，填上它的名称和代字，旁注下一个可用的号。"""
     from gongwen import project
-    from gongwen.compiler import write_whole
     from gongwen.kinds import kind_of
     from gongwen.parser import available_kinds
     from gongwen.scaffold import new_draft
+    from gongwen.writing import write_whole
 
     found = kind_of(kind)
     if found is None:

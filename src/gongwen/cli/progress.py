@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Generator, Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Generator, Iterable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from gongwen.outcome import Outcome
+T = TypeVar("T")
 
 PATIENCE: Final = 1.0
 """Seconds that a run may take without a word."""
@@ -18,16 +18,20 @@ _REFRESH: Final = 0.1
 """Seconds between two pictures."""
 
 
-def watched(outcomes: Iterable[Outcome], total: int, label: str) -> Generator[Outcome]:
-    """The outcomes, with a bar on standard error. It is taken away before an outcome that has something to print is given on."""
+def _has_findings(item: Any) -> bool:
+    return bool(item.diagnostics)
+
+
+def watched(items: Iterable[T], total: int, label: str, prints: Callable[[T], bool] = _has_findings) -> Generator[T]:
+    """The items, with a bar on standard error. It is taken away before an item that has something to print is given on."""
     if not sys.stderr.isatty():
-        yield from outcomes
+        yield from items
         return
     started = drawn = time.monotonic()
     bar: Progress | None = None
     task = None
     try:
-        for done, outcome in enumerate(outcomes, 1):
+        for done, item in enumerate(items, 1):
             now = time.monotonic()
             if now - started > PATIENCE and now - drawn > _REFRESH and done < total:
                 bar = bar or _bar()
@@ -35,9 +39,9 @@ def watched(outcomes: Iterable[Outcome], total: int, label: str) -> Generator[Ou
                 bar.start()
                 bar.update(task, completed=done, refresh=True)
                 drawn = now
-            if bar is not None and outcome.diagnostics:
+            if bar is not None and prints(item):
                 bar.stop()
-            yield outcome
+            yield item
     finally:
         if bar is not None:
             bar.stop()

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from gongwen.cli.check import JOBS
 from gongwen.cli.chinese import Command, FilePath
-from gongwen.cli.drafts import PATHS, find_drafts, new_compiler
+from gongwen.cli.drafts import JOBS, PATHS, find_drafts, new_compiler
 from gongwen.cli.progress import watched
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def register(paths: tuple[Path, ...], *, form: str | None, output: Path | None, 
     if output is None:
         click.echo(data, nl=False)
     else:
-        from gongwen.compiler import write_whole
+        from gongwen.writing import write_whole
 
         write_whole(output, data.encode() if isinstance(data, str) else data)
         click.echo(f"已写出 {output}", err=True)
@@ -56,8 +55,8 @@ def register(paths: tuple[Path, ...], *, form: str | None, output: Path | None, 
 
 def _read(drafts: Sequence[Path], paths: Sequence[Path], jobs: int | None) -> tuple[list[Row], str]:
     """The rows, and a line on them."""
+    from gongwen.checking import outcomes
     from gongwen.outcome import Outcome
-    from gongwen.parallel import outcomes
     from gongwen.register import rules
     from gongwen.register.rows import rows, summary
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gongwen import __version__
 from gongwen.diagnostics import Diagnostic, Position, Severity, Span
-from gongwen.reporters.base import DocumentReporter, encodable
+from gongwen.reporters.base import DocumentReporter, Run, encodable
 from gongwen.reporters.tally import tally
 
 VERSION: Final = 1
@@ -28,9 +28,9 @@ class Json(DocumentReporter):
             {
                 "version": VERSION,
                 "tool": {"name": "gongwen", "version": __version__},
-                "files": [{"path": self.run.path(told.draft), **_counts(told.diagnostics)} for told in self.drafts],
+                "files": [{"path": self.run.path(told.draft), **counts(told.diagnostics)} for told in self.drafts],
                 "diagnostics": [
-                    {"draft": self.run.path(told.draft), **self._diagnostic(diagnostic)}
+                    {"draft": self.run.path(told.draft), **described(diagnostic, self.run)}
                     for told in self.drafts
                     for diagnostic in told.diagnostics
                 ],
@@ -46,27 +46,29 @@ class Json(DocumentReporter):
                 ],
                 "summary": {
                     "files": len(self.drafts),
-                    **_counts(every),
+                    **counts(every),
                     "fixable": sum(one.replacement is not None for one in every),
                 },
             }
         )
 
-    def _diagnostic(self, diagnostic: Diagnostic) -> dict[str, Any]:
-        check = diagnostic.check
-        return {
-            "file": self.run.path(diagnostic.file),
-            "code": check.code,
-            "name": check.name,
-            "severity": str(diagnostic.severity),
-            "basis": str(check.authority.basis),
-            "clause": check.authority.clause or None,
-            "message": diagnostic.message,
-            "hint": diagnostic.hint,
-            "span": _span(diagnostic.span),
-            "page": diagnostic.page,
-            "fix": None if diagnostic.replacement is None else {"replacement": diagnostic.replacement},
-        }
+
+def described(diagnostic: Diagnostic, run: Run) -> dict[str, Any]:
+    """A finding as an object of the report."""
+    check = diagnostic.check
+    return {
+        "file": run.path(diagnostic.file),
+        "code": check.code,
+        "name": check.name,
+        "severity": str(diagnostic.severity),
+        "basis": str(check.authority.basis),
+        "clause": check.authority.clause or None,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "span": _span(diagnostic.span),
+        "page": diagnostic.page,
+        "fix": None if diagnostic.replacement is None else {"replacement": diagnostic.replacement},
+    }
 
 
 def dumps(value: Any) -> str:
@@ -74,7 +76,8 @@ def dumps(value: Any) -> str:
     return encodable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many errors, warnings and infos."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
     return {f"{severity}s": severities.count(severity) for severity in Severity}
 

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from gongwen import plates
 from gongwen.fonts import FontBook
-from gongwen.render import Printed, Profile, Rendered, color_profile
+from gongwen.options import Profile
+from gongwen.render import Printed, Rendered, color_profile
 from gongwen.typeset import broken, lines, shortcuts
 from gongwen.typeset.engine import BASE_URL, OnlyOurFiles, listening, parsed, weasyprint
 from gongwen.typeset.faces import Faces

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import pydyf  # type: ignore[import-untyped]
 
-from gongwen.render import Metadata, Profile, Rendered
+from gongwen.options import Profile
+from gongwen.render import Metadata, Rendered
 from gongwen.typeset.engine import raw, weasyprint
 
 _PRINTING_CONDITION: Final = "FOGRA39"

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pydyf  # type: ignore[import-untyped]
 
 from gongwen import plates
+from gongwen.options import Profile
 from gongwen.pictures import Picture
-from gongwen.render import Printed, Profile
+from gongwen.render import Printed
 from gongwen.typeset.engine import OnlyOurFiles, listening, weasyprint
 
 
