@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import yaml
-
 from gongwen.expressions import expression
 from gongwen.reading.characters import is_wide
 from gongwen.reading.faults import Place
@@ -122,7 +120,9 @@ def _unescape(escape: str) -> str:
         return "'"
     if len(escape) > len("\\n"):
         return chr(int(escape.lstrip("\\xuU"), 16))
-    return yaml.scanner.Scanner.ESCAPE_REPLACEMENTS[escape[1]]
+    from yaml.scanner import Scanner
+
+    return Scanner.ESCAPE_REPLACEMENTS[escape[1]]
 
 
 def _block_pieces(text: str, start: int, end: int, value: str, *, folded: bool) -> Iterator[Piece]:
