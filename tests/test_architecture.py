@@ -26,6 +26,8 @@ STAGES = (
     "files",
     "writing",
     "options",
+    "lexicon",
+    "expressions",
     "chinese",
     "reading",
     "source",
@@ -76,6 +78,7 @@ STAGES = (
 LIBRARIES = {
     "weasyprint": {"typeset"},
     "pydyf": {"typeset"},
+    "_cffi_backend": {"typeset"},
     "jinja2": {"render"},
     "pikepdf": {"preflight", "press"},
     "pypdfium2": {"pictures", "plates", "preflight"},
@@ -83,7 +86,6 @@ LIBRARIES = {
     "yaml": {"reading"},
     "click": {"cli", "reporters"},
     "rich": {"cli"},
-    "rjieba": {"chinese"},
     "openpyxl": {"register", "tables"},
     "lsprotocol": {"lsp"},
     "pygls": {"lsp"},
@@ -210,6 +212,7 @@ def test_reading_and_reporting_know_nothing_of_the_domain():
             assert "公文" not in path.read_text("utf-8")
             assert {stage(name) for name in GRAPH[module]} <= {
                 "files",
+                "expressions",
                 "diagnostics",
                 "terminal",
                 "reading",

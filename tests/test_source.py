@@ -260,8 +260,15 @@ def test_resolve_places_a_finding():
 
 
 def test_import_is_cheap():
-    code = "import sys, gongwen.source; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    code = """
+import sys
+from gongwen.source import Source
+before = "yaml" in sys.modules
+Source.parse("a: b")
+print(before, *sorted({name.partition(".")[0] for name in sys.modules}))
+"""
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert loaded[0] == "False"
     assert "yaml" in loaded
     assert not {"pydantic", "weasyprint", "jinja2", "uharfbuzz", "rjieba"} & set(loaded)
 

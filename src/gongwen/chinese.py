@@ -7,6 +7,9 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
+from gongwen import lexicon
+from gongwen.expressions import expression
+
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _LARGEST = 9999
@@ -68,7 +71,7 @@ def calendar_day(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
+_DATE = expression(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
 
 
 def parse_date(text: str) -> datetime.date | None:
@@ -81,28 +84,23 @@ def parse_date(text: str) -> datetime.date | None:
 
 
 def words(text: str, names: Iterable[str] = ()) -> list[str]:
-    """Cut a text into words that joined give the text again; each of ``names`` found in it stays one word.
-
-    The segmenter costs 0.12 s to load, so it is loaded here and only when a title is longer than one line.
-    """
-    import rjieba
-
+    """Cut a text into words that joined give the text again; each of ``names`` found in it stays one word."""
     kept = sorted({name for name in names if name}, key=len, reverse=True)
     if not kept:
-        return _glue(rjieba.cut(text))
+        return _glue(lexicon.cut(text))
     pattern = re.compile("(" + "|".join(map(re.escape, kept)) + ")")
     pieces: list[str] = []
     for index, part in enumerate(pattern.split(text)):
         if part:
-            pieces += [part] if index % 2 else rjieba.cut(part)
+            pieces += [part] if index % 2 else lexicon.cut(part)
     return _glue(pieces)
 
 
 _OPENING = "（《〈“‘〔【"
 _CLOSING = "）》〉”’〕】、，：；。！？"
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇0-9]*")
-_COUNT = re.compile(r"[一二三四五六七八九十百零〇0-9]+")
-_MEASURE = re.compile(r"[次届期号条款项章节年月日个批轮]")
+_ORDINAL = expression(r"第[一二三四五六七八九十百零〇0-9]*")
+_COUNT = expression(r"[一二三四五六七八九十百零〇0-9]+")
+_MEASURE = expression(r"[次届期号条款项章节年月日个批轮]")
 
 
 def _glue(pieces: Sequence[str]) -> list[str]:

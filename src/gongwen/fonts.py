@@ -446,11 +446,12 @@ def _names(font: TTFont) -> tuple[str, ...]:
 
 
 def _family_names(path: Path) -> tuple[str, ...]:
-    with _fonts_in(path) as fonts:
-        records = fonts[0]["name"].names if fonts and "name" in fonts[0] else ()
-        return tuple(
-            dict.fromkeys(record.toUnicode(errors="replace") for record in records if record.nameID in (1, 16))
-        )
+    try:
+        face = hb.Face(hb.Blob.from_file_path(str(path)))
+    except hb.HarfBuzzError:
+        return ()
+    found = (face.get_name(entry.name_id, entry.language) for entry in face.list_names() if entry.name_id in (1, 16))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def prepare(path: Path, index: int = 0) -> Path:

@@ -64,7 +64,7 @@ _FROM_SETTINGS: Final = "核对文件名；路径从 gongwen.yaml 所在的文�
 class FontSettings(BaseModel):
     """Faces that a unit owns: a file inside the project, or the exact name of an installed family."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     xiaobiaosong: str | None = Field(None, alias="小标宋", min_length=1)
     fangsong: str | None = Field(None, alias="仿宋", min_length=1)
@@ -88,7 +88,7 @@ _Severity = Annotated[
 class CheckSettings(BaseModel):
     """Which checks a project wants, by codes, names or beginnings of either, and how much a check weighs, by its code or name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     select: _Patterns = Field((), alias="只查")
     ignore: _Patterns = Field((), alias="不查")
@@ -101,7 +101,7 @@ ALL_CHECKS: Final = CheckSettings()
 class ProjectSettings(BaseModel):
     """What gongwen.yaml may say."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fonts: FontSettings = Field(default_factory=FontSettings, alias="字体")
     unit: UnitsField = Field((), alias="单位")

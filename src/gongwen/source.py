@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from gongwen.diagnostics import DataPath, Diagnostic, Finding, Span
 from gongwen.files import Seen, digest_of, read_at_most, state_of
-from gongwen.reading.builder import build
 from gongwen.reading.characters import check_characters, printable, quote
 from gongwen.reading.comments import Comment, comments
 from gongwen.reading.decoding import MAX_BYTES, decode
@@ -73,6 +72,9 @@ class Source:
         if fault is not None:
             faults.add(fault)
         else:
+            # What tells of findings has sources that nobody parses.
+            from gongwen.reading.builder import build
+
             check_characters(text, faults)
             root = build(printable(text), faults)
         return cls(name, text, root, _diagnostics(faults.found, text, name), raw)

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 
 from gongwen.checks import Checks
 from gongwen.diagnostics import DOUBTFUL, Check, Diagnostic
+from gongwen.expressions import expression
 from gongwen.reading.comments import Comment
 from gongwen.reading.faults import Place
 from gongwen.reading.lines import Lines, line_start
@@ -55,14 +56,14 @@ BINDING_SUPPRESSION = Check(
 _FORM: Final = "写成 # gongwen: ignore[GW222]，几个代码用逗号隔开"
 _LOOK_UP: Final = "用 gongwen rule --all 查代码"
 # Each run of signs and blanks is read once: a line of megabytes takes no quadratic time.
-_SIGN: Final = re.compile(r"(?<!#)#++[ \t]*+(?:gongwen|公文)[ \t]*[:：][ \t]*(?P<word>忽略|[A-Za-z]+)", re.IGNORECASE)
-_LIST: Final = re.compile(r"[ \t]*[\[［【](?P<codes>[^\[\]［］【】#]*)[\]］】]")
-_LEAD: Final = re.compile(r"[ \t]*(?:$|[\[［【(（]|GW)", re.IGNORECASE)
-_CODE: Final = re.compile(r"[^\s,，、;；]+")
+_SIGN: Final = expression(r"(?<!#)#++[ \t]*+(?:gongwen|公文)[ \t]*[:：][ \t]*(?P<word>忽略|[A-Za-z]+)", re.IGNORECASE)
+_LIST: Final = expression(r"[ \t]*[\[［【](?P<codes>[^\[\]［］【】#]*)[\]］】]")
+_LEAD: Final = expression(r"[ \t]*(?:$|[\[［【(（]|GW)", re.IGNORECASE)
+_CODE: Final = expression(r"[^\s,，、;；]+")
 _WORDS: Final = ("ignore", "忽略")
 _QUOTES: Final = ("'", '"')
 _CLOSE: Final = 0.75
-_REST: Final = re.compile(r"[ \t]*(?=#)")
+_REST: Final = expression(r"[ \t]*(?=#)")
 
 
 class Suppression(NamedTuple):

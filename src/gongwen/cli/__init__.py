@@ -10,7 +10,8 @@ import atexit
 import gc
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from types import ModuleType
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -53,6 +54,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     from gongwen.resources import MissingResourceError
 
     spare_collector()
+    spare_plugins()
     try:
         status = cli.main(args=list(args) if args is not None else None, prog_name="gongwen", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -81,6 +83,13 @@ def spare_collector() -> None:
     """Look for garbage seldom, and not at the end: a run makes many objects and drops few, and looking costs a tenth of it."""
     gc.set_threshold(100_000, 50, 1000)
     atexit.register(gc.freeze)
+
+
+def spare_plugins() -> None:
+    """Let pydantic look for no plugins: that reads of every package that is installed, and none has business with drafts."""
+    loader: Any = ModuleType("pydantic.plugin._loader")
+    loader.get_plugins = tuple
+    sys.modules.setdefault(loader.__name__, loader)
 
 
 def _fail(message: str) -> NoReturn:

@@ -9,6 +9,7 @@ from typing import cast
 
 import yaml
 
+from gongwen.expressions import expression
 from gongwen.reading.characters import HIDDEN, hidden, printable, quote
 from gongwen.reading.faults import (
     DUPLICATE_KEY,
@@ -50,8 +51,8 @@ _NULLS = frozenset({"", "~", "null"})
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 _CORE_TAGS = _TEXT_TAGS | {f"tag:yaml.org,2002:{kind}" for kind in ("bool", "float", "int", "map", "null", "seq")}
 
-_PROPERTY = re.compile(r"(!<[^>\n]*>|[&!][^\s,\[\]{}]*)(?:[ \t\n]|#[^\n]*)*+")
-_TAG_DIRECTIVE = re.compile(r"^%TAG[ \t].*$", re.MULTILINE)
+_PROPERTY = expression(r"(!<[^>\n]*>|[&!][^\s,\[\]{}]*)(?:[ \t\n]|#[^\n]*)*+")
+_TAG_DIRECTIVE = expression(r"^%TAG[ \t].*$", re.MULTILINE)
 
 
 def build(text: str, faults: Faults) -> Node | None:

@@ -3,8 +3,8 @@ r"""Bytes → text: UTF-8 it must be, and what else it is gets named. Line ends 
 from __future__ import annotations
 
 import codecs
-import re
 
+from gongwen.expressions import expression
 from gongwen.reading.characters import UNPRINTABLE, WIDE_MARKS
 from gongwen.reading.faults import BINARY_CONTENT, FILE_TOO_LARGE, NOT_UTF8, Fault
 
@@ -16,8 +16,8 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "UTF-16 LE",
     codecs.BOM_UTF16_BE: "UTF-16 BE",
 }
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
-_COMMON_CHINESE = re.compile(f"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef{WIDE_MARKS}]")
+_FOREIGN = expression(r"[^\x00-\x7f]")
+_COMMON_CHINESE = expression(f"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef{WIDE_MARKS}]")
 
 
 def decode(data: bytes) -> tuple[str, Fault | None]:

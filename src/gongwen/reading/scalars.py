@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import yaml
-
+from gongwen.expressions import expression
 from gongwen.reading.characters import is_wide
 from gongwen.reading.faults import Place
 from gongwen.reading.lines import line_end, line_start
@@ -19,16 +17,16 @@ BLOCK_STYLES = ("|", ">")
 # The tokens of a style leave no gap, and possessive quantifiers keep a long run of blanks from being tried twice.
 _FOLD = r"[ \t]*+\n[ \t\n]*+"
 _TOKENS = {
-    "": re.compile(f"(?P<fold>{_FOLD})|(?P<text>(?:[^\n \t]|[ \t]++(?!\n))++)"),
-    "'": re.compile(f"(?P<fold>{_FOLD})|(?P<escape>'')|(?P<text>(?:[^\n \t']|[ \t]++(?!\n))++)"),
-    '"': re.compile(
+    "": expression(f"(?P<fold>{_FOLD})|(?P<text>(?:[^\n \t]|[ \t]++(?!\n))++)"),
+    "'": expression(f"(?P<fold>{_FOLD})|(?P<escape>'')|(?P<text>(?:[^\n \t']|[ \t]++(?!\n))++)"),
+    '"': expression(
         r"(?P<join>\\\n[ \t]*+(?P<breaks>[ \t\n]*+))"
         rf"|(?P<fold>{_FOLD})"
         r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))"
         r"|(?P<text>(?:[^\n \t\\]|[ \t]++(?!\n))++)"
     ),
 }
-_VISIBLE = re.compile(r"[^ \n]")
+_VISIBLE = expression(r"[^ \n]")
 
 
 class Piece(NamedTuple):
@@ -158,7 +156,9 @@ def _unescape(escape: str) -> str:
         return "'"
     if len(escape) > len("\\n"):
         return chr(int(escape.lstrip("\\xuU"), 16))
-    return yaml.scanner.Scanner.ESCAPE_REPLACEMENTS[escape[1]]
+    from yaml.scanner import Scanner
+
+    return Scanner.ESCAPE_REPLACEMENTS[escape[1]]
 
 
 def _block_pieces(text: str, start: int, end: int, value: str, *, folded: bool) -> Iterator[Piece]:

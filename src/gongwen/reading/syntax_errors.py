@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
+from gongwen.expressions import expression
 from gongwen.reading.characters import quote
 from gongwen.reading.faults import EXPLICIT_TAG, INVALID_KEY, INVALID_YAML, SEVERAL_DOCUMENTS, Fault, Place
 from gongwen.reading.lines import line_end, line_start
@@ -56,9 +57,9 @@ class _Trouble(NamedTuple):
 
 _QUOTE_ALL = "用引号把整个值括起来"
 _MAX_KEY = 1024  # the reach of the parser, YAML 1.1 section 7.3
-_COLON = re.compile(r"(?P<key>[^\s:：]{1,20}) ?(?P<colon>：|:(?=[^\s/]))")
-_ESCAPE = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|.?)")
-_TAG = re.compile(r"[^\s,\]}]*")
+_COLON = expression(r"(?P<key>[^\s:：]{1,20}) ?(?P<colon>：|:(?=[^\s/]))")
+_ESCAPE = expression(r"\\(?:[xuU][0-9A-Fa-f]*|.?)")
+_TAG = expression(r"[^\s,\]}]*")
 
 # What the two parsers say when something follows that does not belong to the open collection.
 _MISFIT = r"expected key|'-' indicator|<block end>|document start"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from gongwen.document import PENDING, Document, file_path
+from gongwen.expressions import expression
 
 _CODE: Final = r"(?P<code>[\u4e00-\u9fffA-Za-z]+)"
 _OPEN, _CLOSE = r"[〔\[【(〈《{]", r"[〕\]】)〉》}]"
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
-_NUMBER: Final = re.compile(rf"{_CODE}{_OPEN}(?P<year>{_YEAR}){_CLOSE}第?0*(?P<serial>[1-9][0-9]{{0,5}})号?")
-_KEPT: Final = re.compile(rf"{_CODE}{_OPEN}(?P<year>{_YEAR}|{PENDING}){_CLOSE}第?{PENDING}号?")
-_CITED: Final = re.compile(rf"请示》?[（(]({_CODE}〔(?P<year>{_YEAR})〕(?P<serial>[1-9][0-9]{{0,5}})号)[）)]")
+_NUMBER: Final = expression(rf"{_CODE}{_OPEN}(?P<year>{_YEAR}){_CLOSE}第?0*(?P<serial>[1-9][0-9]{{0,5}})号?")
+_KEPT: Final = expression(rf"{_CODE}{_OPEN}(?P<year>{_YEAR}|{PENDING}){_CLOSE}第?{PENDING}号?")
+_CITED: Final = expression(rf"请示》?[（(]({_CODE}〔(?P<year>{_YEAR})〕(?P<serial>[1-9][0-9]{{0,5}})号)[）)]")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from gongwen.diagnostics import DataPath
 from gongwen.document import Document
+from gongwen.expressions import expression
 from gongwen.rules.texts import Text, texts_of
 
-_SENTENCE: Final = re.compile(r"[^。！？\n]*[。！？]|[^。！？\n]+")
+_SENTENCE: Final = expression(r"[^。！？\n]*[。！？]|[^。！？\n]+")
 
 
 class Sentence(NamedTuple):

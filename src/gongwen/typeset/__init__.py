@@ -20,6 +20,7 @@ from gongwen.options import Profile
 from gongwen.render import Printed, Rendered, color_profile
 from gongwen.typeset import broken, lines, shortcuts
 from gongwen.typeset.engine import BASE_URL, OnlyOurFiles, listening, parsed, weasyprint
+from gongwen.typeset.faces import Faces
 from gongwen.typeset.file import Finisher, identity_of, metadata_of
 from gongwen.typeset.images import Image, UndrawableError, plate
 from gongwen.typeset.letters import LastPage, codes_of
@@ -130,7 +131,7 @@ class Typesetter:
             if profile == "print":
                 files.add(color_profile())
             fetcher = OnlyOurFiles(files)
-            config = weasyprint.text.fonts.FontConfiguration()
+            config = Faces()
             # It keeps copies of the faces in a temporary folder; at exit nothing else is sure to remove them.
             atexit.register(config.__del__)
             color_profiles: dict[str, Any] = {}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes.util
 import logging
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -15,15 +13,12 @@ from xml.etree import ElementTree
 import pydyf  # type: ignore[import-untyped]
 from PIL import ImageFile
 
-_find_library = ctypes.util.find_library
-if sys.platform == "linux":
-    # WeasyPrint looks for each library by its Windows name first, and each miss runs a compiler and a linker: 0.1 s and more.
-    # The names of Linux are loaded as they are.
-    ctypes.util.find_library = lambda _name: None  # type: ignore[assignment]
-import weasyprint  # noqa: E402
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+from gongwen.typeset import loading
 
-ctypes.util.find_library = _find_library
+with loading.lean():
+    import weasyprint
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
 # WeasyPrint lets truncated images pass, for the whole program; it decodes none of ours.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 

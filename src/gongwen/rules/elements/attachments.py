@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
+from gongwen.expressions import expression
 from gongwen.rules.prose import bare_title
 from gongwen.rules.registry import on_document
 
@@ -84,25 +84,25 @@ attachments:
     body: [活动从六月开始。]""",
 )
 
-_MARKS: Final = re.compile(r"[。；，、：.,;:]+$")
-_WHOLE_BOOK: Final = re.compile(r"《[^《》]*》")
+_MARKS: Final = expression(r"[。；，、：.,;:]+$")
+_WHOLE_BOOK: Final = expression(r"《[^《》]*》")
 _DATE: Final = r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 
 _NOT_NOTES: Final = (
-    (re.compile(r"附注[：:]\s*"), "“附注”二字不写", "删去"),
-    (re.compile(r"附件[0-9]*[：:]"), "附件说明不写在附注里", "写在附件（attachments）里"),
-    (re.compile(r"抄送[：:]"), "抄送机关不写在附注里", "写在版记的抄送机关（copies_to）里"),
-    (re.compile(rf"{_DATE}$"), "成文日期不写在附注里", "写在成文日期（date）里"),
-    (re.compile(r"[（(]?(?:公章|盖章|印章)[）)]?$"), "附注里不注明印章", "加盖印章的，署名写 sealed（盖章）"),
+    (expression(r"附注[：:]\s*"), "“附注”二字不写", "删去"),
+    (expression(r"附件[0-9]*[：:]"), "附件说明不写在附注里", "写在附件（attachments）里"),
+    (expression(r"抄送[：:]"), "抄送机关不写在附注里", "写在版记的抄送机关（copies_to）里"),
+    (expression(rf"{_DATE}$"), "成文日期不写在附注里", "写在成文日期（date）里"),
+    (expression(r"[（(]?(?:公章|盖章|印章)[）)]?$"), "附注里不注明印章", "加盖印章的，署名写 sealed（盖章）"),
 )
 """What a note begins with that is no note: its form, what is wrong with it, where it belongs."""
 
 _NOT_PARAGRAPHS: Final = (
-    (re.compile(r"附件[0-9]*[：:]"), "附件说明", "写在附件（attachments）里，附件说明自动编排"),
-    (re.compile(r"抄送[：:]"), "抄送机关", "写在版记的抄送机关（copies_to）里"),
-    (re.compile(r"[（(](?:此件|本件)[^（）()]*发布[）)]$"), "附注", "写在附注（note）里，圆括号自动加"),
-    (re.compile(r"[（(]联系人[：:][^（）()]*[）)]$"), "附注", "写在附注（note）里，圆括号自动加"),
-    (re.compile(rf"{_DATE}$"), "成文日期", "写在成文日期（date）里"),
+    (expression(r"附件[0-9]*[：:]"), "附件说明", "写在附件（attachments）里，附件说明自动编排"),
+    (expression(r"抄送[：:]"), "抄送机关", "写在版记的抄送机关（copies_to）里"),
+    (expression(r"[（(](?:此件|本件)[^（）()]*发布[）)]$"), "附注", "写在附注（note）里，圆括号自动加"),
+    (expression(r"[（(]联系人[：:][^（）()]*[）)]$"), "附注", "写在附注（note）里，圆括号自动加"),
+    (expression(rf"{_DATE}$"), "成文日期", "写在成文日期（date）里"),
 )
 """What a paragraph is that is no paragraph: its form, its name, where it belongs."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import DOUBTFUL, Check, DataPath, Finding
 from gongwen.document import NONE, PENDING, Document, Draft, Heading, is_list_item, levels, walk
+from gongwen.expressions import expression
 from gongwen.kinds import kind_of
 from gongwen.rules.registry import on_document, on_draft
 
@@ -116,11 +116,11 @@ def _heading_end(block: Heading, path: DataPath, *, is_item: bool) -> Iterator[F
         yield Finding(HEADING_END, "后接正文的标题末尾应有句号", path, hint="在标题末尾加句号", offset=last)
 
 
-_TYPED_MARK = re.compile(
+_TYPED_MARK = expression(
     r"(?:[一二三四五六七八九十]+(?:、|[.．](?![一二三四五六七八九十0-9]))|（(?:[一二三四五六七八九十]+|[0-9]+)）[、.．]?"
     r"|[0-9]+(?:[.．](?![0-9])|、))"
 )
-_TYPED_LABEL = re.compile(r"(?:附件\s*[0-9]*\s*[：:.．]?|[0-9]+[.．、](?![0-9]))\s*")
+_TYPED_LABEL = expression(r"(?:附件\s*[0-9]*\s*[：:.．]?|[0-9]+[.．、](?![0-9]))\s*")
 
 
 @on_document(MADE_TWICE)

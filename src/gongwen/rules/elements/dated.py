@@ -11,6 +11,7 @@ from gongwen.authority import should
 from gongwen.chinese import calendar_day
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Document
+from gongwen.expressions import expression
 from gongwen.rules.registry import on_document
 
 DATED_BEFORE_PASSED = Check(
@@ -24,9 +25,9 @@ DATED_BEFORE_PASSED = Check(
 )
 
 _DATE: Final = r"(?P<date>(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日)"
-_PASSED: Final = re.compile(_DATE + r"[^。；，：前]{0,40}通过$")
+_PASSED: Final = expression(_DATE + r"[^。；，：前]{0,40}通过$")
 """题注: when which meeting has passed it."""
-_SAID: Final = re.compile(
+_SAID: Final = expression(
     _DATE + r"(?!前)[^。；，：将拟待]{0,40}(?:会议|大会|全会)[^。；，：将拟待]{0,8}通过(?=[，。；）的])"
 )
 """The same in a sentence."""

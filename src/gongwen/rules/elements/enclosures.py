@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, must
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
+from gongwen.expressions import expression
 from gongwen.rules.prose import bare_title
 from gongwen.rules.registry import on_document
 
@@ -81,8 +82,8 @@ issued: {title: 校车安全管理办法, body: [为了加强校车安全管理�
 
 _SUBTITLE_KINDS: Final = ("决议", "决定", "公报", "公告")
 _ISSUING_KINDS: Final = ("通知", "命令", "令", "决定", "公告")
-_ISSUES: Final = re.compile(r"印发|转发|批转|发布|公布")
-_BOOK: Final = re.compile(r"《(.*?)》", re.DOTALL)
+_ISSUES: Final = expression(r"印发|转发|批转|发布|公布")
+_BOOK: Final = expression(r"《(.*?)》", re.DOTALL)
 
 
 @on_document(SUBTITLE_KIND)

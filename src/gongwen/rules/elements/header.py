@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import DOUBTFUL, Check, Finding
 from gongwen.document import LEAD, PENDING, Bulletin, Document, Draft
+from gongwen.expressions import expression
 from gongwen.kinds import kind_of
 from gongwen.rules.registry import on_document, on_draft
 
@@ -178,22 +179,22 @@ distribution: {report_to: 云州市委办公室, copies: 120}
 """,
 )
 
-_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
-_YEARLY = re.compile(r"〔(?:19|20)[0-9]{2}〕第?[1-9][0-9]*[号期次]")
+_NUMBER = expression(r"[\u4e00-\u9fffA-Za-z]+〔((?:19|20)[0-9]{2})〕[1-9][0-9]*号")
+_YEARLY = expression(r"〔(?:19|20)[0-9]{2}〕第?[1-9][0-9]*[号期次]")
 """The number of minutes that are counted by years, without a code: 〔2026〕14号 (practice)."""
 _COUNTED = ("公告", "通告")
 """Kinds for the public, which many organs count by themselves, as orders are: 第3号, 2026年第3号, 〔五届〕第18号 (practice)."""
-_COUNT = re.compile(
+_COUNT = expression(
     r"(?:(?:19|20)[0-9]{2}年|[〔（][^〔〕（）]{1,8}届[^〔〕（）]{0,4}[〕）])?第(?:[1-9][0-9]*|[一二三四五六七八九十百]+)号"
 )
 _YEAR_DIGITS = 4
-_YEAR = re.compile(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
+_YEAR = expression(r"[〔\[［【（(〈《{｛](?:19|20)[0-9]{2}[〕\]］】）)〉》}｝]")
 _POST = r"(?:副?(?:主席|书记|局长|厅长|处长|科长|市长|县长|区长|省长|部长|主任|院长|校长|会长|总经理|董事长)|同志)"
-_NOT_A_NAME = re.compile(rf"^{_POST}(?=[\u4e00-\u9fff]{{2,}})|(?<=[\u4e00-\u9fff]{{2}}){_POST}$")
+_NOT_A_NAME = expression(rf"^{_POST}(?=[\u4e00-\u9fff]{{2,}})|(?<=[\u4e00-\u9fff]{{2}}){_POST}$")
 """A post before or after a name."""
-_ORGAN = re.compile(r"[\u4e00-\u9fff]{3,}(?:委员会|联合会|总工会|工会|人民政府|局|厅|办公室|党组)$")
-_SEVERAL = re.compile(r"[、，,；;]")
-_BRACKETED_YEAR = re.compile(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
+_ORGAN = expression(r"[\u4e00-\u9fff]{3,}(?:委员会|联合会|总工会|工会|人民政府|局|厅|办公室|党组)$")
+_SEVERAL = expression(r"[、，,；;]")
+_BRACKETED_YEAR = expression(r"[\[［【（(〈《{｛]([0-9]{2,4})[\]］】）)〉》}｝]")
 
 
 def has_own_number(document: Document) -> bool:

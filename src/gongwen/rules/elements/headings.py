@@ -10,6 +10,7 @@ from gongwen.authority import PRACTICE, should
 from gongwen.chinese import heading_mark
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Article, Block, Chapter, Draft, Heading, Section, is_list_item
+from gongwen.expressions import expression
 from gongwen.rules.registry import on_draft
 from gongwen.standard import CELLS
 
@@ -130,16 +131,16 @@ _MOST_CHARACTERS: Final = 2 * CELLS - 2
 _MARK_CELLS: Final = 3
 """What the mark of a heading takes, as a rule: （一）."""
 _END_MARKS: Final = "：，；、:,;"
-_LEADS_IN: Final = re.compile(r"(?:如下|以下|下列)[^，。；：]*：$")
+_LEADS_IN: Final = expression(r"(?:如下|以下|下列)[^，。；：]*：$")
 """The end of a sentence that leads in the items below it: 应聘人员应当具备以下条件：."""
-_LEVEL: Final = re.compile(
+_LEVEL: Final = expression(
     r"(?P<mark>(?P<own>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十]{1,3}）)"
     r"|（[0-9]{1,2}）|[0-9]{1,2}\.(?![0-9]))"
 )
 """The mark of a level, rightly written, as it begins a paragraph: 一、 （一） 1. （1）. Levels with the first two have faces of their own."""
 _NUMBERS: Final = range(1, 31)
 _SHORT: Final = 20
-_FIRST_SENTENCE: Final = re.compile(r"[^。；：，！？]{2,24}。(?=.)", re.DOTALL)
+_FIRST_SENTENCE: Final = expression(r"[^。；：，！？]{2,24}。(?=.)", re.DOTALL)
 """A short sentence that more text follows: what a run-in heading looks like."""
 _SENTENCE_MARKS: Final = "。；，：！？;:"
 _SENTENCE_END: Final = ("。", "？", "！")

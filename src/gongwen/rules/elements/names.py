@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING
+from gongwen.expressions import expression
 from gongwen.fonts import is_hanzi
 
-_PIECE: Final = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^，、,；;：:。（）()\n])+")
+_PIECE: Final = expression(r"(?:（[^（）]*）|\([^()]*\)|[^，、,；;：:。（）()\n])+")
 """A name in a line of names: what stands between two separators that are not in brackets."""
 
 Organs = tuple[tuple[str, ...], ...] | None

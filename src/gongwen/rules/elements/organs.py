@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import LEAD, NONE, PENDING, PREPRINTED, SEALED, Document, Number, Signatory
+from gongwen.expressions import expression
 from gongwen.rules.elements.names import hanzi, is_called
 from gongwen.rules.registry import on_document, on_units
 from gongwen.units import Unit, Units
@@ -89,11 +89,11 @@ OFFICE_OF_OTHERS = Check(
     right="issuer: 云州市总工会\nimprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}",
 )
 
-_CODE: Final = re.compile(r"[^〔\[［【（(]+")
+_CODE: Final = expression(r"[^〔\[［【（(]+")
 _PARTY_GROUP: Final = "党组"
 _PARTY: Final = "党"
-_OFFICE: Final = re.compile(r"(?:办公厅|办公室|秘书处|秘书局|秘书科|文秘科|综合处|综合科|综合部)$")
-_HOUSED: Final = re.compile(r"(?:领导小组|指挥部|联席会议|^(?!中共).*委员会)$")
+_OFFICE: Final = expression(r"(?:办公厅|办公室|秘书处|秘书局|秘书科|文秘科|综合处|综合科|综合部)$")
+_HOUSED: Final = expression(r"(?:领导小组|指挥部|联席会议|^(?!中共).*委员会)$")
 """Bodies that often have no office of their own: the organ that houses them sends their documents to print."""
 _LEAST_NAME: Final = 4
 

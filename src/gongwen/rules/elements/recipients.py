@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import PRACTICE, should
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Document
+from gongwen.expressions import expression
 from gongwen.rules.elements.names import Named, Organs, named, values
 from gongwen.rules.registry import on_document
 
@@ -84,9 +84,9 @@ issuer: 云州市总工会
 imprint: {copies_to: [云州市人民政府], issuing_office: 云州市总工会办公室, issued_on: 2026-06-22}""",
 )
 
-_WRONG_SEPARATOR: Final = re.compile(r"[；;/／,](?=.)|(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff])")
-_BRACKETS: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
-_OPEN_END: Final = re.compile(r"等(?:有关|相关)?(?:单位|部门|机关|组织)?$")
+_WRONG_SEPARATOR: Final = expression(r"[；;/／,](?=.)|(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff])")
+_BRACKETS: Final = expression(r"（[^（）]*）|\([^()]*\)")
+_OPEN_END: Final = expression(r"等(?:有关|相关)?(?:单位|部门|机关|组织)?$")
 _LEAST_NAME: Final = 3
 _OF_CLASS: Final = 4
 

@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import must
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Article, Block, Chapter, Clause, Draft, Heading, Item, Items, Section, walk
+from gongwen.expressions import expression
 from gongwen.rules.elements.body import MADE_TWICE
 from gongwen.rules.registry import on_draft
 
@@ -74,11 +75,11 @@ def _misplaced(blocks: Sequence[Block], path: DataPath, holder: type | None) -> 
 
 
 _ORDINAL = "第[一二三四五六七八九十百千零〇0-9]+%s[ \u3000]*"
-_TYPED_CHAPTER = re.compile(_ORDINAL % "章")
-_TYPED_SECTION = re.compile(_ORDINAL % "节")
-_TYPED_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇0-9]+条(?:[ \u3000]+|$)")
-_TYPED_ITEM = re.compile(r"[（(](?:[一二三四五六七八九十]+|[0-9]+)[）)]")
-_TYPED_SUBITEM = re.compile(r"[0-9]+(?:[.．](?![0-9])|、)")
+_TYPED_CHAPTER = expression(_ORDINAL % "章")
+_TYPED_SECTION = expression(_ORDINAL % "节")
+_TYPED_ARTICLE = expression(r"第[一二三四五六七八九十百千零〇0-9]+条(?:[ \u3000]+|$)")
+_TYPED_ITEM = expression(r"[（(](?:[一二三四五六七八九十]+|[0-9]+)[）)]")
+_TYPED_SUBITEM = expression(r"[0-9]+(?:[.．](?![0-9])|、)")
 
 
 @on_draft(MADE_TWICE)

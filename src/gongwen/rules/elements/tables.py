@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import PRACTICE, must
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Draft, Table
+from gongwen.expressions import expression
 from gongwen.fonts import FontBook
 from gongwen.layout import table_faults
 from gongwen.layout.table import Fault
@@ -75,7 +75,7 @@ body:
 )
 
 _NUMBER: Final = r"[0-9]+[.．、](?![0-9])\s*"
-_LABEL: Final = re.compile(rf"注\s*[0-9]*\s*[：:]\s*(?:{_NUMBER})?|{_NUMBER}")
+_LABEL: Final = expression(rf"注\s*[0-9]*\s*[：:]\s*(?:{_NUMBER})?|{_NUMBER}")
 _QUOTED: Final = 12
 
 

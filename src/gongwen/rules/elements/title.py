@@ -12,6 +12,7 @@ from gongwen.authority import PRACTICE, should
 from gongwen.chinese import words
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Document, organ_names
+from gongwen.expressions import expression
 from gongwen.kinds import UNTITLED, kinds
 from gongwen.rules.elements.names import hanzi, is_called, is_short_for
 from gongwen.rules.registry import on_document
@@ -107,16 +108,16 @@ MANY_DE = Check(
     right="title: 云州市总工会关于做好全市职工夏季高温防护工作的通知",
 )
 
-_LEADS: Final = re.compile(r"关于|印发|转发|批转")
+_LEADS: Final = expression(r"关于|印发|转发|批转")
 """What the matter of a title begins with; the issuer stands before it."""
-_VERBS: Final = re.compile(
+_VERBS: Final = expression(
     r"关于|印发|转发|批转|公布|发布|颁布|颁发|下发|授予|追授|表彰|任免|任命|召开|举办|修改|废止|同意|对|致"
 )
 """What a title may say its matter with."""
 _ABOUT: Final = ("通知", "请示", "批复", "函", "决定", "意见", "通告")
 """Kinds whose titles say 关于."""
-_MEETING: Final = re.compile(r"(?:会议|大会|全会)$")
-_ORGAN: Final = re.compile(
+_MEETING: Final = expression(r"(?:会议|大会|全会)$")
+_ORGAN: Final = expression(
     r"(?:委员会|联合会|总会|工会|党组|局|厅|部|委|办公室|人民政府|法院|检察院|学院|大学|公司|中心)$"
 )
 """What the name of an organ ends with."""
@@ -124,11 +125,11 @@ _LEAST_NAME: Final = 4
 _OF_A_PERIOD: Final = ("公报", "报告")
 """Kinds whose titles may name a place and a year in the issuer's stead: 云州市2025年国民经济和社会发展统计公报, 政府工作报告."""
 
-_UNFIT: Final = re.compile(r"[，。；：！？…]+|——")
-_BRACKETED: Final = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）")
-_BOOK: Final = re.compile(r"《[^《》]*》")
-_FORWARDED: Final = re.compile("转发")
-_AFTERWARDS: Final = re.compile(r"（[^（）]*）$")
+_UNFIT: Final = expression(r"[，。；：！？…]+|——")
+_BRACKETED: Final = expression(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）")
+_BOOK: Final = expression(r"《[^《》]*》")
+_FORWARDED: Final = expression("转发")
+_AFTERWARDS: Final = expression(r"（[^（）]*）$")
 
 _MOST_CHARACTERS: Final = 50
 _MOST_LINES: Final = 3

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from gongwen.authority import PRACTICE
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import PENDING, Block, Bulletin, Draft, Heading, Speech
+from gongwen.expressions import expression
 from gongwen.kinds import kind_of
 from gongwen.rules.elements.body import MADE_TWICE
 from gongwen.rules.elements.header import CLASSIFIED, COPY_NUMBER_MISSING, SECRECY_PERIOD_MISSING, secrecy
@@ -131,8 +132,8 @@ def _deep(blocks: Sequence[Block], path: DataPath, level: int) -> Iterator[Findi
             yield from _deep(block.body, (*here, "body"), level + 1)
 
 
-_TYPED_DASH = re.compile(r"[—－-]+")
-_TYPED_LABEL = re.compile(r"(?:编者按|按语?)\s*[：:]")
+_TYPED_DASH = expression(r"[—－-]+")
+_TYPED_LABEL = expression(r"(?:编者按|按语?)\s*[：:]")
 
 
 @on_draft(MADE_TWICE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import PENDING, Document
+from gongwen.expressions import expression
 from gongwen.kinds import FORMATS, Kind, kind_of, kinds
 from gongwen.rules.registry import on_document
 
@@ -92,7 +92,7 @@ _REASONS: Final = {
 _OWN_HEADS: Final = ("order", "minutes")
 _NO_KINDS: Final = ("方案", "办法", "总结", "讲话", "简报", "要点", "汇报", "规定", "细则", "计划", "申请", "请求")
 """What is often taken for a kind and is none: such a text is issued under a 通知, such a wish put as a 请示."""
-_AFTERWARDS: Final = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")
+_AFTERWARDS: Final = expression(r"(?:（[^（）]*）|\([^()]*\))$")
 """What may follow the kind: （试行）."""
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, must
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import ATTENDANCE, MINUTES_SUFFIX, PENDING, Document, people_at
+from gongwen.expressions import expression
 from gongwen.rules.elements.body import MADE_TWICE
 from gongwen.rules.elements.header import has_own_number
 from gongwen.rules.registry import on_document
@@ -75,7 +76,7 @@ signature: 云州市总工会办公室
 """,
 )
 
-_ISSUE: Final = re.compile(
+_ISSUE: Final = expression(
     r"(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*[期次号]|〔(?:19|20)[0-9]{2}〕第?[1-9][0-9]*[期次号]|（[1-9][0-9]*）"
 )
 

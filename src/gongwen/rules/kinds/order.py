@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import must
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import PENDING, Document
+from gongwen.expressions import expression
 from gongwen.rules.registry import on_document
 
 ORDER_NUMBER = Check(
@@ -57,7 +58,7 @@ imprint: {copies_to: 各县（市、区）人民政府, issuing_office: 云州�
 """,
 )
 
-_NUMBER: Final = re.compile(r"第[1-9][0-9]*号")
+_NUMBER: Final = expression(r"第[1-9][0-9]*号")
 _LING: Final = "令"
 _NO_PLACE: Final = {
     "signers": ("签发人", "删去签发人；签发命令的人写在署名里"),

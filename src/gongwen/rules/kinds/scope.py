@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
+from gongwen.expressions import expression
 from gongwen.kinds import kind_of
 from gongwen.rules.registry import on_document
 
@@ -31,7 +31,7 @@ PUBLIC_KIND_MARKED = Check(
     right="kind: 公告\nurgency: null",
 )
 
-_PUBLIC: Final = re.compile(r"(?<!不)(?<!不予)(?<!后)(?:主动公开|公开发布|公开发表)")
+_PUBLIC: Final = expression(r"(?<!不)(?<!不予)(?<!后)(?:主动公开|公开发布|公开发表)")
 _PUBLIC_KINDS: Final = ("公报", "公告", "通告")
 _NAMES: Final = {"secrecy": "密级", "urgency": "紧急程度"}
 

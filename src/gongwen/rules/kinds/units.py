@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import LEAD, MARK_SUFFIX, PENDING, PREPRINTED, Document
+from gongwen.expressions import expression
 from gongwen.rules.elements.names import is_short_for
 from gongwen.rules.registry import on_units
 from gongwen.units import LEVELS, Units
@@ -66,8 +66,8 @@ MARK_OF_OTHERS = Check(
     right="mark: 云州市总工会文件",
 )
 
-_SECTION: Final = re.compile(r"(?:处|科|股|部|室|组)(?:（[^（）]*）)?$")
-_NO_SECTION: Final = re.compile(r"(?:办公厅|办公室|党组|办事处)(?:（[^（）]*）)?$")
+_SECTION: Final = expression(r"(?:处|科|股|部|室|组)(?:（[^（）]*）)?$")
+_NO_SECTION: Final = expression(r"(?:办公厅|办公室|党组|办事处)(?:（[^（）]*）)?$")
 """What may issue for its organ, and what only sounds like a section of it."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.pairs import CLOSING, FULL, OPENING, Pair, Pairs, pairs_in
 from gongwen.rules.language.scan import HAN, plain, reads, strike
 from gongwen.rules.registry import on_text
@@ -171,7 +171,7 @@ def wrong_nesting(text: Text, _draft: Draft) -> Iterator[Finding]:
             )
 
 
-_PART_OF_NAME: Final = re.compile(
+_PART_OF_NAME: Final = expression(
     r"[一二三四五六七八九十百0-9]+|[省市县区州旗盟乡镇、]+|试行|暂行|草案|修订|扩大|征求意见稿|女|回族|[A-Za-z]+"
 )
 
@@ -216,15 +216,15 @@ _ENDINGS: Final = (
     "活动", "大赛", "竞赛", "比赛", "运动会", "博览会", "培训班", "研讨班", "座谈会", "推进会",
     "奖", "劳动奖章", "劳动奖状", "先锋号", "荣誉称号", "安全生产月", "宣传月", "宣传周", "委员会", "总工会", "有限公司", "人民政府",
 )  # fmt: skip
-_BOOK: Final = re.compile(r"《([^《》〈〉]{2,30})》")
-_WORK_BEFORE: Final = re.compile(
+_BOOK: Final = expression(r"《([^《》〈〉]{2,30})》")
+_WORK_BEFORE: Final = expression(
     r"(?:片|剧|歌曲|歌|曲|小说|图书|书|书籍|期刊|杂志|报|节目|栏目|专栏|专题|画|摄影|作品|散文|诗|诗歌|舞蹈|小品|通讯|报道|文章|题为|软件)(?:[“：]|《[^》]*》)*$"
 )
-_WORK_AFTER: Final = re.compile(
+_WORK_AFTER: Final = expression(
     r"(?:等)?(?:的)?(?:节目|栏目|专栏|专题|一书|一文|丛书|系列|文章|报道|通讯|杂志|期刊|歌曲|电影|电视|纪录|片|剧|宣传片|海报|画册)"
 )
 _NEAR: Final = 40
-_COURSES: Final = re.compile(r"等?(?:[一二两三四五六七八九十]|[0-9]+)门课程")
+_COURSES: Final = expression(r"等?(?:[一二两三四五六七八九十]|[0-9]+)门课程")
 
 
 @on_text(NAME_IN_TITLE_MARKS)
@@ -252,7 +252,7 @@ def names_in_title_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
             )
 
 
-_YEAR_BRACKETS: Final = re.compile(
+_YEAR_BRACKETS: Final = expression(
     # Certificates and cases bear numbers with round brackets, so those are told after what ends the code of an office alone.
     rf"(?:(?<=[{HAN}])[\[［【〈《{{｛]|(?<=[发字函办文令通规电呈复])[（(])((?:19|20)[0-9]{{2}})[\]］】）)〉》}}｝](?=[ ]?[0-9]+[ ]?号)"
 )
@@ -269,7 +269,7 @@ def number_brackets(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(NUMBER_BRACKETS_IN_TEXT, text, *match.span(), message, hint=f"改为“{right}”", replacement=right)
 
 
-_NUMBER: Final = re.compile(r"〔(?:19|20)[0-9]{2}〕([ \u00a0]*)(第?)([ \u00a0]*)(0*)[1-9][0-9]*([ \u00a0]*)号")
+_NUMBER: Final = expression(r"〔(?:19|20)[0-9]{2}〕([ \u00a0]*)(第?)([ \u00a0]*)(0*)[1-9][0-9]*([ \u00a0]*)号")
 _OWN_SERIES: Final = ("公告", "通告", "令")
 """Series whose numbers do have a 第."""
 

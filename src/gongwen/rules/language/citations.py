@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
+from gongwen.expressions import expression
 from gongwen.rules.prose import bare_title, body_texts, paragraphs, sentences
 from gongwen.rules.registry import on_document, on_text
 from gongwen.rules.texts import Text
@@ -56,7 +57,7 @@ _BEFORE: Final = rf"(?:{_NUMBER}|第[0-9]+号)\s*[）)]?(?:文件?)?\s*《([^《
 _NUMBERED_KINDS: Final = ("的通知", "的批复", "的函", "的请示")
 _UNNUMBERED: Final = ("中共中央", "中央", "全国人大", "全国人民代表大会")
 """Documents that are cited by their title alone: those of the centre are often issued without a number that may be told."""
-_LEFT_OPEN: Final = re.compile("…|×|[Xx]{2}")
+_LEFT_OPEN: Final = expression("…|×|[Xx]{2}")
 """A form of a title, not the title of a document."""
 
 

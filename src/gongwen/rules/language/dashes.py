@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import HAN, is_chinese, plain, reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -60,12 +60,12 @@ WRONG_DOT = Check(
 )
 
 _LINES: Final = "-－—―–─‒−"
-_RUN: Final = re.compile(rf"[{_LINES}](?:[ \u3000]?[{_LINES}])+")
-_ONE: Final = re.compile(
+_RUN: Final = expression(rf"[{_LINES}](?:[ \u3000]?[{_LINES}])+")
+_ONE: Final = expression(
     rf"(?<=[{HAN}》”])[-－—―–─‒−](?=(?:[即是]|就是|也就是|这[是就]|那[是就])[{HAN}“《])"
     rf"|(?<=[{HAN}](?:主题|目标|任务|口号|主线|关键|核心|命题|法宝|旗帜))[-－—―–─‒−](?=[{HAN}“《])"
 )
-_AT_START: Final = re.compile(rf"[－—―–─](?=[{HAN}“《])")
+_AT_START: Final = expression(rf"[－—―–─](?=[{HAN}“《])")
 _DASH: Final = "——"
 _LONGEST: Final = 4
 
@@ -98,7 +98,7 @@ def _dash(text: Text, start: int, end: int) -> Finding:
     return strike(WRONG_DASH, text, start, end, message, hint=f"改为“{_DASH}”", replacement=_DASH)
 
 
-_DOTS: Final = re.compile(r"(?:\.{3,}|。{3,}|[·・]{3,}|[…⋯]+)+")
+_DOTS: Final = expression(r"(?:\.{3,}|。{3,}|[·・]{3,}|[…⋯]+)+")
 _ELLIPSIS: Final = "……"
 
 
@@ -119,7 +119,7 @@ def wrong_ellipses(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(WRONG_ELLIPSIS, text, start, end, message, hint=f"改为“{_ELLIPSIS}”", replacement=_ELLIPSIS)
 
 
-_WORDS: Final = re.compile(
+_WORDS: Final = expression(
     r"(?<![平优高中低同相何均对初特我他你她它们不久稍请先要在再])等{1,2}…{2,}"
     r"|(?<!…)…{2,}等(?![待候到级次于同额着我他你她它一闲])等?"
 )
@@ -136,7 +136,7 @@ def ellipses_and_words(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 # From the first of a run alone: else every one of thousands looks to its end.
-_BESIDE: Final = re.compile(r"(?<![，、])[，、]++(?=——)|(?<!、)、++(?=……)")
+_BESIDE: Final = expression(r"(?<![，、])[，、]++(?=——)|(?<!、)、++(?=……)")
 
 
 @on_text(POINT_BESIDE_DASH)
@@ -155,7 +155,7 @@ def points_beside_dashes(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(POINT_BESIDE_DASH, text, start, end, message, hint=f"删去“{match.group()}”", replacement="")
 
 
-_DOT: Final = re.compile(
+_DOT: Final = expression(
     rf"(?<=[{HAN}])[•‧・∙⋅](?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z])[•‧・∙⋅](?=[{HAN}])"
     rf"|(?<=“[0-9])[•‧・∙⋅](?=[0-9])|(?<=“[0-9]{{2}})[•‧・∙⋅](?=[0-9])|(?<=[{HAN}][A-Z])[•‧・∙⋅](?=[A-Z0-9])"
 )

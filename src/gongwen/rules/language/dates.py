@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +9,7 @@ from gongwen.authority import PRACTICE, must, should
 from gongwen.chinese import calendar_day, format_date
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import plain, reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -69,7 +69,7 @@ DATED_NAME = Check(
     right="body: [开展“3·15”国际消费者权益日宣传活动。]",
 )
 
-_SHORT_YEAR: Final = re.compile(
+_SHORT_YEAR: Final = expression(
     r"(?<![0-9〇零一二三四五六七八九十.～—~-])['’][0-9]{2}年"
     r"|(?<![0-9.～—~-])(?<=[截至于从自到在经、，。；（：“])[0-9]{2}年(?=(?:1[0-2]|[1-9])月(?:[1-9]|[12][0-9]|3[01])日)"
     r"|(?<=[截至于从自在，。；（“])2[0-9]年(?=度)"
@@ -87,7 +87,7 @@ def short_years(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(SHORT_YEAR, text, *match.span(), message, hint="写四位数字，如“2026年”")
 
 
-_HAN_YEAR: Final = re.compile(
+_HAN_YEAR: Final = expression(
     r"(?<![一二三四五六七八九〇零○百千万亿0-9A-Za-z])[一二][一二三四五六七八九〇零○0OoОＯ０]{3}(?=年)"
 )
 _ZEROS: Final = str.maketrans(dict.fromkeys("零○0OoОＯ０", "〇"))
@@ -105,10 +105,10 @@ def year_zeros(text: Text, _draft: Draft) -> Iterator[Finding]:
             yield strike(YEAR_ZERO, text, *match.span(), message, hint=f"写“{right}年”", replacement=right)
 
 
-_TYPED_DATE: Final = re.compile(
+_TYPED_DATE: Final = expression(
     r"(?<![0-9A-Za-z.\-/_第〔])((?:19|20)[0-9]{2})([.\-/．])([0-9]{1,2})\2([0-9]{1,2})日?(?![0-9A-Za-z.\-/_版号]|．[0-9])"
 )
-_CODE: Final = re.compile(
+_CODE: Final = expression(
     r"(?:编号|文号|型号|生产日期|批号|保质期至?|代码|账号|单号|版本|软件|系统|平台|标准|[Vv]|No\.?)[为是号]?[：: ]?$"
 )
 
@@ -127,7 +127,7 @@ def date_forms(text: Text, _draft: Draft) -> Iterator[Finding]:
             yield strike(DATE_FORM, text, *match.span(), message, hint=f"写“{right}”", replacement=right)
 
 
-_PADDING: Final = re.compile(
+_PADDING: Final = expression(
     r"(?<=年)0(?=[1-9]月)|(?<=月)0(?=[1-9]日)|(?<![0-9.])0(?=[1-9]月(?:[0-9]{1,2}日|份|底|初))"
 )
 
@@ -144,7 +144,7 @@ def padded_dates(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(PADDED_DATE, text, start, start + 1, message, hint=f"写“{number[1:]}”", replacement="")
 
 
-_SPOKEN: Final = re.compile(
+_SPOKEN: Final = expression(
     r"(?:(?<![0-9])(?:1[0-2]|0?[1-9])月|[0-9]日[至—～到-])(?:[12][0-9]|3[01]|0?[1-9])(号)"
     r"(?![楼线院台桥门车馆仓机井站厂令文船坑房室床位矿店铺公通会])"
 )
@@ -161,7 +161,7 @@ def spoken_days(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(SPOKEN_DAY, text, *match.span(1), message, hint=f"改为“{_DAY}”", replacement=_DAY)
 
 
-_NAME: Final = re.compile(
+_NAME: Final = expression(
     r"(?<=“)(?:1[0-2]|[1-9])([.．])(?:[12][0-9]|3[01]|[1-9])(?=”(?:运动|事件|晚会|惨案|国际|全国|国家|世界|全民|"
     r"消防|禁毒|宪法|防灾|减灾|大?地震|事变|重特大|旅游日|护士节|消费者|特别?重大|特大|较大|事故|火灾|专案|案))"
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.chinese import calendar_day, format_date
 from gongwen.diagnostics import DOUBTFUL, Check, Finding
 from gongwen.document import Document, Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -41,8 +41,8 @@ REVERSED_RANGE = Check(
     wrong="body: [活动时间为2026年5月10日至5月3日。]",
     right="body: [活动时间为2026年5月3日至5月10日。]",
 )
-_DATE: Final = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月([0-9]{1,2})日")
-_LUNAR: Final = re.compile(r"(?:农历|阴历|旧历)[^，。；]{0,8}$")
+_DATE: Final = expression(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月([0-9]{1,2})日")
+_LUNAR: Final = expression(r"(?:农历|阴历|旧历)[^，。；]{0,8}$")
 _LEAP_YEAR: Final = 2024
 
 
@@ -59,13 +59,13 @@ def impossible_dates(text: Text, _draft: Draft) -> Iterator[Finding]:
             yield strike(IMPOSSIBLE_DATE, text, *match.span(), message, hint="核对日期")
 
 
-_WEEKDAY: Final = re.compile(
+_WEEKDAY: Final = expression(
     r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月([0-9]{1,2})日"
     r"(?:[（(](?:星期|周|礼拜)|星期|周(?=[一二三四五六日](?![\u4e00-\u9fff])))([一二三四五六日天])"
 )
-_YEAR: Final = re.compile(r"([0-9]{4})年")
-_FULL_DATE: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_OTHER_YEAR: Final = re.compile(r"[次翌明去上来]年")
+_YEAR: Final = expression(r"([0-9]{4})年")
+_FULL_DATE: Final = expression(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_OTHER_YEAR: Final = expression(r"[次翌明去上来]年")
 _DAYS: Final = "一二三四五六日"
 _LONGEST: Final = 300
 """How many characters before a date may say which year it is of."""
@@ -107,13 +107,13 @@ def _dated(sentence: str, draft: Draft, year: str | None, month: int, day: int) 
     return date if date is not None and abs((date - own).days) <= _NEAR else None
 
 
-_SPAN: Final = re.compile(
+_SPAN: Final = expression(
     r"(?<![0-9])(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日"
     r"(?:[（(][^（）()]{2,3}[）)])?(?:至|—|～|到|-)"
     r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?![内前后间])"
 )
-_YEAR_SPAN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:至|—|～|-)((?:19|20)[0-9]{2})年")
-_MONTH_SPAN: Final = re.compile(
+_YEAR_SPAN: Final = expression(r"(?<![0-9])((?:19|20)[0-9]{2})年?(?:至|—|～|-)((?:19|20)[0-9]{2})年")
+_MONTH_SPAN: Final = expression(
     r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:至|—|～|-)([0-9]{4})年([0-9]{1,2})月(?![0-9]{1,2}日)"
 )
 _LATE: Final = 9

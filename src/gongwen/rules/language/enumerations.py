@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import PRACTICE, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import NUMERALS, reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -50,11 +50,11 @@ COMMA_IN_ESTIMATE = Check(
     right="body: [每个单位推荐三四个人。]",
 )
 
-_BETWEEN: Final = re.compile(r"》、(?=《)|”、(?=“)")
-_CLAUSE: Final = re.compile(r"[^，。；：！？\n]+")
+_BETWEEN: Final = expression(r"》、(?=《)|”、(?=“)")
+_CLAUSE: Final = expression(r"[^，。；：！？\n]+")
 
 
-_NOTED: Final = re.compile(r"[》”]（")
+_NOTED: Final = expression(r"[》”]（")
 """A member with a note in brackets: between such members the standard asks for the comma."""
 
 
@@ -79,15 +79,15 @@ def _clause_start(chars: str, place: int) -> int:
     return max(chars.rfind(mark, 0, place) for mark in "，。；：！？\n") + 1
 
 
-_CONJUNCTION: Final = re.compile(
+_CONJUNCTION: Final = expression(
     r"(?<![和与及或])、(以及|及其|及(?![时早格第至物笄待])|或者?(?![许多有缺然明大小早迟是轻重]))"
     r"|(?<![和与及或])、(和|与)(?P<member>[^，。；：！？、（）“”《》\n]{2,8}?)(?=[，。；：！？）\n]|$|等)"
 )
-_NO_CONJUNCTION: Final = re.compile(
+_NO_CONJUNCTION: Final = expression(
     r"和(?:谐|平|睦|气|美|顺|善|合|议|约|解|煦|蔼|缓|悦|盘|局|衷|而|为|稀泥|颜|声|风)"
     r"|与(?:会|时|日|世|众|人|民|其|否|共|国|邻|生|党|史|此|之|狼|虎|我|他|它|你|有|职工|群众|企业|社会|国际|世界|市场)"
 )
-_ACT: Final = re.compile(
+_ACT: Final = expression(
     r"[打谈交做作对保结签相协沟联合共一同接衔融挂比齐竞争斗是有为]|见面|并行|并重|不同|无关|有关|相比|合作|分离|脱节"
 )
 
@@ -127,7 +127,7 @@ def _is_enumeration(chars: str, place: int, member: str) -> bool:
     return len(before) > 1 and len(before[-1]) <= _LONGEST_MEMBER and before[-1][-1:] == member[-1]
 
 
-_ETC: Final = re.compile(r"、(?=等(?![待候级额同效次于到闲距离量号差比值势高温价边身分着一]))")
+_ETC: Final = expression(r"、(?=等(?![待候级额同效次于到闲距离量号差比值势高温价边身分着一]))")
 
 
 @on_text(COMMA_BEFORE_ETC)
@@ -140,7 +140,7 @@ def commas_before_etc(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(COMMA_BEFORE_ETC, text, *match.span(), message, hint="删去顿号", replacement="")
 
 
-_ESTIMATE: Final = re.compile(
+_ESTIMATE: Final = expression(
     r"(?<![第一二三四五六七八九十百千万零〇两几、和周月。；：\s])(?<!^)"
     r"(?:二、三|三、四|四、五|五、六|六、七|七、八|八、九|三、五)"
     r"(?:[十百千万]{0,2}(?:个|名|位|人|天|次|家|岁|件|倍|份|户|台|小时|分钟|公里)|年(?![级度]))"

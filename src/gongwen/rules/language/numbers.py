@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -11,6 +10,7 @@ from gongwen.authority import must, should
 from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import HAN, plain, reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -76,7 +76,7 @@ UNITS: Final = (
 )
 """What follows a measured quantity, for a pattern."""
 
-_WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*")
+_WIDE: Final = expression(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*")
 
 
 @on_text(FULL_WIDTH_CHARACTER)
@@ -92,7 +92,7 @@ def full_width_characters(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(FULL_WIDTH_CHARACTER, text, *match.span(), message, hint=f"改为半角“{narrow}”", replacement=narrow)
 
 
-_BARE: Final = re.compile(rf"(?<=[{HAN}])(?<![图表式第章节])(?<![图表式第][{HAN}])\.[0-9]+(?=[{HAN}%％‰℃～])")
+_BARE: Final = expression(rf"(?<=[{HAN}])(?<![图表式第章节])(?<![图表式第][{HAN}])\.[0-9]+(?=[{HAN}%％‰℃～])")
 
 
 @on_text(BARE_DECIMAL)
@@ -108,16 +108,16 @@ def bare_decimals(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(BARE_DECIMAL, text, *match.span(), message, hint=f"写“{right}”", replacement=right)
 
 
-_THOUSANDS: Final = re.compile(
+_THOUSANDS: Final = expression(
     rf"(?<![0-9，.])[1-9][0-9]{{0,2}}(?:，[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{UNITS}|余|多|名|人次|人|个|户|家|套|台|册|件))"
 )
-_APIECE: Final = re.compile(r"(?:分别|依次|各|先后)[^，。；、0-9]{0,4}$")
+_APIECE: Final = expression(r"(?:分别|依次|各|先后)[^，。；、0-9]{0,4}$")
 """What lets one expect several numbers."""
-_SURE: Final = re.compile(rf"[0-9]，[0-9]{{3}}|[0-9]+(?:，[0-9]{{3}}){{2}}|[0-9]+，[0-9]{{3}}(?:\.[0-9]+)?(?:{UNITS})")
+_SURE: Final = expression(rf"[0-9]，[0-9]{{3}}|[0-9]+(?:，[0-9]{{3}}){{2}}|[0-9]+，[0-9]{{3}}(?:\.[0-9]+)?(?:{UNITS})")
 """A number in groups that cannot be two: 300，200人 may be the end of a clause and the beginning of another."""
-_NEAR: Final = re.compile(r"[0-9][，．。][0-9]")
-_POINT: Final = re.compile(r"(?<=[0-9])．(?=[0-9])")
-_STOP: Final = re.compile(rf"(?<=[约达了长降低高加少共计超近][0-9])。(?=[0-9]{{1,2}}(?:{UNITS}))")
+_NEAR: Final = expression(r"[0-9][，．。][0-9]")
+_POINT: Final = expression(r"(?<=[0-9])．(?=[0-9])")
+_STOP: Final = expression(rf"(?<=[约达了长降低高加少共计超近][0-9])。(?=[0-9]{{1,2}}(?:{UNITS}))")
 
 
 @on_text(MARK_IN_NUMBER)
@@ -151,7 +151,7 @@ def _mark(text: Text, place: int, right: str | None, number: str) -> Finding:
     )
 
 
-_MIXED: Final = re.compile(r"(?<![0-9.第])[0-9]{1,2}(?:千[0-9]{1,3}百?[0-9]{0,2}|百[0-9]{1,2}十?[0-9]?)(?![0-9])")
+_MIXED: Final = expression(r"(?<![0-9.第])[0-9]{1,2}(?:千[0-9]{1,3}百?[0-9]{0,2}|百[0-9]{1,2}十?[0-9]?)(?![0-9])")
 
 
 @on_text(MIXED_NUMERAL)
@@ -164,7 +164,7 @@ def mixed_numerals(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(MIXED_NUMERAL, text, *match.span(), message, hint="全用阿拉伯数字")
 
 
-_HAN_DECIMAL: Final = re.compile(
+_HAN_DECIMAL: Final = expression(
     r"[一二两三四五六七八九十百千万零〇]+点[一二三四五六七八九零〇]+"
     r"(?=平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公顷|公斤|千克|吨|米|亩|万元|亿元|万人|万|亿|倍|元|℃|个百分点)"
 )
@@ -180,11 +180,11 @@ def han_measures(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(HAN_MEASURE, text, *match.span(), message, hint="改用阿拉伯数字")
 
 
-_ESTIMATES: Final = re.compile(
+_ESTIMATES: Final = expression(
     r"(?<![0-9.．])(?:[1-9]0几|几10{1,3})(?=[万亿]?[个名位人年天岁次家项件户份元吨亩公米里])"
 )
-_WEEKDAY: Final = re.compile(r"(?<![每一两几个])(?:星期|礼拜)([1-6])(?=[）)，。；]|[上下]午|晚上|$)")
-_LUNAR: Final = re.compile(r"(?<=农历|夏历|阴历|旧历)[0-9]{1,2}月(?:初?[0-9]{1,2}日?)?")
+_WEEKDAY: Final = expression(r"(?<![每一两几个])(?:星期|礼拜)([1-6])(?=[）)，。；]|[上下]午|晚上|$)")
+_LUNAR: Final = expression(r"(?<=农历|夏历|阴历|旧历)[0-9]{1,2}月(?:初?[0-9]{1,2}日?)?")
 
 
 @on_text(DIGITS_FOR_HAN)

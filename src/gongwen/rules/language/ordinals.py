@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -10,6 +9,7 @@ from typing import Final, NamedTuple
 from gongwen.authority import PRACTICE
 from gongwen.diagnostics import Check, DataPath, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import NUMERALS, is_numbered, strike
 from gongwen.rules.registry import on_draft
 from gongwen.rules.texts import Text, texts_of
@@ -27,7 +27,7 @@ ORDINAL_ORDER: Final = Check(
 _CLAUSE: Final = r"(?:^|(?<=[，。；：]))"
 _SENTENCE: Final = r"(?:^|(?<=[。；：]))"
 _FORMS: Final = tuple(
-    re.compile(form)
+    expression(form)
     for form in (
         rf"{_CLAUSE}([{NUMERALS}])是",
         rf"{_CLAUSE}([{NUMERALS}])要(?![素点件旨领])",

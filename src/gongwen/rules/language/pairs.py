@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import Final, NamedTuple
+
+from gongwen.expressions import expression
 
 CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "〔": "〕", "【": "】", "［": "］"}
 """An opening mark → its closing one."""
@@ -13,9 +14,9 @@ OPENING: Final = {closing: opening for opening, closing in CLOSING.items()}
 
 FULL: Final = str.maketrans("()", "（）")
 """A half-width round bracket → the full-width one that it counts as."""
-_MARK: Final = re.compile(r"[“”‘’《》〈〉（）()〔〕【】［］]")
-_ITEM: Final = re.compile(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})$")
-_INTERVAL: Final = re.compile(r"[(（\[［][-+−]?[0-9.∞]+[，,、][ ]?[-+−]?[0-9.∞]+[)）\]］]")
+_MARK: Final = expression(r"[“”‘’《》〈〉（）()〔〕【】［］]")
+_ITEM: Final = expression(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})$")
+_INTERVAL: Final = expression(r"[(（\[［][-+−]?[0-9.∞]+[，,、][ ]?[-+−]?[0-9.∞]+[)）\]］]")
 
 
 class Pair(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gongwen.authority import PRACTICE, must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import HAN, MARKS, NUMERALS, is_han, is_numbered, plain, reads, strike
 from gongwen.rules.registry import on_draft, on_text
 from gongwen.rules.texts import Text, distinct_texts
@@ -80,9 +80,9 @@ STRAY_BLANK = Check(
 _CLOSERS: Final = tuple("》”’）〕】")
 _OPENERS: Final = tuple("《“‘（〔【")
 _FULL_OF: Final = dict(zip(",;:!?()", "，；：！？（）", strict=True))
-_HALF: Final = re.compile(r"[,;:!?()（）]")
-_TYPED_MARK: Final = re.compile(r"\((?:[0-9]+|[一二三四五六七八九十]+)\)")
-_YEAR_BRACKET: Final = re.compile(r"\((?:19|20)[0-9]{2}\)[ ]?[0-9]+[ ]?号")
+_HALF: Final = expression(r"[,;:!?()（）]")
+_TYPED_MARK: Final = expression(r"\((?:[0-9]+|[一二三四五六七八九十]+)\)")
+_YEAR_BRACKET: Final = expression(r"\((?:19|20)[0-9]{2}\)[ ]?[0-9]+[ ]?号")
 
 
 @on_text(HALF_WIDTH_MARK)
@@ -121,7 +121,7 @@ def half_width_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
             yield strike(HALF_WIDTH_MARK, text, place, place + 1, message, hint=f"改为全角“{full}”", replacement=full)
 
 
-_ANGLED: Final = re.compile(
+_ANGLED: Final = expression(
     rf"<([{HAN}][^<>《》\n]{{0,58}}(?:法|条例|规定|办法|细则|章程|规则|准则|通知|意见|决定|通报|规划|纲要|方案|预案)(?:（[^（）<>]{{2,10}}）)?)>"
 )
 
@@ -139,8 +139,8 @@ def angled_titles(text: Text, _draft: Draft) -> Iterator[Finding]:
             yield strike(HALF_WIDTH_MARK, text, place, place + 1, message, hint=f"改为“{full}”", replacement=full)
 
 
-_LEVEL: Final = re.compile(rf"[{NUMERALS}]*|（(?:[{NUMERALS}]+|[0-9]+)）")
-_PERIOD: Final = re.compile(
+_LEVEL: Final = expression(rf"[{NUMERALS}]*|（(?:[{NUMERALS}]+|[0-9]+)）")
+_PERIOD: Final = expression(
     rf"(?<=[{HAN}）》”〕])\.(?![.A-Za-z0-9]|公益|政务|中国|公司|网络)|(?<=[{HAN}0-9][0-9%％℃])\.$"
 )
 
@@ -166,7 +166,7 @@ def half_width_periods(text: Text, _draft: Draft) -> Iterator[Finding]:
         )
 
 
-_CLASH: Final = re.compile(r"[，、；：。？！]{2,}")
+_CLASH: Final = expression(r"[，、；：。？！]{2,}")
 _MOST: Final = 3
 
 
@@ -197,7 +197,7 @@ def clashing_points(text: Text, draft: Draft) -> Iterator[Finding]:
 
 _SHORT: Final = 20
 _RUNNING: Final = ("body", "items")
-_LABEL: Final = re.compile(r"[^，。；]{1,12}：")
+_LABEL: Final = expression(r"[^，。；]{1,12}：")
 
 
 @on_draft(PARAGRAPH_END)
@@ -258,17 +258,17 @@ def marks_at_start(text: Text, _draft: Draft) -> Iterator[Finding]:
         yield strike(MARK_AT_START, text, 0, 1, f"文字以“{char}”开头", hint="删去，或者补上前面缺少的文字")
 
 
-_BLANK: Final = re.compile(
+_BLANK: Final = expression(
     rf"(?<=[{HAN}{MARKS}])[ \u00a0]+(?=[{HAN}{MARKS}])"
     r"|(?<=[，。、；：？！（《〈‘“〔【）》〉】])[ \u00a0]+(?=[A-Za-z0-9])"
     r"|(?<=[A-Za-z0-9])[ \u00a0]+(?=[，。、；：？！）》〉〕】])"
 )
-_EDGE: Final = re.compile(rf"[\s{MARKS}]")
+_EDGE: Final = expression(rf"[\s{MARKS}]")
 _NAME: Final = 4
 _FAR: Final = 20
 _ONE_MARK: Final = ("——", "……", "“”", "‘’", "《》", "（）")
-_CAPTION: Final = re.compile(r"[图表附][一二三四五六七八九十0-9]+$")
-_PART: Final = re.compile(r"第[一二三四五六七八九十百零0-9]+[编章节条款项届期号]$|^（[一二三四五六七八九十0-9]+）$")
+_CAPTION: Final = expression(r"[图表附][一二三四五六七八九十0-9]+$")
+_PART: Final = expression(r"第[一二三四五六七八九十百零0-9]+[编章节条款项届期号]$|^（[一二三四五六七八九十0-9]+）$")
 
 
 @on_text(STRAY_BLANK)
@@ -309,7 +309,7 @@ def _token(chars: str) -> str:
     return chars if match is None else chars[: match.start()]
 
 
-_DATE: Final = re.compile(
+_DATE: Final = expression(
     r"(?<![0-9])(?:[0-9]{4}[ \u00a0]*年[ \u00a0]*)?[0-9]{1,2}[ \u00a0]*月(?:[ \u00a0]*[0-9]{1,2}[ \u00a0]*日)?"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -11,6 +10,7 @@ from typing import Final, NamedTuple
 from gongwen.authority import must, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.pairs import pairs_in
 from gongwen.rules.language.scan import is_ascii, is_chinese, is_han, plain, reads, strike
 from gongwen.rules.registry import on_text
@@ -63,7 +63,7 @@ def straight_quotes(text: Text, _draft: Draft) -> Iterator[Finding]:
 
 
 _LONGEST: Final = 8
-_SECOND: Final = re.compile(r"[0-9]['′][0-9.]+$")
+_SECOND: Final = expression(r"[0-9]['′][0-9.]+$")
 
 
 def _is_sign(chars: str, place: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import plain, reads, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -35,20 +36,20 @@ RANGE_UNIT = Check(
 _WAVE: Final = "～"
 _LINE: Final = "—"
 _UNITS: Final = r"%|％|‰|℃|摄氏度|元|万|亿|人|名|个|家|件|项|次|岁|倍|米|公里|千米|厘米|毫米|平方|吨|公斤|千克|克|升|公顷|亩|天|小时|分钟|周|页|字|篇|条|年(?![级代制度0-9])"
-_YEARS: Final = re.compile(r"(?<![0-9A-Za-z.-])(?:19|20)[0-9]{2}(年?)([-–－~～〜∼])((?:19|20)[0-9]{2})(?=年|学年)")
-_DAYS: Final = re.compile(
+_YEARS: Final = expression(r"(?<![0-9A-Za-z.-])(?:19|20)[0-9]{2}(年?)([-–－~～〜∼])((?:19|20)[0-9]{2})(?=年|学年)")
+_DAYS: Final = expression(
     r"(?<=[月日])([-–－~～〜∼])(?=[0-9]{1,2}[月日])"
     r"|(?<=[年月日])([-–－~～〜∼])(?=(?:19|20)[0-9]{2}年)"
     r"|(?<=[0-9]:[0-9]{2})([-–－~〜∼])(?=[0-9]{1,2}:[0-9]{2})"
     r"|(?<=月[0-9])([-–－~～〜∼])(?=[0-9]{1,2}日)"
     r"|(?<=月[0-9]{2})([-–－~～〜∼])(?=[0-9]{1,2}日)"
 )
-_MONTHS: Final = re.compile(r"(?<![0-9A-Za-z.—–\-－/第〔])([1-9]|1[0-2])([-–－])([1-9]|1[0-2])(?=月(?!龄))")
-_NUMBERS: Final = re.compile(
+_MONTHS: Final = expression(r"(?<![0-9A-Za-z.—–\-－/第〔])([1-9]|1[0-2])([-–－])([1-9]|1[0-2])(?=月(?!龄))")
+_NUMBERS: Final = expression(
     rf"(?<![0-9A-Za-z.—–\-－/第〔图表式])([0-9]{{1,4}}(?:\.[0-9]+)?)(?:%|％|‰|℃|元|万|亿|个|人|名|米|天)?([-–－])"
     rf"([0-9]{{1,5}}(?:\.[0-9]+)?)(?={_UNITS})"
 )
-_TILDE: Final = re.compile(r"(?<=[0-9%％‰℃元万亿个人名米天年月日时])([~〜∼])(?=-?[0-9])")
+_TILDE: Final = expression(r"(?<=[0-9%％‰℃元万亿个人名米天年月日时])([~〜∼])(?=-?[0-9])")
 
 
 @on_text(RANGE_MARK)
@@ -87,7 +88,7 @@ def _is_range(form: re.Pattern[str], match: re.Match[str]) -> bool:
     return True
 
 
-_SHARED: Final = re.compile(
+_SHARED: Final = expression(
     r"(?<![0-9.%％‰万亿〔第—～~\-－])([0-9]+(?:\.[0-9]+)?)[～—~〜－–-]([0-9]+(?:\.[0-9]+)?)(%|％|‰|万|亿)"
 )
 

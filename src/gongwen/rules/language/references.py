@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document
+from gongwen.expressions import expression
 from gongwen.rules.prose import bare_title, body_texts
 from gongwen.rules.registry import on_document
 from gongwen.rules.texts import Text
@@ -71,7 +72,7 @@ def _references(text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, int,
     """Each mention of numbered attachments, with (number, offset, length) of every number that it names."""
     for match in re.finditer(_NUMBERED, text):
         named: list[tuple[int, int, int]] = []
-        for step in re.compile(_STEP).finditer(text, match.start() + len("附件"), match.end()):
+        for step in expression(_STEP).finditer(text, match.start() + len("附件"), match.end()):
             number = _number(step[2])
             if step[1] in _SPAN and named:
                 named += [(one, step.start(2), len(step[2])) for one in range(named[-1][0] + 1, number)]

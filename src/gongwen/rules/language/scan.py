@@ -6,10 +6,10 @@ Standards' numbers, addresses of the web, file names and telephone numbers have 
 from __future__ import annotations
 
 import functools
-import re
 from typing import Final
 
 from gongwen.diagnostics import Check, Finding
+from gongwen.expressions import expression
 from gongwen.rules.texts import Text
 
 HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -19,8 +19,8 @@ MARKS: Final = "，。、；：？！（）《》〈〉“”‘’〔〕【】�
 NUMERALS: Final = "一二三四五六七八九十"
 """Hanzi that count, likewise."""
 
-_MAY_BE_FOREIGN: Final = re.compile(r"[A-Za-z@]|0[0-9]{2}|[0-9]-[0-9]{3}")
-_FOREIGN: Final = re.compile(
+_MAY_BE_FOREIGN: Final = expression(r"[A-Za-z@]|0[0-9]{2}|[0-9]-[0-9]{3}")
+_FOREIGN: Final = expression(
     r"(?:https?://|ftp://|www\.)[\x21-\x7e]+"  # addresses of the web and of mail
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+"
     r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|gov|edu)(?:/[\x21-\x7e]*)?(?![A-Za-z0-9])"

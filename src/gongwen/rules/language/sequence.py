@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -11,6 +10,7 @@ from gongwen.authority import PRACTICE, must
 from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import is_numbered, strike
 from gongwen.rules.registry import on_text
 from gongwen.rules.texts import Text
@@ -64,10 +64,10 @@ def precomposed_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
     yield strike(PRECOMPOSED_MARK, text, 0, 1, f"序号用了整个字符“{char}”", hint=hint, replacement=right)
 
 
-_ARABIC: Final = re.compile(r"[1-9][0-9]?(、)(?![0-9])")
-_BRACKETED: Final = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]?)）([、.．，,]+)(?![0-9])")
-_HALF_WIDTH: Final = re.compile(r"\(([1-9][0-9]?)\)(?=[\u4e00-\u9fff])")
-_HAN_MARK: Final = re.compile(r"[一二三四五六七八九十]{1,3}([.．])(?![0-9])")
+_ARABIC: Final = expression(r"[1-9][0-9]?(、)(?![0-9])")
+_BRACKETED: Final = expression(r"（(?:[一二三四五六七八九十]{1,3}|[1-9][0-9]?)）([、.．，,]+)(?![0-9])")
+_HALF_WIDTH: Final = expression(r"\(([1-9][0-9]?)\)(?=[\u4e00-\u9fff])")
+_HAN_MARK: Final = expression(r"[一二三四五六七八九十]{1,3}([.．])(?![0-9])")
 
 
 @on_text(LEVEL_MARK_FORM)
@@ -95,7 +95,7 @@ def level_marks(text: Text, _draft: Draft) -> Iterator[Finding]:
             return
 
 
-_ORDINAL: Final = re.compile(
+_ORDINAL: Final = expression(
     r"(?:^|(?<=[。；：]))(?:第[一二三四五六七八九十]|其[一二三四五六]|首先|其次|再次|最后)(、)(?![第其首再最一二三四五六七八九十])"
 )
 _COMMA: Final = "，"

@@ -9,6 +9,7 @@ from typing import Final
 from gongwen.authority import PRACTICE, should
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Draft
+from gongwen.expressions import expression
 from gongwen.rules.language.scan import plain, reads, strike
 from gongwen.rules.registry import on_draft
 from gongwen.rules.texts import Text, distinct_texts
@@ -58,8 +59,8 @@ def _sentences(draft: Draft) -> list[Text]:
 
 
 _COUNT: Final = r"(?=余|多|元|万元|人|名|个|户|家|件|次|吨|公里|平方|台|套|册|亩|公顷)"
-_GROUPED: Final = re.compile(rf"(?<![0-9,.])[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?{_COUNT}")
-_PLAIN: Final = re.compile(rf"(?<![0-9,.])[1-9][0-9]{{4,}}(?:\.[0-9]+)?{_COUNT}")
+_GROUPED: Final = expression(rf"(?<![0-9,.])[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?{_COUNT}")
+_PLAIN: Final = expression(rf"(?<![0-9,.])[1-9][0-9]{{4,}}(?:\.[0-9]+)?{_COUNT}")
 
 
 @on_draft(MIXED_THOUSANDS)
@@ -76,10 +77,10 @@ def mixed_thousands(draft: Draft) -> Iterator[Finding]:
         yield strike(MIXED_THOUSANDS, text, start, end, message, hint="都分节，或者都不分节")
 
 
-_HAN_DATE: Final = re.compile(
+_HAN_DATE: Final = expression(
     r"[一二][一二三四五六七八九〇零○]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
-_ARABIC_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月")
+_ARABIC_DATE: Final = expression(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月")
 
 
 @on_draft(MIXED_DATES)
@@ -95,9 +96,9 @@ def mixed_dates(draft: Draft) -> Iterator[Finding]:
 
 
 _UNITS: Final = (
-    re.compile(r"(?<=[0-9余多])[ ]?(km(?![A-Za-z/²])|千米|公里)(?!/)"),
-    re.compile(r"(?<=[0-9余多])[ ]?(kg(?![A-Za-z/])|千克|公斤)(?!/)"),
-    re.compile(r"(?<=[0-9余多万])[ ]?(㎡|m²|平方米)"),
+    expression(r"(?<=[0-9余多])[ ]?(km(?![A-Za-z/²])|千米|公里)(?!/)"),
+    expression(r"(?<=[0-9余多])[ ]?(kg(?![A-Za-z/])|千克|公斤)(?!/)"),
+    expression(r"(?<=[0-9余多万])[ ]?(㎡|m²|平方米)"),
 )
 
 

@@ -10,6 +10,7 @@ from gongwen.authority import PRACTICE, should
 from gongwen.chinese import numeral
 from gongwen.diagnostics import Check, Finding
 from gongwen.document import Document, Draft
+from gongwen.expressions import expression
 from gongwen.kinds import kind_of
 from gongwen.rules.kinds.ranks import is_below, rank
 from gongwen.rules.prose import body_texts
@@ -105,7 +106,7 @@ def words(text: Text, _draft: Draft, terms: Terms) -> Iterator[Finding]:
 
 
 _TO_DAY: Final = "到?(?:19|20)[0-9]{2}年[^，。；：]{0,10}，"
-_UP_TO: Final = re.compile(
+_UP_TO: Final = expression(
     rf"(?:^|(?<=[。；]))截止(?={_TO_DAY})|(?<=，)截止(?={_TO_DAY}(?:已(?:完成|建成|有)|累计|全[国省市县区]|我[省市县区局委会]))"
 )
 """At the beginning of a sentence, with a day that the figures after it are of: no deadline."""
@@ -133,8 +134,8 @@ def _quoted(word: str) -> str:
     return word if word.startswith("“") else f"“{word}”"
 
 
-_AMOUNT: Final = re.compile(r"[0-9](?:[十百千万亿余多]|\s)*$")
-_LETTER: Final = re.compile(r"[A-Za-z0-9]")
+_AMOUNT: Final = expression(r"[0-9](?:[十百千万亿余多]|\s)*$")
+_LETTER: Final = expression(r"[A-Za-z0-9]")
 
 
 @on_terms(OBSOLETE_UNIT)
@@ -151,8 +152,8 @@ def units(text: Text, _draft: Draft, terms: Terms) -> Iterator[Finding]:
 
 
 _NEAR: Final = 200
-_CLAUSE_START: Final = re.compile(r"(?:^|[，。；：！？“（\s]|于|定于|将于|拟于|已于|并于|决定|计划|将)$")
-_RECURRING: Final = re.compile(r"每|逐[日周月]|按[日周月季]|定期|周报|月报|日报|各月|次月")
+_CLAUSE_START: Final = expression(r"(?:^|[，。；：！？“（\s]|于|定于|将于|拟于|已于|并于|决定|计划|将)$")
+_RECURRING: Final = expression(r"每|逐[日周月]|按[日周月季]|定期|周报|月报|日报|各月|次月")
 
 
 @on_terms(RELATIVE_DATE)
@@ -182,10 +183,10 @@ def _sentence_at(text: str, offset: int) -> str:
 _AFTER_CONGRESS: Final = (
     "精神|报告|以来|代表|召开|胜利|闭幕|开幕|部署|提出|强调|作出|关于|会议|之后|后|和|及|与|、|，|。|；|：|”|》|）|$"
 )
-_CONGRESS: Final = re.compile(
+_CONGRESS: Final = expression(
     rf"(?<=党的)(?:第)?([12][0-9])(?=大(?:{_AFTER_CONGRESS}))|(?<=党的)([12][0-9])(?=届)|(?<![0-9])([12][0-9])(?=届[1-9一二三四五六七八九]中全会)"
 )
-_PLENUM: Final = re.compile(r"(?<=届)([1-9])(?=中全会|中、)")
+_PLENUM: Final = expression(r"(?<=届)([1-9])(?=中全会|中、)")
 
 
 @on_text(CONGRESS_NUMBER)
