@@ -80,7 +80,7 @@ LIBRARIES = {
     "openpyxl": {"register", "tables"},
     "lsprotocol": {"lsp"},
     "pygls": {"lsp"},
-    "uharfbuzz": {"fonts"},
+    "uharfbuzz": {"fonts", "preflight"},
     "fontTools": {"fonts"},
     "pydantic": {"document", "house", "kinds", "parser", "project", "terms", "units"},
     "pydantic_core": {"document", "parser", "terms", "units"},

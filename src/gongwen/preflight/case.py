@@ -20,7 +20,8 @@ from gongwen.grid import GRID, READING, Grid
 from gongwen.house import STANDARD, House
 from gongwen.kinds import FormatName
 from gongwen.preflight.elements import FLOW, TABLE, TEXT, Element, Found, Line, Page
-from gongwen.preflight.reading import Box, Char, Facts, Shape
+from gongwen.preflight.outlines import Box
+from gongwen.preflight.reading import Char, Facts, Shape
 from gongwen.standard import MEASURES
 
 Profile = Literal["print", "archive"]

@@ -22,6 +22,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from gongwen.preflight.outlines import SAME, Box, Outline, Outlines, outline_of
 from gongwen.standard import MM_PER_INCH, MM_PER_PT
 
 Colour = tuple[int, int, int]
@@ -30,15 +31,6 @@ Colour = tuple[int, int, int]
 
 class UnreadableError(Exception):
     """The bytes cannot be read as a PDF; the message is for the user."""
-
-
-class Box(NamedTuple):
-    """A rectangle: y grows downwards on a sheet, upwards in a glyph."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class Glyph(NamedTuple):
@@ -225,25 +217,31 @@ class Pdf:
 
     def __init__(self, data: bytes, most_pages: int | None = None) -> None:
         """Raises UnreadableError, also for more than ``most_pages``."""
-        self.facts = _facts(data, most_pages)
-        try:
-            self._pdf = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            raise UnreadableError("PDF 的结构已损坏") from error
-        self._open: list[Any] = []
-        self.sheets: list[Sheet] = []
-        self.unreadable: list[int] = []
-        glyphs: dict[int, _Glyphs] = {}
-        for index in range(len(self._pdf)):
+        with contextlib.ExitStack() as opened:
+            file, self.facts, fonts = _look_at(data, most_pages)
+            opened.callback(file.close)
+            outlines = Outlines(data, fonts)
+            opened.callback(outlines.close)
             try:
-                page = self._pdf[index]
-                text = page.get_textpage()
-            except pdfium.PdfiumError:
-                self.unreadable.append(index + 1)
-                continue
-            # Fonts die with the last page that uses them, so pages stay open until the end.
-            self._open += (text, page)
-            self.sheets.append(_PageReader(index + 1, page, text, glyphs).sheet())
+                pdf = pdfium.PdfDocument(outlines.data)
+            except pdfium.PdfiumError as error:
+                raise UnreadableError("PDF 的结构已损坏") from error
+            opened.callback(pdf.close)
+            self.sheets: list[Sheet] = []
+            self.unreadable: list[int] = []
+            glyphs: dict[int, _Glyphs] = {}
+            for index in range(len(pdf)):
+                try:
+                    page = pdf[index]
+                    text = page.get_textpage()
+                except pdfium.PdfiumError:
+                    self.unreadable.append(index + 1)
+                    continue
+                # Fonts die with the last page that uses them, so pages stay open until the end.
+                opened.callback(page.close)
+                opened.callback(text.close)
+                self.sheets.append(_PageReader(index + 1, page, text, glyphs, outlines).sheet())
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -252,10 +250,8 @@ class Pdf:
         self.close()
 
     def close(self) -> None:
-        """Give back what pdfium holds."""
-        for handle in self._open:
-            handle.close()
-        self._pdf.close()
+        """Give back what the libraries hold."""
+        self._opened.close()
 
 
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -269,7 +265,8 @@ _DEEPEST_FORM: Final = 8
 
 
 class _PageReader:
-    def __init__(self, number: int, page: Any, text: Any, glyphs: dict[int, _Glyphs]) -> None:
+    def __init__(self, number: int, page: Any, text: Any, glyphs: dict[int, _Glyphs], outlines: Outlines) -> None:
+        self._outlines = outlines
         self._number = number
         self._page = page
         self._text = text
@@ -335,7 +332,7 @@ class _PageReader:
             return None
         address = ctypes.addressof(font.contents)
         if address not in self._glyphs:
-            self._glyphs[address] = _Glyphs(font)
+            self._glyphs[address] = _Glyphs(font, self._outlines)
         glyphs = self._glyphs[address]
         glyphs.open_page(self._number, self._text)
         colour = [ctypes.c_uint() for _ in range(4)]
@@ -519,8 +516,9 @@ def _paint(item: Any) -> Colour | None:
 class _Glyphs:
     """Metrics and ink of one font's characters, looked up when first asked for."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Any, outlines: Outlines) -> None:
         self._font = font
+        self._outlines = outlines
         name = ctypes.create_string_buffer(_NAME_LENGTH)
         pdfium_c.FPDFFont_GetBaseFontName(font, name, _NAME_LENGTH)
         self.name = _decoded(name.value)
@@ -546,15 +544,18 @@ class _Glyphs:
         """The bounds of the outline; where pdfium has none for this very character, its reach."""
         key = (char.text, char.style.is_upright)
         if key not in self._ink:
-            path = pdfium_c.FPDFFont_GetGlyphPath(self._font, ord(char.text), 1000.0)
-            segments = _segments(path) if path else []
+            outline = self._outline(char.text)
             if not char.style.is_upright:
-                self._ink[key] = _bounds(segments) if segments else None
+                self._ink[key] = None if outline is None else outline.ink
             else:
                 reach = self.metrics(char).reach
-                is_own = segments and reach is not None and _is_same(segments, reach)
-                self._ink[key] = _bounds(segments) if is_own else reach
+                is_own = outline is not None and reach is not None and outline.fits(reach)
+                self._ink[key] = outline.ink if outline is not None and is_own else reach
         return self._ink[key]
+
+    def _outline(self, char: str) -> Outline | None:
+        outlines = self._outlines
+        return outlines.of(self.name, char) if self.name in outlines else outline_of(self._font, char)
 
     def _advance(self, text: str, box: Box | None, extent: float) -> float:
         """The font's own width, unless the extent, which covers cell and reach, contradicts it.
@@ -564,9 +565,7 @@ class _Glyphs:
         width = ctypes.c_float()
         pdfium_c.FPDFFont_GetGlyphWidth(self._font, ord(text), 1000.0, width)
         advance = width.value / 1000
-        is_own = abs(advance - extent) < _SAME or (
-            advance < extent and (box is None or abs(box.right - extent) < _SAME)
-        )
+        is_own = abs(advance - extent) < SAME or (advance < extent and (box is None or abs(box.right - extent) < SAME))
         return advance if is_own else extent
 
     def _box(self, char: Char) -> tuple[Box | None, float]:
@@ -584,114 +583,38 @@ class _Glyphs:
         return (box if box.right > box.left and box.top > box.bottom else None), (loose.right - x.value) / size
 
 
-_CURVE: Final = 1
-"""A segment of a cubic curve; pdfium gives its two control points and its end one after the other."""
-_CURVE_POINTS: Final = 3
-_SAME: Final = 0.01
-"""Em by which two accounts of the same character may differ."""
-_NEARLY_LINEAR: Final = 1e-9
-Point = tuple[float, float]
-
-
-def _segments(path: Any) -> list[tuple[int, Point]]:
-    """The points of an outline in em, each with the kind of segment that it ends or bends."""
-    get, point_of, kind_of = (
-        pdfium_c.FPDFGlyphPath_GetGlyphPathSegment,
-        pdfium_c.FPDFPathSegment_GetPoint,
-        pdfium_c.FPDFPathSegment_GetType,
-    )
-    x, y = ctypes.c_float(), ctypes.c_float()
-    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
-    segments = []
-    for index in range(pdfium_c.FPDFGlyphPath_CountGlyphSegments(path)):
-        segment = get(path, index)
-        point_of(segment, to_x, to_y)
-        segments.append((kind_of(segment), (x.value, y.value)))
-    return segments
-
-
-def _is_same(segments: list[tuple[int, Point]], box: Box) -> bool:
-    """Whether an outline with its control points is as wide as a box."""
-    xs = [point[0] for _, point in segments]
-    return abs(min(xs) - box.left) < _SAME and abs(max(xs) - box.right) < _SAME
-
-
-def _bounds(segments: list[tuple[int, Point]]) -> Box:
-    """The exact bounds of an outline: a curve stays inside its control points."""
-    points: list[Point] = []
-    curve: list[Point] = []
-    for kind, point in segments:
-        if kind != _CURVE:
-            points.append(point)
-            continue
-        curve.append(point)
-        if len(curve) == _CURVE_POINTS:
-            points += _extremes(points[-1] if points else curve[0], *curve)
-            curve.clear()
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return Box(min(xs), max(ys), max(xs), min(ys))
-
-
-def _extremes(p0: Point, p1: Point, p2: Point, p3: Point) -> list[Point]:
-    """The end of a cubic curve, and where it turns back in x or in y."""
-    found = [p3]
-    for axis in (0, 1):
-        low, high = sorted((p0[axis], p3[axis]))
-        if low <= p1[axis] <= high and low <= p2[axis] <= high:
-            continue
-        # The derivative over 3 is a t² + b t + c.
-        a = p3[axis] - 3 * p2[axis] + 3 * p1[axis] - p0[axis]
-        b = 2 * (p2[axis] - 2 * p1[axis] + p0[axis])
-        c = p1[axis] - p0[axis]
-        found += [_at(t, p0, p1, p2, p3) for t in _roots(a, b, c) if 0 < t < 1]
-    return found
-
-
-def _roots(a: float, b: float, c: float) -> tuple[float, ...]:
-    if abs(a) < _NEARLY_LINEAR:
-        return (-c / b,) if b else ()
-    under = b * b - 4 * a * c
-    if under < 0:
-        return ()
-    root = math.sqrt(under)
-    return (-b - root) / (2 * a), (-b + root) / (2 * a)
-
-
-def _at(t: float, *points: Point) -> Point:
-    u = 1 - t
-    weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-    return (
-        sum(weight * point[0] for weight, point in zip(weights, points, strict=True)),
-        sum(weight * point[1] for weight, point in zip(weights, points, strict=True)),
-    )
-
-
 # --- The file -----------------------------------------------------------------------------------------------------------------
 
 _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _COLOUR_OPERATORS: Final = "cs CS sc scn SC SCN rg RG k K"
 
 
-def _facts(data: bytes, most_pages: int | None) -> Facts:
-    """Raises UnreadableError."""
+Program = tuple[str, Any, bytes]
+"""The name of a font, its dictionary, and the program that is embedded for it."""
+
+
+def _look_at(data: bytes, most_pages: int | None) -> tuple[pikepdf.Pdf, Facts, list[Program]]:
+    """The open file, what it says of itself, and its fonts. Raises UnreadableError."""
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
+        with contextlib.ExitStack() as opened:
+            pdf = opened.enter_context(pikepdf.open(io.BytesIO(data)))
             if not pdf.pages:
                 raise UnreadableError("PDF 没有一页")
             if most_pages is not None and len(pdf.pages) > most_pages:
                 raise UnreadableError(f"PDF 有 {len(pdf.pages)} 页，最多量测 {most_pages} 页")
-            return _facts_of(pdf)
+            resources = _Resources()
+            for page in pdf.pages:
+                resources.visit(page.obj, page.obj)
+            facts = _facts_of(pdf, resources)
+            opened.pop_all()
+            return pdf, facts, resources.programs
     except pikepdf.PasswordError as error:
         raise UnreadableError("PDF 已加密，没有密码不能打开") from error
     except (pikepdf.PdfError, OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as error:
         raise UnreadableError("不是 PDF 文件，或者已损坏") from error
 
 
-def _facts_of(pdf: pikepdf.Pdf) -> Facts:
-    resources = _Resources()
-    for page in pdf.pages:
-        resources.visit(page.obj, page.obj)
+def _facts_of(pdf: pikepdf.Pdf, resources: _Resources) -> Facts:
     root = pdf.Root
     metadata = root.get("/Metadata")
     intents = [item for item in _array(root.get("/OutputIntents")) if isinstance(item, pikepdf.Dictionary)]
@@ -729,6 +652,7 @@ class _Resources:
 
     def __init__(self) -> None:
         self.fonts: dict[Any, Font] = {}
+        self.programs: list[Program] = []
         self.inks: set[tuple[float, ...]] = set()
         self.rgb = 0
         self._seen: set[Any] = set()
@@ -740,7 +664,11 @@ class _Resources:
             return
         for font in _values(resources.get("/Font")):
             if font.objgen not in self.fonts or font.objgen == (0, 0):
-                self.fonts[font.objgen if font.objgen != (0, 0) else id(font)] = _font(font)
+                program = _program(font)
+                found = _font(font, program)
+                self.fonts[font.objgen if font.objgen != (0, 0) else id(font)] = found
+                if program is not None:
+                    self.programs.append((found.name, font, program))
         self._colours(content, _values_by_name(resources.get("/ColorSpace")))
         for kind in ("/XObject", "/Pattern", "/Shading"):
             for item in _values(resources.get(kind)):
@@ -816,18 +744,32 @@ def _decoded(name: bytes) -> str:
     return name.decode("latin-1")
 
 
-def _font(font: Any) -> Font:
+def _descriptor(font: Any) -> Any:
+    descendants = _array(font.get("/DescendantFonts"))
+    return (descendants[0] if descendants else font).get("/FontDescriptor", {})
+
+
+_PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def _program(font: Any) -> bytes | None:
+    """The font program that is embedded."""
+    descriptor = _descriptor(font)
+    program = next((descriptor[key] for key in _PROGRAMS if key in descriptor), None)
+    return program.read_bytes() if isinstance(program, pikepdf.Stream) else None
+
+
+def _font(font: Any, program: bytes | None) -> Font:
     name = _text(font.get("/BaseFont", "")).removeprefix("/")
     descendants = _array(font.get("/DescendantFonts"))
-    descriptor = (descendants[0] if descendants else font).get("/FontDescriptor", {})
-    program = next((descriptor[key] for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor), None)
     plain = _SUBSET.sub("", name)
     inner = _text(descendants[0].get("/BaseFont", "")).removeprefix("/") if descendants else name
-    names = _program_names(program.read_bytes()) if isinstance(program, pikepdf.Stream) else ()
+    names = () if program is None else _program_names(program)
+    descriptor = _descriptor(font)
     return Font(
         name,
         names or (plain,),
-        is_embedded=program is not None,
+        is_embedded=any(key in descriptor for key in _PROGRAMS),
         is_subset=plain != name,
         has_unicode="/ToUnicode" in font or _is_standard(font.get("/Encoding")),
         is_type3=font.get("/Subtype") == pikepdf.Name.Type3,
