@@ -266,19 +266,33 @@ class Case:
         """Name of a font in the PDF → the names of its face, in one lower-case word."""
         return {name: _word(" ".join(font.names)) for font in self.facts.fonts for name in font.called}
 
+    @cached_property
+    def _faces(self) -> dict[str, tuple[str, ...]]:
+        """Name of a font → the faces that its names say it is, filled as fonts are met."""
+        return {}
+
     def outside_face(self, chars: Iterable[Char], face: str) -> list[Char]:
         """The hanzi that are not set in a face, nor in the one that lends it rare hanzi."""
-        return [char for char in chars if is_hanzi(char.text) and not self.is_in_face(char, face)]
+        return [char for char in chars if not self.is_in_face(char, face) and is_hanzi(char.text)]
 
     def is_in_face(self, char: Char, face: str) -> bool:
         """Whether a character is set in a face, by the names that faces of the trade carry."""
-        name = self.face_names.get(char.style.font) or _word(char.style.font)
-        return any(mark in name for mark in (*_FACES[face], *_LENDERS))
+        font = char.style.font
+        faces = self._faces.get(font)
+        if faces is None:
+            name = self._face_name(font)
+            faces = self._faces[font] = tuple(
+                one for one, marks in _FACES.items() if any(mark in name for mark in (*marks, *_LENDERS))
+            )
+        return face in faces
 
     def face_of(self, char: Char) -> str | None:
         """The face that a character is set in, by the name of its font; None for a name that says nothing."""
-        name = self.face_names.get(char.style.font) or _word(char.style.font)
+        name = self._face_name(char.style.font)
         return next((face for face, marks in (*_FACES.items(), _LATIN) if any(mark in name for mark in marks)), None)
+
+    def _face_name(self, font: str) -> str:
+        return self.face_names.get(font) or _word(font)
 
 
 def is_of_table(rule: Shape, page: Page) -> bool:
@@ -376,7 +390,8 @@ def readings(case: Case) -> Iterator[Reading]:
 def worst(rule: str, values: Iterable[tuple[int, float]]) -> Iterator[Reading]:
     """One reading a page: of all (page, value) the one that lies furthest out of the window, or nearest to its end."""
     measure = MEASURES[rule]
-    for page, group in groupby(sorted(values), key=lambda pair: pair[0]):
+    # Most characters of a page have the same value.
+    for page, group in groupby(sorted(dict.fromkeys(values)), key=lambda pair: pair[0]):
         yield Reading(
             rule, page, max((value for _, value in group), key=lambda v: max(measure.low - v, v - measure.high))
         )

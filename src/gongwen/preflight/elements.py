@@ -143,7 +143,7 @@ def is_turned(char: Char) -> bool:
 def _turned_back(char: Char) -> Char:
     """A character that is turned, where it is on the page that is held so that it can be read."""
     upright = replace(char.style, matrix=(1.0, 0.0, 0.0, 1.0))
-    return replace(char, x=LEFT + BOTTOM - char.baseline, baseline=TOP + char.x - LEFT, style=upright)
+    return char.at(LEFT + BOTTOM - char.baseline, TOP + char.x - LEFT, upright)
 
 
 def first_row(page: Page) -> str:
@@ -671,14 +671,16 @@ def _without_repeated_heads(
 
 def _edges(chars: Sequence[Char]) -> frozenset[int]:
     """Offsets at which a line, or a stretch of a line, begins or ends."""
-    inner = (
-        i
-        for i, (before, after) in enumerate(pairwise(chars), 1)
-        if before.page != after.page
-        or abs(after.baseline - before.baseline) > SAME_LINE
-        or not -_GAP * after.em < after.x - before.end < _GAP * after.em
-    )
-    return frozenset((0, len(chars), *inner))
+    edges = {0, len(chars)}
+    for i, (before, after) in enumerate(pairwise(chars), 1):
+        gap = _GAP * after.style.em
+        if (
+            not -gap < after.x - before.end < gap
+            or abs(after.baseline - before.baseline) > SAME_LINE
+            or before.page != after.page
+        ):
+            edges.add(i)
+    return frozenset(edges)
 
 
 def _place(text: str, wanted: str, edges: frozenset[int], cursor: int, taken: Sequence[range]) -> int | None:

@@ -222,17 +222,17 @@ def cells_of(line: Line, grid: Grid, left: float = LEFT) -> float:
     """
     em = line.chars[0].em
     cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, left) - left) / grid.em
-    marks = OPENING | CLOSING
     for before, after in pairwise(line.chars):
         blank = (after.x - before.end) / em
         if blank > _LEAST_BLANK:
             cells += round(blank)
-        if before.text in marks and after.text in marks and not (before.text in OPENING and after.text in CLOSING):
+        if before.text in _MARKS and after.text in _MARKS and not (before.text in OPENING and after.text in CLOSING):
             cells -= 0.5
     halves = (line.chars[0].text in OPENING) + (line.chars[-1].text in CLOSING)
     return min((cells - half / 2 for half in range(halves + 1)), key=lambda value: abs(value - grid.cells))
 
 
+_MARKS: Final = OPENING | CLOSING
 _LEAST_BLANK: Final = 0.6
 """Em between two characters that are a full-width blank, not spreading."""
 _UNPARTED: Final = re.compile(

@@ -15,7 +15,7 @@ import math
 import re
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, Self
 
 import pikepdf
@@ -55,6 +55,8 @@ class Style:
     matrix: tuple[float, float, float, float]
     is_upright: bool
     glyphs: _Glyphs
+    em: float
+    """The size in mm."""
 
     @property
     def angle(self) -> float:
@@ -70,37 +72,34 @@ def _is_upright(a: float, b: float, c: float, d: float) -> bool:
     return a > 0 and d > 0 and abs(b) < _TURN * a and abs(c) < _TURN * d
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# There are thousands of them, and one that is frozen takes four times as long to make.
+@dataclass(slots=True, eq=False)
 class Char:
-    """One character: its page (from 1), the start of its cell and its baseline (mm)."""
+    """One character: its page (from 1), the start and the end of its cell and its baseline (mm)."""
 
     text: str
     page: int
     x: float
     baseline: float
     style: Style
-    index: int
-    """Its number in pdfium's text of the page."""
+    glyph: Glyph
+    advance: float
+    """Width of its cell in mm."""
+    end: float
 
     @property
     def em(self) -> float:
         """The type size in mm."""
-        return self.style.size * MM_PER_PT
+        return self.style.em
 
-    @property
-    def advance(self) -> float:
-        """Width of its cell in mm."""
-        return self.style.glyphs.metrics(self).advance * self.em
-
-    @property
-    def end(self) -> float:
-        """Where its cell ends (mm)."""
-        return self.x + self.advance
+    def at(self, x: float, baseline: float, style: Style) -> Char:
+        """The same character at another place."""
+        return replace(self, x=x, baseline=baseline, style=style, end=x + self.advance)
 
     @property
     def reach(self) -> Box | None:
         """A box on the sheet that its ink does not leave (mm)."""
-        return self._on_sheet(self.style.glyphs.metrics(self).reach)
+        return self._on_sheet(self.glyph.reach)
 
     @property
     def ink(self) -> Box | None:
@@ -264,6 +263,17 @@ _NAME_LENGTH: Final = 256
 _DEEPEST_FORM: Final = 8
 
 
+def _fast(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of pdfium that takes and gives addresses as numbers: it is called for every character."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_Address: Final = ctypes.c_void_p
+_code_of: Final = _fast(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _Address, ctypes.c_int)
+_object_of: Final = _fast(pdfium_c.FPDFText_GetTextObject, _Address, _Address, ctypes.c_int)
+_origin_of: Final = _fast(pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int, _Address, ctypes.c_int, _Address, _Address)
+
+
 class _PageReader:
     def __init__(self, number: int, page: Any, text: Any, glyphs: dict[int, _Glyphs], outlines: Outlines) -> None:
         self._outlines = outlines
@@ -292,11 +302,13 @@ class _PageReader:
     def _chars(self) -> Iterator[Char]:
         """All characters but blanks, which are also all that pdfium itself adds."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        text = self._text.raw
+        to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
+        text = ctypes.cast(self._text.raw, _Address).value
+        number, left, top = self._number, self._left, self._top
         styles: dict[int, Style | None] = {}
         high = 0
-        for index in range(pdfium_c.FPDFText_CountChars(text)):
-            code = pdfium_c.FPDFText_GetUnicode(text, index)
+        for index in range(pdfium_c.FPDFText_CountChars(self._text.raw)):
+            code = _code_of(text, index)
             if code in _SURROGATES:
                 if code not in _LOW_SURROGATES:
                     high = code
@@ -306,17 +318,19 @@ class _PageReader:
             char = "-" if code in _HYPHENS else chr(code) if code else "\ufffd"
             if char.isspace():
                 continue
-            item = pdfium_c.FPDFText_GetTextObject(text, index)
-            if not item:
+            address = _object_of(text, index)
+            if not address:
                 continue
-            address = ctypes.addressof(item.contents)
             if address not in styles:
-                styles[address] = self._style(item, index)
+                styles[address] = self._style(ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT), index)
             style = styles[address]
             if style is None:
                 continue
-            pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
-            yield Char(char, self._number, *self._place(x.value, y.value), style, index)
+            _origin_of(text, index, to_x, to_y)
+            start, baseline = (x.value - left) * MM_PER_PT, (top - y.value) * MM_PER_PT
+            glyph = style.glyphs.known(char, style) or style.glyphs.met(char, style, self._text.raw, index)
+            advance = glyph.advance * style.em
+            yield Char(char, number, start, baseline, style, glyph, advance, start + advance)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return (x - self._left) * MM_PER_PT, (self._top - y) * MM_PER_PT
@@ -334,7 +348,6 @@ class _PageReader:
         if address not in self._glyphs:
             self._glyphs[address] = _Glyphs(font, self._outlines)
         glyphs = self._glyphs[address]
-        glyphs.open_page(self._number, self._text)
         colour = [ctypes.c_uint() for _ in range(4)]
         pdfium_c.FPDFText_GetFillColor(self._text.raw, index, *colour)
         return Style(
@@ -345,6 +358,7 @@ class _PageReader:
             (matrix.a / stretch, matrix.b / stretch, matrix.c / stretch, matrix.d / stretch),
             _is_upright(matrix.a, matrix.b, matrix.c, matrix.d),
             glyphs,
+            size * MM_PER_PT,
         )
 
     def _shapes(self, holder: Any, count: Any, get: Any, outer: _Matrix, depth: int) -> Iterator[Shape]:
@@ -514,7 +528,7 @@ def _paint(item: Any) -> Colour | None:
 
 
 class _Glyphs:
-    """Metrics and ink of one font's characters, looked up when first asked for."""
+    """Metrics and ink of one font's characters. What is known of a character that is turned is less, so it is kept apart."""
 
     def __init__(self, font: Any, outlines: Outlines) -> None:
         self._font = font
@@ -522,35 +536,32 @@ class _Glyphs:
         name = ctypes.create_string_buffer(_NAME_LENGTH)
         pdfium_c.FPDFFont_GetBaseFontName(font, name, _NAME_LENGTH)
         self.name = _decoded(name.value)
-        # What is known of a character that is turned is less, so it is kept apart.
-        self._metrics: dict[tuple[str, bool], Glyph] = {}
+        self._upright: dict[str, Glyph] = {}
+        self._turned: dict[str, Glyph] = {}
         self._ink: dict[tuple[str, bool], Box | None] = {}
-        self._texts: dict[int, Any] = {}
 
-    def open_page(self, number: int, text: Any) -> None:
-        """Remember the text of a page, to ask pdfium for boxes."""
-        self._texts[number] = text
+    def known(self, char: str, style: Style) -> Glyph | None:
+        """Advance and reach of a character that has been met."""
+        return (self._upright if style.is_upright else self._turned).get(char)
 
-    def metrics(self, char: Char) -> Glyph:
-        """Advance and reach."""
-        key = (char.text, char.style.is_upright)
-        glyph = self._metrics.get(key)
-        if glyph is None:
-            box, extent = self._box(char) if char.style.is_upright else (self.ink(char), math.inf)
-            glyph = self._metrics[key] = Glyph(self._advance(char.text, box, extent), box)
+    def met(self, char: str, style: Style, text: Any, index: int) -> Glyph:
+        """The same of one that is met, under a number in pdfium's text of a page, for the first time."""
+        if style.is_upright:
+            box, extent = _box(text, index, style.size)
+            glyph = self._upright[char] = Glyph(self._advance(char, box, extent), box)
+        else:
+            outline = self._outline(char)
+            box = None if outline is None else outline.ink
+            glyph = self._turned[char] = Glyph(self._advance(char, box, math.inf), box)
         return glyph
 
     def ink(self, char: Char) -> Box | None:
         """The bounds of the outline; where pdfium has none for this very character, its reach."""
         key = (char.text, char.style.is_upright)
         if key not in self._ink:
-            outline = self._outline(char.text)
-            if not char.style.is_upright:
-                self._ink[key] = None if outline is None else outline.ink
-            else:
-                reach = self.metrics(char).reach
-                is_own = outline is not None and reach is not None and outline.fits(reach)
-                self._ink[key] = outline.ink if outline is not None and is_own else reach
+            reach = char.glyph.reach
+            outline = self._outline(char.text) if char.style.is_upright and reach is not None else None
+            self._ink[key] = outline.ink if outline is not None and reach is not None and outline.fits(reach) else reach
         return self._ink[key]
 
     def _outline(self, char: str) -> Outline | None:
@@ -568,19 +579,16 @@ class _Glyphs:
         is_own = abs(advance - extent) < SAME or (advance < extent and (box is None or abs(box.right - extent) < SAME))
         return advance if is_own else extent
 
-    def _box(self, char: Char) -> tuple[Box | None, float]:
-        """What pdfium says of an upright character, in em: the reach, and the extent of cell and reach together."""
-        text = self._texts[char.page].raw
-        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-        loose = pdfium_c.FS_RECTF()
-        pdfium_c.FPDFText_GetCharBox(text, char.index, left, right, bottom, top)
-        pdfium_c.FPDFText_GetCharOrigin(text, char.index, x, y)
-        pdfium_c.FPDFText_GetLooseCharBox(text, char.index, loose)
-        size = char.style.size
-        box = Box(
-            *((edge.value - start.value) / size for edge, start in ((left, x), (top, y), (right, x), (bottom, y)))
-        )
-        return (box if box.right > box.left and box.top > box.bottom else None), (loose.right - x.value) / size
+
+def _box(text: Any, index: int, size: float) -> tuple[Box | None, float]:
+    """What pdfium says of an upright character, in em: the reach, and the extent of cell and reach together."""
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    loose = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+    pdfium_c.FPDFText_GetLooseCharBox(text, index, loose)
+    box = Box(*((edge.value - start.value) / size for edge, start in ((left, x), (top, y), (right, x), (bottom, y))))
+    return (box if box.right > box.left and box.top > box.bottom else None), (loose.right - x.value) / size
 
 
 # --- The file -----------------------------------------------------------------------------------------------------------------
