@@ -21,7 +21,7 @@ from gongwen.house import STANDARD, House
 from gongwen.kinds import FormatName
 from gongwen.preflight.elements import FLOW, TABLE, TEXT, Element, Found, Line, Page
 from gongwen.preflight.outlines import Box
-from gongwen.preflight.reading import Char, Facts, Shape
+from gongwen.preflight.reading import Char, Facts, Shape, Style
 from gongwen.standard import MEASURES
 
 Profile = Literal["print", "archive"]
@@ -266,25 +266,19 @@ class Case:
         """Name of a font in the PDF → the names of its face, in one lower-case word."""
         return {name: _word(" ".join(font.names)) for font in self.facts.fonts for name in font.called}
 
-    @cached_property
-    def _faces(self) -> dict[str, tuple[str, ...]]:
-        """Name of a font → the faces that its names say it is, filled as fonts are met."""
-        return {}
-
     def outside_face(self, chars: Iterable[Char], face: str) -> list[Char]:
         """The hanzi that are not set in a face, nor in the one that lends it rare hanzi."""
-        return [char for char in chars if not self.is_in_face(char, face) and is_hanzi(char.text)]
+        chars = list(chars)
+        outside = {style for style in styles(chars) if not self._is_in_face(style.font, face)}
+        return [char for char in chars if char.style in outside and is_hanzi(char.text)]
 
     def is_in_face(self, char: Char, face: str) -> bool:
         """Whether a character is set in a face, by the names that faces of the trade carry."""
-        font = char.style.font
-        faces = self._faces.get(font)
-        if faces is None:
-            name = self._face_name(font)
-            faces = self._faces[font] = tuple(
-                one for one, marks in _FACES.items() if any(mark in name for mark in (*marks, *_LENDERS))
-            )
-        return face in faces
+        return self._is_in_face(char.style.font, face)
+
+    def _is_in_face(self, font: str, face: str) -> bool:
+        name = self._face_name(font)
+        return any(mark in name for mark in (*_FACES[face], *_LENDERS))
 
     def face_of(self, char: Char) -> str | None:
         """The face that a character is set in, by the name of its font; None for a name that says nothing."""
@@ -420,6 +414,11 @@ def end_of(line: Line, target: float) -> float:
     if last.text not in CLOSING:
         return last.end
     return min((last.end, last.end - last.advance / 2), key=lambda x: abs(x - target))
+
+
+def styles(chars: Iterable[Char]) -> set[Style]:
+    """The styles of characters, which are far fewer: what holds for a style holds for all its characters."""
+    return {char.style for char in chars}
 
 
 def texts(chars: Sequence[Char]) -> list[str]:

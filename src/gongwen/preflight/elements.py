@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from itertools import accumulate, count, pairwise
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from gongwen.chinese import heading_mark, ordinal
@@ -104,9 +105,9 @@ def edge(chars: Iterable[Char], side: Side) -> float:
     """Where the ink of characters ends on one side (mm), NaN if they have none. Only outlines that can lie outermost are looked at."""
     sign = 1 if side in (Side.LEFT, Side.TOP) else -1
     best = math.inf
-    reaches = [(reach, char) for char in chars if (reach := char.reach) is not None]
-    for reach, char in sorted(reaches, key=lambda pair: sign * pair[0][side]):
-        if sign * reach[side] >= best:
+    reaches = [(sign * reach[side], char) for char in chars if (reach := char.reach) is not None]
+    for reached, char in sorted(reaches, key=itemgetter(0)):
+        if reached >= best:
             break
         if (ink := char.ink) is not None:
             best = min(best, sign * ink[side])
@@ -127,12 +128,12 @@ def lines_of(chars: Sequence[Char]) -> tuple[Line, ...]:
 def rows_of(chars: Iterable[Char]) -> tuple[Line, ...]:
     """Characters of one page in any order → lines from top to bottom."""
     rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda one: one.baseline):
+    for char in sorted(chars, key=attrgetter("baseline")):
         if rows and char.baseline - rows[-1][0].baseline <= SAME_LINE:
             rows[-1].append(char)
         else:
             rows.append([char])
-    return tuple(Line(tuple(sorted(row, key=lambda one: one.x))) for row in rows)
+    return tuple(Line(tuple(sorted(row, key=attrgetter("x")))) for row in rows)
 
 
 def is_turned(char: Char) -> bool:

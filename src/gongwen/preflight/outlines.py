@@ -12,11 +12,16 @@ hints, as this program embeds them. All others stay as they are.
 from __future__ import annotations
 
 import ctypes
+import functools
 import io
 import math
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import pikepdf
@@ -161,30 +166,34 @@ _outlines: Final[_Kept[Outline | None]] = _Kept()
 class Outlines:
     """The outlines of a file's fonts, as long as the file is open.
 
-    ``data`` is the file for pdfium to read, which has lines in place of the outlines of some fonts: ``font in outlines`` says of which.
+    ``data`` is the file for pdfium to read, which has lines in place of the outlines of some fonts: ``name in outlines`` says of which.
     """
 
-    def __init__(self, data: bytes, fonts: Iterable[tuple[str, Any, bytes]]) -> None:
-        """``fonts`` are the names of fonts, their dictionaries, and their programs; names that come twice say nothing."""
+    def __init__(self, data: bytes, fonts: Iterable[tuple[str, Any]]) -> None:
+        """``fonts`` are the names of fonts and their dictionaries; names that come twice say nothing."""
         self.data = data
-        self._fonts: dict[str, tuple[Any, dict[str, bytes]]] = {}
+        self._fonts: dict[str, tuple[Any, LightFont]] = {}
         self._specimens: dict[str, _Specimen] = {}
         light = bytearray(data)
         every = list(fonts)
-        names = [name for name, _, _ in every]
-        for name, font, program in every:
-            if names.count(name) == 1 and (had := _lighten(light, data, font, program)) is not None:
-                self._fonts[name] = font, had
+        names = Counter(name for name, _ in every)
+        for name, font in every:
+            if names[name] == 1 and (found := _lighten(light, data, font)) is not None:
+                self._fonts[name] = font, found
         if self._fonts:
             self.data = bytes(light)
 
     def __contains__(self, name: str) -> bool:
         return name in self._fonts
 
+    def font(self, name: str) -> LightFont:
+        """A font with lines in place of outlines. Raises KeyError for any other."""
+        return self._fonts[name][1]
+
     def of(self, name: str, char: str) -> Outline | None:
         """The outline of a character, as the file has it. Raises KeyError for a font that is not among these."""
-        font, had = self._fonts[name]
-        charstring = had.get(char)
+        font, found = self._fonts[name]
+        charstring = found.chars.get(char)
         if charstring is not None and charstring in _outlines:
             return _outlines[charstring]
         if name not in self._specimens:
@@ -198,6 +207,38 @@ class Outlines:
         """Give back what pdfium holds."""
         for specimen in self._specimens.values():
             specimen.close()
+
+
+@dataclass(frozen=True, eq=False)
+class LightFont:
+    """A font with lines in place of outlines: its stream, and code → character and charstring that the font had."""
+
+    packed: bytes
+    glyphs: dict[int, tuple[str, bytes]]
+
+    @cached_property
+    def chars(self) -> dict[str, bytes]:
+        """Character → charstring; of several codes of one character pdfium takes the first."""
+        return {char: charstring for _, (char, charstring) in sorted(self.glyphs.items(), reverse=True)}
+
+    @cached_property
+    def digests(self) -> dict[int, bytes]:
+        """Code → what tells its character and its outline from others, in `DIGEST` bytes."""
+        return {
+            code: blake2b(char.encode() + b"\0" + charstring, digest_size=DIGEST).digest()
+            for code, (char, charstring) in self.glyphs.items()
+        }
+
+
+DIGEST: Final = 16
+_KEPT_FONTS: Final = 16
+"""An edit leaves most fonts of a file as they were."""
+
+
+@functools.lru_cache(maxsize=_KEPT_FONTS)
+def inflated(raw: bytes) -> bytes:
+    """What a compressed stream holds. Raises zlib.error."""
+    return zlib.decompress(raw)
 
 
 class _Specimen:
@@ -223,51 +264,58 @@ _PAIR: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 """A code and its characters, in a map that has no ranges."""
 
 
-def _lighten(light: bytearray, data: bytes, font: Any, program: bytes) -> dict[str, bytes] | None:
-    """Put lines in place of a font's outlines: character → the charstring that it had. None for a font that stays as it is."""
+_RANGES: Final = b"beginbfrange"
+
+
+def _lighten(light: bytearray, data: bytes, font: Any) -> LightFont | None:
+    """Put lines in place of a font's outlines. None for a font that stays as it is."""
     try:
         stream = font.DescendantFonts[0].FontDescriptor.FontFile3
-        codes = font.ToUnicode.read_bytes()
-        if not font.is_indirect or font.Encoding != "/Identity-H" or stream.Filter != "/FlateDecode":
-            return None
-        if "/DecodeParms" in stream or b"range\n" in codes.replace(b"codespacerange\n", b""):
+        if not font.is_indirect or font.Encoding != "/Identity-H" or not is_deflated(stream):
             return None
         raw = stream.read_raw_bytes()
-        found = charstrings.Charstrings(program)
-        glyphs = {
-            int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in _PAIR.findall(codes)
-        }
-        spans = {glyph: found.span(glyph) for glyph in glyphs}
-    except (
-        pikepdf.PdfError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-        RuntimeError,
-        charstrings.NotPlainError,
-    ):
+        found = _light(raw, font.ToUnicode.read_bytes())
+    except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError, RuntimeError):
         return None
     start = data.find(raw[:_TELLING])
-    if start < 0 or not data.startswith(raw, start):
+    if found is None or start < 0 or not data.startswith(raw, start):
         return None
-    lightened = bytearray(program)
+    light[start : start + len(found.packed)] = found.packed
+    return found
+
+
+def is_deflated(stream: Any) -> bool:
+    """Whether a stream of a PDF is compressed in the plain way, `inflated` gives what it holds."""
+    return bool(stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream)
+
+
+@functools.lru_cache(maxsize=_KEPT_FONTS)
+def _light(raw: bytes, codes: bytes) -> LightFont | None:
+    """The stream of a font program, and the codes and characters of the font; None where outlines do not stand alone."""
+    if _RANGES in codes:
+        return None
+    try:
+        program = inflated(raw)
+        found = charstrings.Charstrings(program)
+        chars = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in _PAIR.findall(codes)}
+        spans = {code: found.span(code) for code in chars}
+    except (zlib.error, charstrings.NotPlainError, LookupError, ValueError):
+        return None
+    light = bytearray(program)
+    glyphs = {}
     shaped: hb.Font | None = None
-    for glyph, span in spans.items():
+    for code, span in spans.items():
         charstring = program[span]
+        glyphs[code] = chars[code], charstring
         line = _lines.get(charstring)
         if line is None:
             shaped = shaped or hb.Font(hb.Face(program))
-            line = _line(shaped.get_glyph_extents(glyph), charstring)
+            line = _line(shaped.get_glyph_extents(code), charstring)
             _lines.keep(charstring, line)
-        lightened[span] = line
+        light[span] = line
     packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
-    packed = packer.compress(bytes(lightened)) + packer.flush()
-    if len(packed) > len(raw):
-        return None
-    light[start : start + len(packed)] = packed
-    # Of several codes of one character pdfium takes the first.
-    return {glyphs[glyph]: program[spans[glyph]] for glyph in sorted(glyphs, reverse=True)}
+    packed = packer.compress(bytes(light)) + packer.flush()
+    return LightFont(packed, glyphs) if len(packed) <= len(raw) else None
 
 
 def _line(extents: hb.GlyphExtents | None, charstring: bytes) -> bytes:

@@ -14,6 +14,8 @@ import io
 import math
 import re
 import struct
+import zlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, Self
@@ -22,7 +24,8 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from gongwen.preflight.outlines import SAME, Box, Outline, Outlines, outline_of
+from gongwen.preflight.fingerprints import Fingerprints
+from gongwen.preflight.outlines import SAME, Box, Outline, Outlines, inflated, is_deflated, outline_of
 from gongwen.standard import MM_PER_INCH, MM_PER_PT
 
 Colour = tuple[int, int, int]
@@ -54,9 +57,9 @@ class Style:
     is_stroked: bool
     matrix: tuple[float, float, float, float]
     is_upright: bool
-    glyphs: _Glyphs
     em: float
     """The size in mm."""
+    glyphs: _Glyphs
 
     @property
     def angle(self) -> float:
@@ -109,17 +112,13 @@ class Char:
     def _on_sheet(self, box: Box | None) -> Box | None:
         if box is None:
             return None
-        em = self.em
-        if self.style.is_upright:
-            a, _, _, d = self.style.matrix
-            return Box(
-                self.x + a * box.left * em,
-                self.baseline - d * box.top * em,
-                self.x + a * box.right * em,
-                self.baseline - d * box.bottom * em,
-            )
-        a, b, c, d = self.style.matrix
-        corners = [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+        style, (left, top, right, bottom) = self.style, box
+        em = style.em
+        a, b, c, d = style.matrix
+        if style.is_upright:
+            x, y = self.x, self.baseline
+            return Box(x + a * left * em, y - d * top * em, x + a * right * em, y - d * bottom * em)
+        corners = [(x, y) for x in (left, right) for y in (top, bottom)]
         xs = [self.x + (a * x + c * y) * em for x, y in corners]
         ys = [self.baseline - (b * x + d * y) * em for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
@@ -228,8 +227,15 @@ class Pdf:
             opened.callback(pdf.close)
             self.sheets: list[Sheet] = []
             self.unreadable: list[int] = []
-            glyphs: dict[int, _Glyphs] = {}
+            glyphs: dict[int | str, _Glyphs] = {}
+            opened.callback(_let_go, glyphs)
+            fingerprints = Fingerprints(file, outlines)
             for index in range(len(pdf)):
+                fingerprint = fingerprints.of(index)
+                if fingerprint is not None and fingerprint in _read:
+                    _read.move_to_end(fingerprint)
+                    self.sheets.append(_in_this_file(_read[fingerprint], glyphs, outlines))
+                    continue
                 try:
                     page = pdf[index]
                     text = page.get_textpage()
@@ -240,6 +246,10 @@ class Pdf:
                 opened.callback(page.close)
                 opened.callback(text.close)
                 self.sheets.append(_PageReader(index + 1, page, text, glyphs, outlines).sheet())
+                if fingerprint is not None:
+                    _read[fingerprint] = self.sheets[-1]
+                    if len(_read) > _MOST_READ:
+                        _read.popitem(last=False)
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -251,6 +261,31 @@ class Pdf:
     def close(self) -> None:
         """Give back what the libraries hold."""
         self._opened.close()
+
+
+_MOST_READ: Final = 64
+_read: Final[OrderedDict[bytes, Sheet]] = OrderedDict()
+"""Fingerprint → page that was read: an edit changes one page and leaves the others as they were."""
+
+
+def _in_this_file(sheet: Sheet, glyphs: dict[int | str, _Glyphs], outlines: Outlines) -> Sheet:
+    """A page that was read in another file; its fonts are all among ``outlines``."""
+    styles = {}
+    for style in {char.style for char in sheet.chars}:
+        if style.font not in glyphs:
+            glyphs[style.font] = _Glyphs(style.font, outlines)
+        styles[style] = replace(style, glyphs=glyphs[style.font])
+    chars = (
+        Char(one.text, one.page, one.x, one.baseline, styles[one.style], one.glyph, one.advance, one.end)
+        for one in sheet.chars
+    )
+    return replace(sheet, chars=tuple(chars))
+
+
+def _let_go(glyphs: dict[int | str, _Glyphs]) -> None:
+    """Part glyphs from a file that is closed: pages that are kept still have them."""
+    for one in glyphs.values():
+        one.outlines = one.font = None
 
 
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -275,12 +310,16 @@ _origin_of: Final = _fast(pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int, _Addres
 
 
 class _PageReader:
-    def __init__(self, number: int, page: Any, text: Any, glyphs: dict[int, _Glyphs], outlines: Outlines) -> None:
+    """What is read off a page follows from the page alone, so that it holds for the same page of another file."""
+
+    def __init__(self, number: int, page: Any, text: Any, glyphs: dict[int | str, _Glyphs], outlines: Outlines) -> None:
         self._outlines = outlines
         self._number = number
         self._page = page
         self._text = text
         self._glyphs = glyphs
+        self._met: dict[tuple[_Glyphs, bool], dict[str, Glyph]] = {}
+        self._boxes = _Boxes()
         # Media and crop boxes may be those of the node above, which pdfium looks for in this one alone.
         left, bottom, right, top = page.get_trimbox(fallback_ok=False) or page.get_bbox()
         self._left, self._top = min(left, right), max(bottom, top)
@@ -303,9 +342,9 @@ class _PageReader:
         """All characters but blanks, which are also all that pdfium itself adds."""
         x, y = ctypes.c_double(), ctypes.c_double()
         to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
-        text = ctypes.cast(self._text.raw, _Address).value
+        text = ctypes.cast(self._text.raw, _Address).value or 0
         number, left, top = self._number, self._left, self._top
-        styles: dict[int, Style | None] = {}
+        styles: dict[int, tuple[Style, dict[str, Glyph]] | None] = {}
         high = 0
         for index in range(pdfium_c.FPDFText_CountChars(self._text.raw)):
             code = _code_of(text, index)
@@ -323,20 +362,24 @@ class _PageReader:
                 continue
             if address not in styles:
                 styles[address] = self._style(ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT), index)
-            style = styles[address]
-            if style is None:
+            if (found := styles[address]) is None:
                 continue
+            style, met = found
             _origin_of(text, index, to_x, to_y)
-            start, baseline = (x.value - left) * MM_PER_PT, (top - y.value) * MM_PER_PT
-            glyph = style.glyphs.known(char, style) or style.glyphs.met(char, style, self._text.raw, index)
-            advance = glyph.advance * style.em
-            yield Char(char, number, start, baseline, style, glyph, advance, start + advance)
+            glyph = met.get(char)
+            if glyph is None:
+                box, extent = None, math.inf
+                if style.is_upright:
+                    box, extent = self._boxes.of(text, index, x.value, y.value, style.size)
+                glyph = met[char] = style.glyphs.metrics(char, style, box, extent)
+            start, advance = (x.value - left) * MM_PER_PT, glyph.advance * style.em
+            yield Char(char, number, start, (top - y.value) * MM_PER_PT, style, glyph, advance, start + advance)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return (x - self._left) * MM_PER_PT, (self._top - y) * MM_PER_PT
 
-    def _style(self, item: Any, index: int) -> Style | None:
-        """The style of a text object; None where it has no size to speak of."""
+    def _style(self, item: Any, index: int) -> tuple[Style, dict[str, Glyph]] | None:
+        """The style of a text object, and the characters of it that were met; None where it has no size to speak of."""
         matrix = pdfium_c.FS_MATRIX()
         pdfium_c.FPDFText_GetMatrix(self._text.raw, index, matrix)
         stretch = math.hypot(matrix.a, matrix.b)
@@ -344,22 +387,34 @@ class _PageReader:
         font = pdfium_c.FPDFTextObj_GetFont(item)
         if not font or not 0 < size < math.inf:
             return None
-        address = ctypes.addressof(font.contents)
-        if address not in self._glyphs:
-            self._glyphs[address] = _Glyphs(font, self._outlines)
-        glyphs = self._glyphs[address]
+        glyphs = self._glyphs_of(font)
         colour = [ctypes.c_uint() for _ in range(4)]
         pdfium_c.FPDFText_GetFillColor(self._text.raw, index, *colour)
-        return Style(
+        style = Style(
             glyphs.name,
             size,
             (colour[0].value, colour[1].value, colour[2].value),
             pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _STROKING,
             (matrix.a / stretch, matrix.b / stretch, matrix.c / stretch, matrix.d / stretch),
             _is_upright(matrix.a, matrix.b, matrix.c, matrix.d),
-            glyphs,
             size * MM_PER_PT,
+            glyphs,
         )
+        # What is known of a character that is turned is less.
+        return style, self._met.setdefault((glyphs, style.is_upright), {})
+
+    def _glyphs_of(self, font: Any) -> _Glyphs:
+        address = ctypes.addressof(font.contents)
+        if address not in self._glyphs:
+            buffer = ctypes.create_string_buffer(_NAME_LENGTH)
+            pdfium_c.FPDFFont_GetBaseFontName(font, buffer, _NAME_LENGTH)
+            name = _decoded(buffer.value)
+            if name in self._outlines and name in self._glyphs:
+                self._glyphs[name].font = font
+            else:
+                self._glyphs[name if name in self._outlines else address] = _Glyphs(name, self._outlines, font)
+            self._glyphs[address] = self._glyphs[name if name in self._outlines else address]
+        return self._glyphs[address]
 
     def _shapes(self, holder: Any, count: Any, get: Any, outer: _Matrix, depth: int) -> Iterator[Shape]:
         for index in range(max(0, count(holder))):
@@ -528,32 +583,20 @@ def _paint(item: Any) -> Colour | None:
 
 
 class _Glyphs:
-    """Metrics and ink of one font's characters. What is known of a character that is turned is less, so it is kept apart."""
+    """The characters of one font of an open file. ``font`` is pdfium's; it is not needed where ``outlines`` have the font."""
 
-    def __init__(self, font: Any, outlines: Outlines) -> None:
-        self._font = font
-        self._outlines = outlines
-        name = ctypes.create_string_buffer(_NAME_LENGTH)
-        pdfium_c.FPDFFont_GetBaseFontName(font, name, _NAME_LENGTH)
-        self.name = _decoded(name.value)
-        self._upright: dict[str, Glyph] = {}
-        self._turned: dict[str, Glyph] = {}
+    def __init__(self, name: str, outlines: Outlines, font: Any = None) -> None:
+        self.name = name
+        self.outlines: Outlines | None = outlines
+        self.font = font
         self._ink: dict[tuple[str, bool], Box | None] = {}
 
-    def known(self, char: str, style: Style) -> Glyph | None:
-        """Advance and reach of a character that has been met."""
-        return (self._upright if style.is_upright else self._turned).get(char)
-
-    def met(self, char: str, style: Style, text: Any, index: int) -> Glyph:
-        """The same of one that is met, under a number in pdfium's text of a page, for the first time."""
-        if style.is_upright:
-            box, extent = _box(text, index, style.size)
-            glyph = self._upright[char] = Glyph(self._advance(char, box, extent), box)
-        else:
+    def metrics(self, char: str, style: Style, box: Box | None, extent: float) -> Glyph:
+        """Advance and reach of a character, given what pdfium says of it where it is upright."""
+        if not style.is_upright:
             outline = self._outline(char)
             box = None if outline is None else outline.ink
-            glyph = self._turned[char] = Glyph(self._advance(char, box, math.inf), box)
-        return glyph
+        return Glyph(self._advance(char, box, extent), box)
 
     def ink(self, char: Char) -> Box | None:
         """The bounds of the outline; where pdfium has none for this very character, its reach."""
@@ -565,8 +608,9 @@ class _Glyphs:
         return self._ink[key]
 
     def _outline(self, char: str) -> Outline | None:
-        outlines = self._outlines
-        return outlines.of(self.name, char) if self.name in outlines else outline_of(self._font, char)
+        if self.outlines is not None and self.name in self.outlines:
+            return self.outlines.of(self.name, char)
+        return outline_of(self.font, char)
 
     def _advance(self, text: str, box: Box | None, extent: float) -> float:
         """The font's own width, unless the extent, which covers cell and reach, contradicts it.
@@ -574,21 +618,34 @@ class _Glyphs:
         pdfium gives another character's width where it cannot find this one.
         """
         width = ctypes.c_float()
-        pdfium_c.FPDFFont_GetGlyphWidth(self._font, ord(text), 1000.0, width)
+        pdfium_c.FPDFFont_GetGlyphWidth(self.font, ord(text), 1000.0, width)
         advance = width.value / 1000
         is_own = abs(advance - extent) < SAME or (advance < extent and (box is None or abs(box.right - extent) < SAME))
         return advance if is_own else extent
 
 
-def _box(text: Any, index: int, size: float) -> tuple[Box | None, float]:
-    """What pdfium says of an upright character, in em: the reach, and the extent of cell and reach together."""
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    loose = pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
-    pdfium_c.FPDFText_GetLooseCharBox(text, index, loose)
-    box = Box(*((edge.value - start.value) / size for edge, start in ((left, x), (top, y), (right, x), (bottom, y))))
-    return (box if box.right > box.left and box.top > box.bottom else None), (loose.right - x.value) / size
+_char_box_of: Final = _fast(pdfium_c.FPDFText_GetCharBox, ctypes.c_int, _Address, ctypes.c_int, *[_Address] * 4)
+_cell_of: Final = _fast(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, _Address, ctypes.c_int, _Address)
+
+
+class _Boxes:
+    """What pdfium says of upright characters."""
+
+    def __init__(self) -> None:
+        self._box = (ctypes.c_double * 4)()
+        self._cell = (ctypes.c_float * 4)()
+        size = ctypes.sizeof(ctypes.c_double)
+        start = ctypes.addressof(self._box)
+        self._to_box = [start + place * size for place in range(4)]
+        self._to_cell = ctypes.addressof(self._cell)
+
+    def of(self, text: int, index: int, x: float, y: float, size: float) -> tuple[Box | None, float]:
+        """In em: the reach of a character that stands at a place (points), and the extent of cell and reach together."""
+        _char_box_of(text, index, *self._to_box)
+        _cell_of(text, index, self._to_cell)
+        left, right, bottom, top = self._box
+        box = Box((left - x) / size, (top - y) / size, (right - x) / size, (bottom - y) / size)
+        return (box if box.right > box.left and box.top > box.bottom else None), (self._cell[2] - x) / size
 
 
 # --- The file -----------------------------------------------------------------------------------------------------------------
@@ -597,11 +654,11 @@ _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _COLOUR_OPERATORS: Final = "cs CS sc scn SC SCN rg RG k K"
 
 
-Program = tuple[str, Any, bytes]
-"""The name of a font, its dictionary, and the program that is embedded for it."""
+Named = tuple[str, Any]
+"""The name of a font, and its dictionary."""
 
 
-def _look_at(data: bytes, most_pages: int | None) -> tuple[pikepdf.Pdf, Facts, list[Program]]:
+def _look_at(data: bytes, most_pages: int | None) -> tuple[pikepdf.Pdf, Facts, list[Named]]:
     """The open file, what it says of itself, and its fonts. Raises UnreadableError."""
     try:
         with contextlib.ExitStack() as opened:
@@ -615,7 +672,7 @@ def _look_at(data: bytes, most_pages: int | None) -> tuple[pikepdf.Pdf, Facts, l
                 resources.visit(page.obj, page.obj)
             facts = _facts_of(pdf, resources)
             opened.pop_all()
-            return pdf, facts, resources.programs
+            return pdf, facts, resources.named
     except pikepdf.PasswordError as error:
         raise UnreadableError("PDF 已加密，没有密码不能打开") from error
     except (pikepdf.PdfError, OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as error:
@@ -660,7 +717,7 @@ class _Resources:
 
     def __init__(self) -> None:
         self.fonts: dict[Any, Font] = {}
-        self.programs: list[Program] = []
+        self.named: list[Named] = []
         self.inks: set[tuple[float, ...]] = set()
         self.rgb = 0
         self._seen: set[Any] = set()
@@ -672,11 +729,9 @@ class _Resources:
             return
         for font in _values(resources.get("/Font")):
             if font.objgen not in self.fonts or font.objgen == (0, 0):
-                program = _program(font)
-                found = _font(font, program)
+                found = _font(font)
                 self.fonts[font.objgen if font.objgen != (0, 0) else id(font)] = found
-                if program is not None:
-                    self.programs.append((found.name, font, program))
+                self.named.append((found.name, font))
         self._colours(content, _values_by_name(resources.get("/ColorSpace")))
         for kind in ("/XObject", "/Pattern", "/Shading"):
             for item in _values(resources.get(kind)):
@@ -764,14 +819,20 @@ def _program(font: Any) -> bytes | None:
     """The font program that is embedded."""
     descriptor = _descriptor(font)
     program = next((descriptor[key] for key in _PROGRAMS if key in descriptor), None)
-    return program.read_bytes() if isinstance(program, pikepdf.Stream) else None
+    if not isinstance(program, pikepdf.Stream):
+        return None
+    with contextlib.suppress(zlib.error):
+        if is_deflated(program):
+            return inflated(program.read_raw_bytes())
+    return program.read_bytes()
 
 
-def _font(font: Any, program: bytes | None) -> Font:
+def _font(font: Any) -> Font:
     name = _text(font.get("/BaseFont", "")).removeprefix("/")
     descendants = _array(font.get("/DescendantFonts"))
     plain = _SUBSET.sub("", name)
     inner = _text(descendants[0].get("/BaseFont", "")).removeprefix("/") if descendants else name
+    program = _program(font)
     names = () if program is None else _program_names(program)
     descriptor = _descriptor(font)
     return Font(
