@@ -146,21 +146,23 @@ def _at(t: float, *points: Point) -> Point:
 
 _KEPT: Final = 16384
 """Outlines of which something is kept: three faces with all their hanzi, some megabytes."""
+K = TypeVar("K")
 V = TypeVar("V")
 
 
-class _Kept(dict[bytes, V], Generic[V]):
-    """Charstring → what is known of it; the first entered goes where there is no more room."""
+class Kept(dict[K, V], Generic[K, V]):
+    """Charstrings, or charstrings with more → what is known of them; the first entered goes where there is no more room."""
 
-    def keep(self, charstring: bytes, value: V) -> None:
+    def keep(self, key: K, value: V) -> None:
+        """Enter what is known."""
         if len(self) >= _KEPT:
             del self[next(iter(self))]
-        self[charstring] = value
+        self[key] = value
 
 
-_lines: Final[_Kept[bytes]] = _Kept()
+_lines: Final[Kept[bytes, bytes]] = Kept()
 """The charstring of the line across the box, as long as the one in whose place it stands."""
-_outlines: Final[_Kept[Outline | None]] = _Kept()
+_outlines: Final[Kept[bytes, Outline | None]] = Kept()
 
 
 class Outlines:
@@ -220,6 +222,12 @@ class LightFont:
     def chars(self) -> dict[str, bytes]:
         """Character → charstring; of several codes of one character pdfium takes the first."""
         return {char: charstring for _, (char, charstring) in sorted(self.glyphs.items(), reverse=True)}
+
+    @cached_property
+    def unmistakable(self) -> dict[str, bytes]:
+        """Character → charstring, of the characters that have one code."""
+        counts = Counter(char for char, _ in self.glyphs.values())
+        return {char: charstring for char, charstring in self.glyphs.values() if counts[char] == 1}
 
     @cached_property
     def digests(self) -> dict[int, bytes]:

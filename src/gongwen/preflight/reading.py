@@ -25,7 +25,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from gongwen.preflight.fingerprints import Fingerprints
-from gongwen.preflight.outlines import SAME, Box, Outline, Outlines, inflated, is_deflated, outline_of
+from gongwen.preflight.outlines import SAME, Box, Kept, Outline, Outlines, inflated, is_deflated, outline_of
 from gongwen.standard import MM_PER_INCH, MM_PER_PT
 
 Colour = tuple[int, int, int]
@@ -368,10 +368,10 @@ class _PageReader:
             _origin_of(text, index, to_x, to_y)
             glyph = met.get(char)
             if glyph is None:
-                box, extent = None, math.inf
-                if style.is_upright:
-                    box, extent = self._boxes.of(text, index, x.value, y.value, style.size)
-                glyph = met[char] = style.glyphs.metrics(char, style, box, extent)
+                glyph = style.glyphs.known(char) if style.is_upright else style.glyphs.turned(char)
+                if glyph is None:
+                    glyph = style.glyphs.meet(char, *self._boxes.of(text, index, x.value, y.value, style.size))
+                met[char] = glyph
             start, advance = (x.value - left) * MM_PER_PT, glyph.advance * style.em
             yield Char(char, number, start, (top - y.value) * MM_PER_PT, style, glyph, advance, start + advance)
 
@@ -582,6 +582,12 @@ def _paint(item: Any) -> Colour | None:
 # --- Ink ----------------------------------------------------------------------------------------------------------------------
 
 
+_glyphs: Final[Kept[tuple[bytes, float], Glyph]] = Kept()
+"""Charstring and width → metrics."""
+_DIGITS: Final = 3
+"""A thousandth of an em is a unit of a light font: what is beyond comes of the place on the page."""
+
+
 class _Glyphs:
     """The characters of one font of an open file. ``font`` is pdfium's; it is not needed where ``outlines`` have the font."""
 
@@ -589,14 +595,36 @@ class _Glyphs:
         self.name = name
         self.outlines: Outlines | None = outlines
         self.font = font
+        self._light = outlines.font(name) if name in outlines else None
+        self._width = ctypes.c_float()
         self._ink: dict[tuple[str, bool], Box | None] = {}
 
-    def metrics(self, char: str, style: Style, box: Box | None, extent: float) -> Glyph:
-        """Advance and reach of a character, given what pdfium says of it where it is upright."""
-        if not style.is_upright:
-            outline = self._outline(char)
-            box = None if outline is None else outline.ink
-        return Glyph(self._advance(char, box, extent), box)
+    def known(self, char: str) -> Glyph | None:
+        """The metrics of an upright character, if its outline has been met in this file or another."""
+        charstring = self._light.unmistakable.get(char) if self._light else None
+        return None if charstring is None else _glyphs.get((charstring, self._width_of(char)))
+
+    def meet(self, char: str, box: Box | None, extent: float) -> Glyph:
+        """The metrics of an upright character, given what pdfium says of it."""
+        width = self._width_of(char)
+        if self._light is None:
+            return Glyph(_advance(width, box, extent), box)
+        box = box and Box(*(round(edge, _DIGITS) for edge in box))
+        glyph = Glyph(_advance(width, box, round(extent, _DIGITS)), box)
+        if (charstring := self._light.unmistakable.get(char)) is not None:
+            _glyphs.keep((charstring, width), glyph)
+        return glyph
+
+    def turned(self, char: str) -> Glyph:
+        """The metrics of a character that is turned, of which less is known."""
+        outline = self._outline(char)
+        box = None if outline is None else outline.ink
+        return Glyph(_advance(self._width_of(char), box, math.inf), box)
+
+    def _width_of(self, char: str) -> float:
+        """The font's own width in em."""
+        _width_of(self.font, ord(char), 1000.0, ctypes.addressof(self._width))
+        return self._width.value / 1000
 
     def ink(self, char: Char) -> Box | None:
         """The bounds of the outline; where pdfium has none for this very character, its reach."""
@@ -612,18 +640,19 @@ class _Glyphs:
             return self.outlines.of(self.name, char)
         return outline_of(self.font, char)
 
-    def _advance(self, text: str, box: Box | None, extent: float) -> float:
-        """The font's own width, unless the extent, which covers cell and reach, contradicts it.
 
-        pdfium gives another character's width where it cannot find this one.
-        """
-        width = ctypes.c_float()
-        pdfium_c.FPDFFont_GetGlyphWidth(self.font, ord(text), 1000.0, width)
-        advance = width.value / 1000
-        is_own = abs(advance - extent) < SAME or (advance < extent and (box is None or abs(box.right - extent) < SAME))
-        return advance if is_own else extent
+def _advance(width: float, box: Box | None, extent: float) -> float:
+    """The font's own width, unless the extent, which covers cell and reach, contradicts it.
+
+    pdfium gives another character's width where it cannot find this one.
+    """
+    is_own = abs(width - extent) < SAME or (width < extent and (box is None or abs(box.right - extent) < SAME))
+    return width if is_own else extent
 
 
+_width_of: Final = _fast(
+    pdfium_c.FPDFFont_GetGlyphWidth, ctypes.c_int, pdfium_c.FPDF_FONT, ctypes.c_uint, ctypes.c_float, _Address
+)
 _char_box_of: Final = _fast(pdfium_c.FPDFText_GetCharBox, ctypes.c_int, _Address, ctypes.c_int, *[_Address] * 4)
 _cell_of: Final = _fast(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, _Address, ctypes.c_int, _Address)
 
