@@ -105,7 +105,7 @@ def edge(chars: Iterable[Char], side: Side) -> float:
     """Where the ink of characters ends on one side (mm), NaN if they have none. Only outlines that can lie outermost are looked at."""
     sign = 1 if side in (Side.LEFT, Side.TOP) else -1
     best = math.inf
-    reaches = [(sign * reach[side], char) for char in chars if (reach := char.reach) is not None]
+    reaches = [(sign * reach, char) for char in chars if (reach := char.reach(side)) is not None]
     for reached, char in sorted(reaches, key=itemgetter(0)):
         if reached >= best:
             break

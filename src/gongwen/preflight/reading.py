@@ -99,19 +99,23 @@ class Char:
         """The same character at another place."""
         return replace(self, x=x, baseline=baseline, style=style, end=x + self.advance)
 
-    @property
-    def reach(self) -> Box | None:
-        """A box on the sheet that its ink does not leave (mm)."""
-        return self._on_sheet(self.glyph.reach)
+    def reach(self, side: int) -> float | None:
+        """Where a box on the sheet that its ink does not leave ends on one side, counted as in a `Box` (mm)."""
+        box, style = self.glyph.reach, self.style
+        if box is None:
+            return None
+        if style.is_upright:
+            a, _, _, d = style.matrix
+            return self.baseline - d * box[side] * style.em if side % 2 else self.x + a * box[side] * style.em
+        return self._on_sheet(box)[side]
 
     @property
     def ink(self) -> Box | None:
         """Where its ink lies on the sheet (mm)."""
-        return self._on_sheet(self.style.glyphs.ink(self))
+        box = self.style.glyphs.ink(self)
+        return None if box is None else self._on_sheet(box)
 
-    def _on_sheet(self, box: Box | None) -> Box | None:
-        if box is None:
-            return None
+    def _on_sheet(self, box: Box) -> Box:
         style, (left, top, right, bottom) = self.style, box
         em = style.em
         a, b, c, d = style.matrix
@@ -346,13 +350,13 @@ class _PageReader:
         number, left, top = self._number, self._left, self._top
         styles: dict[int, tuple[Style, dict[str, Glyph]] | None] = {}
         high = 0
-        for index in range(pdfium_c.FPDFText_CountChars(self._text.raw)):
-            code = _code_of(text, index)
-            if code in _SURROGATES:
-                if code not in _LOW_SURROGATES:
-                    high = code
+        for index, unit in enumerate(self._codes(text)):
+            code = unit
+            if unit in _SURROGATES:
+                if unit not in _LOW_SURROGATES:
+                    high = unit
                     continue
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+                code = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) if high else 0xFFFD
             high = 0
             char = "-" if code in _HYPHENS else chr(code) if code else "\ufffd"
             if char.isspace():
@@ -374,6 +378,16 @@ class _PageReader:
                 met[char] = glyph
             start, advance = (x.value - left) * MM_PER_PT, glyph.advance * style.em
             yield Char(char, number, start, (top - y.value) * MM_PER_PT, style, glyph, advance, start + advance)
+
+    def _codes(self, text: int) -> Sequence[int]:
+        """The characters of pdfium's text, in units of UTF-16: all at once where it has one unit for each."""
+        count = max(0, pdfium_c.FPDFText_CountChars(self._text.raw))
+        units = (ctypes.c_ushort * (count + 1))()
+        if pdfium_c.FPDFText_GetText(self._text.raw, 0, count, units) == count + 1:
+            codes: list[int] = units[:count]
+            if not any(code in _SURROGATES for code in codes):
+                return codes
+        return [_code_of(text, index) for index in range(count)]
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return (x - self._left) * MM_PER_PT, (self._top - y) * MM_PER_PT
