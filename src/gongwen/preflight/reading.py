@@ -294,8 +294,9 @@ def _let_go(glyphs: dict[int | str, _Glyphs]) -> None:
 
 _SURROGATES: Final = range(0xD800, 0xE000)
 _LOW_SURROGATES: Final = range(0xDC00, 0xE000)
-_HYPHENS: Final = (0xFFFE, 0x0002)
-"""What pdfium puts in place of a hyphen at the end of a line."""
+_REPLACED: Final = "\ufffd"
+_SHOWN: Final = {0xFFFE: "-", 0x0002: "-", 0x0000: _REPLACED}
+"""What stands for what pdfium gives in place of a hyphen at the end of a line, and of what it does not know."""
 _STROKING: Final = (1, 2, 5, 6)
 """Text rendering modes that stroke outlines: how programs make a face bold."""
 _NAME_LENGTH: Final = 256
@@ -308,9 +309,26 @@ def _fast(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _Address: Final = ctypes.c_void_p
-_code_of: Final = _fast(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _Address, ctypes.c_int)
-_object_of: Final = _fast(pdfium_c.FPDFText_GetTextObject, _Address, _Address, ctypes.c_int)
-_origin_of: Final = _fast(pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int, _Address, ctypes.c_int, _Address, _Address)
+_Number: Final = ctypes.c_int
+_code_of: Final = _fast(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _Address, _Number)
+_object_of: Final = _fast(pdfium_c.FPDFText_GetTextObject, _Address, _Address, _Number)
+_origin_of: Final = _fast(pdfium_c.FPDFText_GetCharOrigin, _Number, _Address, _Number, _Address, _Address)
+_box_of: Final = _fast(pdfium_c.FPDFText_GetCharBox, _Number, _Address, _Number, *[_Address] * 4)
+_cell_of: Final = _fast(pdfium_c.FPDFText_GetLooseCharBox, _Number, _Address, _Number, _Address)
+_turn_of: Final = _fast(pdfium_c.FPDFText_GetMatrix, _Number, _Address, _Number, _Address)
+_size_of: Final = _fast(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _Address, _Number)
+_colour_of: Final = _fast(pdfium_c.FPDFText_GetFillColor, _Number, _Address, _Number, *[_Address] * 4)
+_font_of: Final = _fast(pdfium_c.FPDFTextObj_GetFont, _Address, _Address)
+_mode_of: Final = _fast(pdfium_c.FPDFTextObj_GetTextRenderMode, _Number, _Address)
+_width_of: Final = _fast(
+    pdfium_c.FPDFFont_GetGlyphWidth, _Number, pdfium_c.FPDF_FONT, ctypes.c_uint, ctypes.c_float, _Address
+)
+
+
+def _places(array: ctypes.Array[Any]) -> list[int]:
+    """The address of each value of an array."""
+    size = ctypes.sizeof(array) // len(array)
+    return [ctypes.addressof(array) + index * size for index in range(len(array))]
 
 
 class _PageReader:
@@ -324,6 +342,8 @@ class _PageReader:
         self._glyphs = glyphs
         self._met: dict[tuple[_Glyphs, bool], dict[str, Glyph]] = {}
         self._boxes = _Boxes()
+        self._turn = pdfium_c.FS_MATRIX()
+        self._colour = (ctypes.c_uint * 4)()
         # Media and crop boxes may be those of the node above, which pdfium looks for in this one alone.
         left, bottom, right, top = page.get_trimbox(fallback_ok=False) or page.get_bbox()
         self._left, self._top = min(left, right), max(bottom, top)
@@ -349,23 +369,14 @@ class _PageReader:
         text = ctypes.cast(self._text.raw, _Address).value or 0
         number, left, top = self._number, self._left, self._top
         styles: dict[int, tuple[Style, dict[str, Glyph]] | None] = {}
-        high = 0
-        for index, unit in enumerate(self._codes(text)):
-            code = unit
-            if unit in _SURROGATES:
-                if unit not in _LOW_SURROGATES:
-                    high = unit
-                    continue
-                code = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) if high else 0xFFFD
-            high = 0
-            char = "-" if code in _HYPHENS else chr(code) if code else "\ufffd"
-            if char.isspace():
+        for index, char in enumerate(self._characters(text)):
+            if not char or char.isspace():
                 continue
             address = _object_of(text, index)
             if not address:
                 continue
             if address not in styles:
-                styles[address] = self._style(ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT), index)
+                styles[address] = self._style(address, text, index)
             if (found := styles[address]) is None:
                 continue
             style, met = found
@@ -379,56 +390,69 @@ class _PageReader:
             start, advance = (x.value - left) * MM_PER_PT, glyph.advance * style.em
             yield Char(char, number, start, (top - y.value) * MM_PER_PT, style, glyph, advance, start + advance)
 
-    def _codes(self, text: int) -> Sequence[int]:
-        """The characters of pdfium's text, in units of UTF-16: all at once where it has one unit for each."""
+    def _characters(self, text: int) -> Sequence[str]:
+        """What stands under each number of pdfium's text: nothing, or one character."""
         count = max(0, pdfium_c.FPDFText_CountChars(self._text.raw))
         units = (ctypes.c_ushort * (count + 1))()
         if pdfium_c.FPDFText_GetText(self._text.raw, 0, count, units) == count + 1:
-            codes: list[int] = units[:count]
-            if not any(code in _SURROGATES for code in codes):
-                return codes
-        return [_code_of(text, index) for index in range(count)]
+            # pdfium leaves out what is no character, and gives others in two units: where neither is so, this is all of it.
+            every = bytes(units)[:-2].decode("utf-16-le", "replace")
+            if len(every) == count and _REPLACED not in every:
+                return every.translate(_SHOWN)
+        return [*self._one_by_one(text, count)]
+
+    def _one_by_one(self, text: int, count: int) -> Iterator[str]:
+        high = 0
+        for index in range(count):
+            code = _code_of(text, index)
+            if code in _SURROGATES and code not in _LOW_SURROGATES:
+                high = code
+                yield ""
+                continue
+            if code in _SURROGATES:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(_REPLACED)
+            high = 0
+            yield chr(code).translate(_SHOWN)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return (x - self._left) * MM_PER_PT, (self._top - y) * MM_PER_PT
 
-    def _style(self, item: Any, index: int) -> tuple[Style, dict[str, Glyph]] | None:
+    def _style(self, item: int, text: int, index: int) -> tuple[Style, dict[str, Glyph]] | None:
         """The style of a text object, and the characters of it that were met; None where it has no size to speak of."""
-        matrix = pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFText_GetMatrix(self._text.raw, index, matrix)
-        stretch = math.hypot(matrix.a, matrix.b)
-        size = pdfium_c.FPDFText_GetFontSize(self._text.raw, index) * stretch
-        font = pdfium_c.FPDFTextObj_GetFont(item)
+        turn, colour = self._turn, self._colour
+        _turn_of(text, index, ctypes.addressof(turn))
+        stretch = math.hypot(turn.a, turn.b)
+        size = _size_of(text, index) * stretch
+        font = _font_of(item)
         if not font or not 0 < size < math.inf:
             return None
-        glyphs = self._glyphs_of(font)
-        colour = [ctypes.c_uint() for _ in range(4)]
-        pdfium_c.FPDFText_GetFillColor(self._text.raw, index, *colour)
+        glyphs = self._glyphs.get(font) or self._glyphs_of(font)
+        _colour_of(text, index, *_places(colour))
         style = Style(
             glyphs.name,
             size,
-            (colour[0].value, colour[1].value, colour[2].value),
-            pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _STROKING,
-            (matrix.a / stretch, matrix.b / stretch, matrix.c / stretch, matrix.d / stretch),
-            _is_upright(matrix.a, matrix.b, matrix.c, matrix.d),
+            (colour[0], colour[1], colour[2]),
+            _mode_of(item) in _STROKING,
+            (turn.a / stretch, turn.b / stretch, turn.c / stretch, turn.d / stretch),
+            _is_upright(turn.a, turn.b, turn.c, turn.d),
             size * MM_PER_PT,
             glyphs,
         )
         # What is known of a character that is turned is less.
         return style, self._met.setdefault((glyphs, style.is_upright), {})
 
-    def _glyphs_of(self, font: Any) -> _Glyphs:
-        address = ctypes.addressof(font.contents)
-        if address not in self._glyphs:
-            buffer = ctypes.create_string_buffer(_NAME_LENGTH)
-            pdfium_c.FPDFFont_GetBaseFontName(font, buffer, _NAME_LENGTH)
-            name = _decoded(buffer.value)
-            if name in self._outlines and name in self._glyphs:
-                self._glyphs[name].font = font
-            else:
-                self._glyphs[name if name in self._outlines else address] = _Glyphs(name, self._outlines, font)
-            self._glyphs[address] = self._glyphs[name if name in self._outlines else address]
-        return self._glyphs[address]
+    def _glyphs_of(self, address: int) -> _Glyphs:
+        """The glyphs of a font that this file has not shown before: of one with light outlines other pages may have had them."""
+        font = ctypes.cast(address, pdfium_c.FPDF_FONT)
+        buffer = ctypes.create_string_buffer(_NAME_LENGTH)
+        pdfium_c.FPDFFont_GetBaseFontName(font, buffer, _NAME_LENGTH)
+        name = _decoded(buffer.value)
+        glyphs = self._glyphs.get(name) or _Glyphs(name, self._outlines)
+        glyphs.font = font
+        self._glyphs[address] = glyphs
+        if name in self._outlines:
+            self._glyphs[name] = glyphs
+        return glyphs
 
     def _shapes(self, holder: Any, count: Any, get: Any, outer: _Matrix, depth: int) -> Iterator[Shape]:
         for index in range(max(0, count(holder))):
@@ -605,18 +629,22 @@ _DIGITS: Final = 3
 class _Glyphs:
     """The characters of one font of an open file. ``font`` is pdfium's; it is not needed where ``outlines`` have the font."""
 
-    def __init__(self, name: str, outlines: Outlines, font: Any = None) -> None:
+    def __init__(self, name: str, outlines: Outlines) -> None:
         self.name = name
         self.outlines: Outlines | None = outlines
-        self.font = font
+        self.font: Any = None
         self._light = outlines.font(name) if name in outlines else None
         self._width = ctypes.c_float()
+        self._known: dict[str, Glyph | None] = {}
         self._ink: dict[tuple[str, bool], Box | None] = {}
 
     def known(self, char: str) -> Glyph | None:
         """The metrics of an upright character, if its outline has been met in this file or another."""
-        charstring = self._light.unmistakable.get(char) if self._light else None
-        return None if charstring is None else _glyphs.get((charstring, self._width_of(char)))
+        if self._light is None or (charstring := self._light.unmistakable.get(char)) is None:
+            return None
+        if (glyph := self._known.get(char)) is None:
+            glyph = self._known[char] = _glyphs.get((charstring, self._width_of(char)))
+        return glyph
 
     def meet(self, char: str, box: Box | None, extent: float) -> Glyph:
         """The metrics of an upright character, given what pdfium says of it."""
@@ -664,27 +692,18 @@ def _advance(width: float, box: Box | None, extent: float) -> float:
     return width if is_own else extent
 
 
-_width_of: Final = _fast(
-    pdfium_c.FPDFFont_GetGlyphWidth, ctypes.c_int, pdfium_c.FPDF_FONT, ctypes.c_uint, ctypes.c_float, _Address
-)
-_char_box_of: Final = _fast(pdfium_c.FPDFText_GetCharBox, ctypes.c_int, _Address, ctypes.c_int, *[_Address] * 4)
-_cell_of: Final = _fast(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, _Address, ctypes.c_int, _Address)
-
-
 class _Boxes:
     """What pdfium says of upright characters."""
 
     def __init__(self) -> None:
         self._box = (ctypes.c_double * 4)()
         self._cell = (ctypes.c_float * 4)()
-        size = ctypes.sizeof(ctypes.c_double)
-        start = ctypes.addressof(self._box)
-        self._to_box = [start + place * size for place in range(4)]
+        self._to_box = _places(self._box)
         self._to_cell = ctypes.addressof(self._cell)
 
     def of(self, text: int, index: int, x: float, y: float, size: float) -> tuple[Box | None, float]:
         """In em: the reach of a character that stands at a place (points), and the extent of cell and reach together."""
-        _char_box_of(text, index, *self._to_box)
+        _box_of(text, index, *self._to_box)
         _cell_of(text, index, self._to_cell)
         left, right, bottom, top = self._box
         box = Box((left - x) / size, (top - y) / size, (right - x) / size, (bottom - y) / size)
