@@ -321,9 +321,13 @@ def _light(raw: bytes, codes: bytes) -> LightFont | None:
             line = _line(shaped.get_glyph_extents(code), charstring)
             _lines.keep(charstring, line)
         light[span] = line
-    packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
-    packed = packer.compress(bytes(light)) + packer.flush()
-    return LightFont(packed, glyphs) if len(packed) <= len(raw) else None
+    # Runs of one byte are most of it; what little else there is may need to be made smaller with more pains.
+    for level, strategy in ((1, zlib.Z_RLE), (9, zlib.Z_DEFAULT_STRATEGY)):
+        packer = zlib.compressobj(level, strategy=strategy)
+        packed = packer.compress(bytes(light)) + packer.flush()
+        if len(packed) <= len(raw):
+            return LightFont(packed, glyphs)
+    return None
 
 
 def _line(extents: hb.GlyphExtents | None, charstring: bytes) -> bytes:
