@@ -267,7 +267,7 @@ class Pdf:
         self._opened.close()
 
 
-_MOST_READ: Final = 64
+_MOST_READ: Final = 128
 _read: Final[OrderedDict[bytes, Sheet]] = OrderedDict()
 """Fingerprint → page that was read: an edit changes one page and leaves the others as they were."""
 
