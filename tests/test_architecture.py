@@ -92,7 +92,7 @@ LIBRARIES = {
     "distributed": {"cluster"},
     "dask": {"cluster"},
     "cloudpickle": {"cluster"},
-    "uharfbuzz": {"fonts"},
+    "uharfbuzz": {"fonts", "preflight"},
     "fontTools": {"fonts"},
     "pydantic": {"document", "house", "kinds", "parser", "project", "terms", "units"},
     "pydantic_core": {"document", "parser", "terms", "units"},

@@ -265,7 +265,6 @@ class _Text:
     def _measure_gaps(self) -> None:
         chars, glyphs = self.chars, self.glyphs
         size = len(chars)
-        self.clusters = _clusters(chars, glyphs, self._longest)
         self.kern = kern = [0.0] * (size + 1)
         marks = [(i, char) for i, char in enumerate(chars) if char in _MARKS]
         right: dict[int, float] = {}
@@ -290,22 +289,45 @@ class _Text:
                     left[i + 1] = 0.0
         steps = map(float.__add__, self.advances, kern) if any(kern) else self.advances
         self.width = list(itertools.accumulate(steps, initial=0.0))
+        self._inner_right, self._inner_left = right, left
+
+    # What follows is needed to break a paragraph or to make a line flush; most texts are but a line at its natural width.
+
+    @functools.cached_property
+    def clusters(self) -> _Clusters:
+        """Where lines may break, and where nothing is spread."""
+        return _clusters(self.chars, self.glyphs, self._longest)
+
+    @functools.cached_property
+    def squeezable(self) -> list[list[float]]:
+        """Rank of marks → what each character can give up to the next one, in cells."""
+        size = len(self.chars)
         rows = [[0.0] * size for _ in range(_RANKS)]
-        for i, amount in right.items():
+        for i, amount in self._inner_right.items():
             if i + 1 < size:
-                rows[_rank(chars[i])][i] += amount
-        for i, amount in left.items():
+                rows[_rank(self.chars[i])][i] += amount
+        for i, amount in self._inner_left.items():
             if i > 0 and amount:
-                rows[0][i - 1] += max(0.0, min(amount, _MOST_OF_ADVANCE * self.advances[i - 1] + kern[i]))
-        self.squeezable = rows
-        self.squeeze = [list(itertools.accumulate(row, initial=0.0)) for row in rows]
-        inside = self.clusters.inside
-        self.total_squeeze = functools.reduce(_sums, self.squeeze)
-        self.gaps = (
-            list(itertools.accumulate((0 if i in inside else 1 for i in range(size)), initial=0))
-            if inside
-            else list(range(size + 1))
-        )
+                rows[0][i - 1] += max(0.0, min(amount, _MOST_OF_ADVANCE * self.advances[i - 1] + self.kern[i]))
+        return rows
+
+    @functools.cached_property
+    def squeeze(self) -> list[list[float]]:
+        """The same as sums up to each character."""
+        return [list(itertools.accumulate(row, initial=0.0)) for row in self.squeezable]
+
+    @functools.cached_property
+    def total_squeeze(self) -> list[float]:
+        """The same over all ranks."""
+        return functools.reduce(_sums, self.squeeze)
+
+    @functools.cached_property
+    def gaps(self) -> list[int]:
+        """How many gaps before each character may be spread."""
+        size, inside = len(self.chars), self.clusters.inside
+        if not inside:
+            return list(range(size + 1))
+        return list(itertools.accumulate((0 if i in inside else 1 for i in range(size)), initial=0))
 
     def longest_unbroken(self) -> float:
         """The width in cells of the widest stretch between two breaks."""
@@ -394,13 +416,14 @@ class _Text:
         return self._with_bounds(tuple(pieces), start, end, tracking, 0.0 - fit.start_squeeze)
 
     def _tracking(self, start: int, end: int, fit: _Fit) -> list[float]:
-        inside = self.clusters.inside
         visible = self.without_blanks(start, end)
         extras = self.kern[start + 1 : visible]
         if fit.spread:
+            inside = self.clusters.inside
             extras = [kern + (0.0 if i in inside else fit.spread) for i, kern in enumerate(extras, start + 1)]
-        for row, amount, total in zip(self.squeezable, fit.squeeze, fit.available, strict=True):
+        for rank, (amount, total) in enumerate(zip(fit.squeeze, fit.available, strict=True)):
             if amount:
+                row = self.squeezable[rank]
                 share = amount / total
                 extras = [extra - most * share for extra, most in zip(extras, row[start:], strict=False)]
         if visible > start:

@@ -242,6 +242,7 @@ class Face:
         return buffer.glyph_infos[0].codepoint, buffer.glyph_positions[0].x_advance
 
 
+@functools.lru_cache(maxsize=16384)
 def is_hanzi(char: str) -> bool:
     """Whether a character is a Chinese character (with 〇), not a mark or a symbol."""
     return char == "〇" or unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH")

@@ -20,7 +20,8 @@ from gongwen.grid import GRID, READING, Grid
 from gongwen.house import STANDARD, House
 from gongwen.kinds import FormatName
 from gongwen.preflight.elements import FLOW, TABLE, TEXT, Element, Found, Line, Page
-from gongwen.preflight.reading import Box, Char, Facts, Shape
+from gongwen.preflight.outlines import Box
+from gongwen.preflight.reading import Char, Facts, Shape, Style
 from gongwen.standard import MEASURES
 
 Profile = Literal["print", "archive"]
@@ -267,17 +268,25 @@ class Case:
 
     def outside_face(self, chars: Iterable[Char], face: str) -> list[Char]:
         """The hanzi that are not set in a face, nor in the one that lends it rare hanzi."""
-        return [char for char in chars if is_hanzi(char.text) and not self.is_in_face(char, face)]
+        chars = list(chars)
+        outside = {style for style in styles(chars) if not self._is_in_face(style.font, face)}
+        return [char for char in chars if char.style in outside and is_hanzi(char.text)]
 
     def is_in_face(self, char: Char, face: str) -> bool:
         """Whether a character is set in a face, by the names that faces of the trade carry."""
-        name = self.face_names.get(char.style.font) or _word(char.style.font)
+        return self._is_in_face(char.style.font, face)
+
+    def _is_in_face(self, font: str, face: str) -> bool:
+        name = self._face_name(font)
         return any(mark in name for mark in (*_FACES[face], *_LENDERS))
 
     def face_of(self, char: Char) -> str | None:
         """The face that a character is set in, by the name of its font; None for a name that says nothing."""
-        name = self.face_names.get(char.style.font) or _word(char.style.font)
+        name = self._face_name(char.style.font)
         return next((face for face, marks in (*_FACES.items(), _LATIN) if any(mark in name for mark in marks)), None)
+
+    def _face_name(self, font: str) -> str:
+        return self.face_names.get(font) or _word(font)
 
 
 def is_of_table(rule: Shape, page: Page) -> bool:
@@ -375,7 +384,8 @@ def readings(case: Case) -> Iterator[Reading]:
 def worst(rule: str, values: Iterable[tuple[int, float]]) -> Iterator[Reading]:
     """One reading a page: of all (page, value) the one that lies furthest out of the window, or nearest to its end."""
     measure = MEASURES[rule]
-    for page, group in groupby(sorted(values), key=lambda pair: pair[0]):
+    # Most characters of a page have the same value.
+    for page, group in groupby(sorted(dict.fromkeys(values)), key=lambda pair: pair[0]):
         yield Reading(
             rule, page, max((value for _, value in group), key=lambda v: max(measure.low - v, v - measure.high))
         )
@@ -404,6 +414,11 @@ def end_of(line: Line, target: float) -> float:
     if last.text not in CLOSING:
         return last.end
     return min((last.end, last.end - last.advance / 2), key=lambda x: abs(x - target))
+
+
+def styles(chars: Iterable[Char]) -> set[Style]:
+    """The styles of characters, which are far fewer: what holds for a style holds for all its characters."""
+    return {char.style for char in chars}
 
 
 def texts(chars: Sequence[Char]) -> list[str]:

@@ -280,7 +280,7 @@ def bold_headings(case: Case) -> Iterator[Reading]:
     for element in case.every("heading"):
         if case.house.is_bold(element.expected.level):
             lead = element.chars[: element.expected.lead]
-            yield counted("B-20", element.page, [char.text for char in lead if not is_bold(char)])
+            yield counted("B-20", element.page, [char.text for char in lead if not is_bold(char.style)])
 
 
 _HEADING_FACES: Final = {1: "黑体", 2: "楷体"}

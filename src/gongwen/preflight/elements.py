@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from itertools import accumulate, count, pairwise
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from gongwen.chinese import heading_mark, ordinal
@@ -104,9 +105,9 @@ def edge(chars: Iterable[Char], side: Side) -> float:
     """Where the ink of characters ends on one side (mm), NaN if they have none. Only outlines that can lie outermost are looked at."""
     sign = 1 if side in (Side.LEFT, Side.TOP) else -1
     best = math.inf
-    reaches = [(reach, char) for char in chars if (reach := char.reach) is not None]
-    for reach, char in sorted(reaches, key=lambda pair: sign * pair[0][side]):
-        if sign * reach[side] >= best:
+    reaches = [(sign * reach, char) for char in chars if (reach := char.reach(side)) is not None]
+    for reached, char in sorted(reaches, key=itemgetter(0)):
+        if reached >= best:
             break
         if (ink := char.ink) is not None:
             best = min(best, sign * ink[side])
@@ -127,12 +128,12 @@ def lines_of(chars: Sequence[Char]) -> tuple[Line, ...]:
 def rows_of(chars: Iterable[Char]) -> tuple[Line, ...]:
     """Characters of one page in any order → lines from top to bottom."""
     rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda one: one.baseline):
+    for char in sorted(chars, key=attrgetter("baseline")):
         if rows and char.baseline - rows[-1][0].baseline <= SAME_LINE:
             rows[-1].append(char)
         else:
             rows.append([char])
-    return tuple(Line(tuple(sorted(row, key=lambda one: one.x))) for row in rows)
+    return tuple(Line(tuple(sorted(row, key=attrgetter("x")))) for row in rows)
 
 
 def is_turned(char: Char) -> bool:
@@ -143,7 +144,7 @@ def is_turned(char: Char) -> bool:
 def _turned_back(char: Char) -> Char:
     """A character that is turned, where it is on the page that is held so that it can be read."""
     upright = replace(char.style, matrix=(1.0, 0.0, 0.0, 1.0))
-    return replace(char, x=LEFT + BOTTOM - char.baseline, baseline=TOP + char.x - LEFT, style=upright)
+    return char.at(LEFT + BOTTOM - char.baseline, TOP + char.x - LEFT, upright)
 
 
 def first_row(page: Page) -> str:
@@ -667,14 +668,16 @@ def _without_repeated_heads(
 
 def _edges(chars: Sequence[Char]) -> frozenset[int]:
     """Offsets at which a line, or a stretch of a line, begins or ends."""
-    inner = (
-        i
-        for i, (before, after) in enumerate(pairwise(chars), 1)
-        if before.page != after.page
-        or abs(after.baseline - before.baseline) > SAME_LINE
-        or not -_GAP * after.em < after.x - before.end < _GAP * after.em
-    )
-    return frozenset((0, len(chars), *inner))
+    edges = {0, len(chars)}
+    for i, (before, after) in enumerate(pairwise(chars), 1):
+        gap = _GAP * after.style.em
+        if (
+            not -gap < after.x - before.end < gap
+            or abs(after.baseline - before.baseline) > SAME_LINE
+            or before.page != after.page
+        ):
+            edges.add(i)
+    return frozenset(edges)
 
 
 def _place(text: str, wanted: str, edges: frozenset[int], cursor: int, taken: Sequence[range]) -> int | None:

@@ -22,11 +22,12 @@ from gongwen.preflight.case import (
     measures,
     spread,
     start_of,
+    styles,
     texts,
     worst,
 )
 from gongwen.preflight.elements import BODY, TEXT, Line, Page, Side, edge
-from gongwen.preflight.reading import Char, Colour
+from gongwen.preflight.reading import Char, Colour, Style
 from gongwen.standard import LEFT, LINES_WITH_SIGNATURE, RED_CMYK, RIGHT
 
 # --- Paper and type area (5.1, 5.2.1) -----------------------------------------------------------------------------------------
@@ -222,17 +223,17 @@ def cells_of(line: Line, grid: Grid, left: float = LEFT) -> float:
     """
     em = line.chars[0].em
     cells = sum(char.advance for char in line.chars) / em + max(0.0, start_of(line, left) - left) / grid.em
-    marks = OPENING | CLOSING
     for before, after in pairwise(line.chars):
         blank = (after.x - before.end) / em
         if blank > _LEAST_BLANK:
             cells += round(blank)
-        if before.text in marks and after.text in marks and not (before.text in OPENING and after.text in CLOSING):
+        if before.text in _MARKS and after.text in _MARKS and not (before.text in OPENING and after.text in CLOSING):
             cells -= 0.5
     halves = (line.chars[0].text in OPENING) + (line.chars[-1].text in CLOSING)
     return min((cells - half / 2 for half in range(halves + 1)), key=lambda value: abs(value - grid.cells))
 
 
+_MARKS: Final = OPENING | CLOSING
 _LEAST_BLANK: Final = 0.6
 """Em between two characters that are a full-width blank, not spreading."""
 _UNPARTED: Final = re.compile(
@@ -255,10 +256,9 @@ def type_of_body(case: Case) -> Iterator[Reading]:
     in_heading_face = {char for one in with_heads for char in one.chars[: one.expected.lead]}
     for page, lines in case.flow.items():
         chars = [char for one in lines for char in one.line.chars]
-        yield from worst(case.rule("P-06"), ((page, char.style.size) for char in chars))
-        yield counted(
-            "P-06.face", page, texts(case.outside_face((c for c in chars if c not in in_heading_face), "仿宋"))
-        )
+        yield from worst(case.rule("P-06"), ((page, style.size) for style in styles(chars)))
+        outside = case.outside_face(chars, "仿宋")
+        yield counted("P-06.face", page, texts([char for char in outside if char not in in_heading_face]))
     meant = {
         char
         for one in case.maybe("heading")
@@ -267,12 +267,13 @@ def type_of_body(case: Case) -> Iterator[Reading]:
     }
     for sheet in case.pages:
         if sheet.chars:
-            yield counted("P-20", sheet.number, texts([c for c in sheet.chars if is_bold(c) and c not in meant]))
+            bold = {style for style in styles(sheet.chars) if is_bold(style)}
+            yield counted("P-20", sheet.number, texts([c for c in sheet.chars if c.style in bold and c not in meant]))
 
 
-def is_bold(char: Char) -> bool:
-    """Whether a character is made heavier: by a stroke along its outline, or by a face that is called bold."""
-    return char.style.is_stroked or _BOLD.search(char.style.font) is not None
+def is_bold(style: Style) -> bool:
+    """Whether characters are made heavier: by a stroke along their outlines, or by a face that is called bold."""
+    return style.is_stroked or _BOLD.search(style.font) is not None
 
 
 _BOLD: Final = re.compile(r"[,-]bold", re.IGNORECASE)
@@ -347,7 +348,8 @@ def black_text(case: Case) -> Iterator[Reading]:
         if case.found is None and page.number == 1:
             chars = [char for char in chars if not is_red(char.style.colour)]
         if chars:
-            faults = [char for char in chars if char not in mark and not is_black(char.style.colour)]
+            pale = {style for style in styles(chars) if not is_black(style.colour)}
+            faults = [char for char in chars if char.style in pale and char not in mark]
             yield counted("P-13", page.number, texts(faults))
 
 

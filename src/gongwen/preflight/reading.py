@@ -14,14 +14,18 @@ import io
 import math
 import re
 import struct
+import zlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, Self
 
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from gongwen.preflight.fingerprints import Fingerprints
+from gongwen.preflight.outlines import SAME, Box, Kept, Outline, Outlines, inflated, is_deflated, outline_of
 from gongwen.standard import MM_PER_INCH, MM_PER_PT
 
 Colour = tuple[int, int, int]
@@ -30,15 +34,6 @@ Colour = tuple[int, int, int]
 
 class UnreadableError(Exception):
     """The bytes cannot be read as a PDF; the message is for the user."""
-
-
-class Box(NamedTuple):
-    """A rectangle: y grows downwards on a sheet, upwards in a glyph."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class Glyph(NamedTuple):
@@ -62,6 +57,8 @@ class Style:
     is_stroked: bool
     matrix: tuple[float, float, float, float]
     is_upright: bool
+    em: float
+    """The size in mm."""
     glyphs: _Glyphs
 
     @property
@@ -78,57 +75,54 @@ def _is_upright(a: float, b: float, c: float, d: float) -> bool:
     return a > 0 and d > 0 and abs(b) < _TURN * a and abs(c) < _TURN * d
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# There are thousands of them, and one that is frozen takes four times as long to make.
+@dataclass(slots=True, eq=False)
 class Char:
-    """One character: its page (from 1), the start of its cell and its baseline (mm)."""
+    """One character: its page (from 1), the start and the end of its cell and its baseline (mm)."""
 
     text: str
     page: int
     x: float
     baseline: float
     style: Style
-    index: int
-    """Its number in pdfium's text of the page."""
+    glyph: Glyph
+    advance: float
+    """Width of its cell in mm."""
+    end: float
 
     @property
     def em(self) -> float:
         """The type size in mm."""
-        return self.style.size * MM_PER_PT
+        return self.style.em
 
-    @property
-    def advance(self) -> float:
-        """Width of its cell in mm."""
-        return self.style.glyphs.metrics(self).advance * self.em
+    def at(self, x: float, baseline: float, style: Style) -> Char:
+        """The same character at another place."""
+        return replace(self, x=x, baseline=baseline, style=style, end=x + self.advance)
 
-    @property
-    def end(self) -> float:
-        """Where its cell ends (mm)."""
-        return self.x + self.advance
-
-    @property
-    def reach(self) -> Box | None:
-        """A box on the sheet that its ink does not leave (mm)."""
-        return self._on_sheet(self.style.glyphs.metrics(self).reach)
+    def reach(self, side: int) -> float | None:
+        """Where a box on the sheet that its ink does not leave ends on one side, counted as in a `Box` (mm)."""
+        box, style = self.glyph.reach, self.style
+        if box is None:
+            return None
+        if style.is_upright:
+            a, _, _, d = style.matrix
+            return self.baseline - d * box[side] * style.em if side % 2 else self.x + a * box[side] * style.em
+        return self._on_sheet(box)[side]
 
     @property
     def ink(self) -> Box | None:
         """Where its ink lies on the sheet (mm)."""
-        return self._on_sheet(self.style.glyphs.ink(self))
+        box = self.style.glyphs.ink(self)
+        return None if box is None else self._on_sheet(box)
 
-    def _on_sheet(self, box: Box | None) -> Box | None:
-        if box is None:
-            return None
-        em = self.em
-        if self.style.is_upright:
-            a, _, _, d = self.style.matrix
-            return Box(
-                self.x + a * box.left * em,
-                self.baseline - d * box.top * em,
-                self.x + a * box.right * em,
-                self.baseline - d * box.bottom * em,
-            )
-        a, b, c, d = self.style.matrix
-        corners = [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+    def _on_sheet(self, box: Box) -> Box:
+        style, (left, top, right, bottom) = self.style, box
+        em = style.em
+        a, b, c, d = style.matrix
+        if style.is_upright:
+            x, y = self.x, self.baseline
+            return Box(x + a * left * em, y - d * top * em, x + a * right * em, y - d * bottom * em)
+        corners = [(x, y) for x in (left, right) for y in (top, bottom)]
         xs = [self.x + (a * x + c * y) * em for x, y in corners]
         ys = [self.baseline - (b * x + d * y) * em for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
@@ -225,25 +219,42 @@ class Pdf:
 
     def __init__(self, data: bytes, most_pages: int | None = None) -> None:
         """Raises UnreadableError, also for more than ``most_pages``."""
-        self.facts = _facts(data, most_pages)
-        try:
-            self._pdf = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            raise UnreadableError("PDF 的结构已损坏") from error
-        self._open: list[Any] = []
-        self.sheets: list[Sheet] = []
-        self.unreadable: list[int] = []
-        glyphs: dict[int, _Glyphs] = {}
-        for index in range(len(self._pdf)):
+        with contextlib.ExitStack() as opened:
+            file, self.facts, fonts = _look_at(data, most_pages)
+            opened.callback(file.close)
+            outlines = Outlines(data, fonts)
+            opened.callback(outlines.close)
             try:
-                page = self._pdf[index]
-                text = page.get_textpage()
-            except pdfium.PdfiumError:
-                self.unreadable.append(index + 1)
-                continue
-            # Fonts die with the last page that uses them, so pages stay open until the end.
-            self._open += (text, page)
-            self.sheets.append(_PageReader(index + 1, page, text, glyphs).sheet())
+                pdf = pdfium.PdfDocument(outlines.data)
+            except pdfium.PdfiumError as error:
+                raise UnreadableError("PDF 的结构已损坏") from error
+            opened.callback(pdf.close)
+            self.sheets: list[Sheet] = []
+            self.unreadable: list[int] = []
+            glyphs: dict[int | str, _Glyphs] = {}
+            opened.callback(_let_go, glyphs)
+            fingerprints = Fingerprints(file, outlines)
+            for index in range(len(pdf)):
+                fingerprint = fingerprints.of(index)
+                if fingerprint is not None and fingerprint in _read:
+                    _read.move_to_end(fingerprint)
+                    self.sheets.append(_in_this_file(_read[fingerprint], glyphs, outlines))
+                    continue
+                try:
+                    page = pdf[index]
+                    text = page.get_textpage()
+                except pdfium.PdfiumError:
+                    self.unreadable.append(index + 1)
+                    continue
+                # Fonts die with the last page that uses them, so pages stay open until the end.
+                opened.callback(page.close)
+                opened.callback(text.close)
+                self.sheets.append(_PageReader(index + 1, page, text, glyphs, outlines).sheet())
+                if fingerprint is not None:
+                    _read[fingerprint] = self.sheets[-1]
+                    if len(_read) > _MOST_READ:
+                        _read.popitem(last=False)
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -252,28 +263,87 @@ class Pdf:
         self.close()
 
     def close(self) -> None:
-        """Give back what pdfium holds."""
-        for handle in self._open:
-            handle.close()
-        self._pdf.close()
+        """Give back what the libraries hold."""
+        self._opened.close()
+
+
+_MOST_READ: Final = 128
+_read: Final[OrderedDict[bytes, Sheet]] = OrderedDict()
+"""Fingerprint → page that was read: an edit changes one page and leaves the others as they were."""
+
+
+def _in_this_file(sheet: Sheet, glyphs: dict[int | str, _Glyphs], outlines: Outlines) -> Sheet:
+    """A page that was read in another file; its fonts are all among ``outlines``."""
+    styles = {}
+    for style in {char.style for char in sheet.chars}:
+        if style.font not in glyphs:
+            glyphs[style.font] = _Glyphs(style.font, outlines)
+        styles[style] = replace(style, glyphs=glyphs[style.font])
+    chars = (
+        Char(one.text, one.page, one.x, one.baseline, styles[one.style], one.glyph, one.advance, one.end)
+        for one in sheet.chars
+    )
+    return replace(sheet, chars=tuple(chars))
+
+
+def _let_go(glyphs: dict[int | str, _Glyphs]) -> None:
+    """Part glyphs from a file that is closed: pages that are kept still have them."""
+    for one in glyphs.values():
+        one.outlines = one.font = None
 
 
 _SURROGATES: Final = range(0xD800, 0xE000)
 _LOW_SURROGATES: Final = range(0xDC00, 0xE000)
-_HYPHENS: Final = (0xFFFE, 0x0002)
-"""What pdfium puts in place of a hyphen at the end of a line."""
+_REPLACED: Final = "\ufffd"
+_SHOWN: Final = {0xFFFE: "-", 0x0002: "-", 0x0000: _REPLACED}
+"""What stands for what pdfium gives in place of a hyphen at the end of a line, and of what it does not know."""
 _STROKING: Final = (1, 2, 5, 6)
 """Text rendering modes that stroke outlines: how programs make a face bold."""
 _NAME_LENGTH: Final = 256
 _DEEPEST_FORM: Final = 8
 
 
+def _fast(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of pdfium that takes and gives addresses as numbers: it is called for every character."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_Address: Final = ctypes.c_void_p
+_Number: Final = ctypes.c_int
+_code_of: Final = _fast(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _Address, _Number)
+_object_of: Final = _fast(pdfium_c.FPDFText_GetTextObject, _Address, _Address, _Number)
+_origin_of: Final = _fast(pdfium_c.FPDFText_GetCharOrigin, _Number, _Address, _Number, _Address, _Address)
+_box_of: Final = _fast(pdfium_c.FPDFText_GetCharBox, _Number, _Address, _Number, *[_Address] * 4)
+_cell_of: Final = _fast(pdfium_c.FPDFText_GetLooseCharBox, _Number, _Address, _Number, _Address)
+_turn_of: Final = _fast(pdfium_c.FPDFText_GetMatrix, _Number, _Address, _Number, _Address)
+_size_of: Final = _fast(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _Address, _Number)
+_colour_of: Final = _fast(pdfium_c.FPDFText_GetFillColor, _Number, _Address, _Number, *[_Address] * 4)
+_font_of: Final = _fast(pdfium_c.FPDFTextObj_GetFont, _Address, _Address)
+_mode_of: Final = _fast(pdfium_c.FPDFTextObj_GetTextRenderMode, _Number, _Address)
+_width_of: Final = _fast(
+    pdfium_c.FPDFFont_GetGlyphWidth, _Number, pdfium_c.FPDF_FONT, ctypes.c_uint, ctypes.c_float, _Address
+)
+
+
+def _places(array: ctypes.Array[Any]) -> list[int]:
+    """The address of each value of an array."""
+    size = ctypes.sizeof(array) // len(array)
+    return [ctypes.addressof(array) + index * size for index in range(len(array))]
+
+
 class _PageReader:
-    def __init__(self, number: int, page: Any, text: Any, glyphs: dict[int, _Glyphs]) -> None:
+    """What is read off a page follows from the page alone, so that it holds for the same page of another file."""
+
+    def __init__(self, number: int, page: Any, text: Any, glyphs: dict[int | str, _Glyphs], outlines: Outlines) -> None:
+        self._outlines = outlines
         self._number = number
         self._page = page
         self._text = text
         self._glyphs = glyphs
+        self._met: dict[tuple[_Glyphs, bool], dict[str, Glyph]] = {}
+        self._boxes = _Boxes()
+        self._turn = pdfium_c.FS_MATRIX()
+        self._colour = (ctypes.c_uint * 4)()
         # Media and crop boxes may be those of the node above, which pdfium looks for in this one alone.
         left, bottom, right, top = page.get_trimbox(fallback_ok=False) or page.get_bbox()
         self._left, self._top = min(left, right), max(bottom, top)
@@ -295,60 +365,94 @@ class _PageReader:
     def _chars(self) -> Iterator[Char]:
         """All characters but blanks, which are also all that pdfium itself adds."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        text = self._text.raw
-        styles: dict[int, Style | None] = {}
-        high = 0
-        for index in range(pdfium_c.FPDFText_CountChars(text)):
-            code = pdfium_c.FPDFText_GetUnicode(text, index)
-            if code in _SURROGATES:
-                if code not in _LOW_SURROGATES:
-                    high = code
-                    continue
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-            high = 0
-            char = "-" if code in _HYPHENS else chr(code) if code else "\ufffd"
-            if char.isspace():
+        to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
+        text = ctypes.cast(self._text.raw, _Address).value or 0
+        number, left, top = self._number, self._left, self._top
+        styles: dict[int, tuple[Style, dict[str, Glyph]] | None] = {}
+        for index, char in enumerate(self._characters(text)):
+            if not char or char.isspace():
                 continue
-            item = pdfium_c.FPDFText_GetTextObject(text, index)
-            if not item:
+            address = _object_of(text, index)
+            if not address:
                 continue
-            address = ctypes.addressof(item.contents)
             if address not in styles:
-                styles[address] = self._style(item, index)
-            style = styles[address]
-            if style is None:
+                styles[address] = self._style(address, text, index)
+            if (found := styles[address]) is None:
                 continue
-            pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
-            yield Char(char, self._number, *self._place(x.value, y.value), style, index)
+            style, met = found
+            _origin_of(text, index, to_x, to_y)
+            glyph = met.get(char)
+            if glyph is None:
+                glyph = style.glyphs.known(char) if style.is_upright else style.glyphs.turned(char)
+                if glyph is None:
+                    glyph = style.glyphs.meet(char, *self._boxes.of(text, index, x.value, y.value, style.size))
+                met[char] = glyph
+            start, advance = (x.value - left) * MM_PER_PT, glyph.advance * style.em
+            yield Char(char, number, start, (top - y.value) * MM_PER_PT, style, glyph, advance, start + advance)
+
+    def _characters(self, text: int) -> Sequence[str]:
+        """What stands under each number of pdfium's text: nothing, or one character."""
+        count = max(0, pdfium_c.FPDFText_CountChars(self._text.raw))
+        units = (ctypes.c_ushort * (count + 1))()
+        if pdfium_c.FPDFText_GetText(self._text.raw, 0, count, units) == count + 1:
+            # pdfium leaves out what is no character, and gives others in two units: where neither is so, this is all of it.
+            every = bytes(units)[:-2].decode("utf-16-le", "replace")
+            if len(every) == count and _REPLACED not in every:
+                return every.translate(_SHOWN)
+        return [*self._one_by_one(text, count)]
+
+    def _one_by_one(self, text: int, count: int) -> Iterator[str]:
+        high = 0
+        for index in range(count):
+            code = _code_of(text, index)
+            if code in _SURROGATES and code not in _LOW_SURROGATES:
+                high = code
+                yield ""
+                continue
+            if code in _SURROGATES:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(_REPLACED)
+            high = 0
+            yield chr(code).translate(_SHOWN)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return (x - self._left) * MM_PER_PT, (self._top - y) * MM_PER_PT
 
-    def _style(self, item: Any, index: int) -> Style | None:
-        """The style of a text object; None where it has no size to speak of."""
-        matrix = pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFText_GetMatrix(self._text.raw, index, matrix)
-        stretch = math.hypot(matrix.a, matrix.b)
-        size = pdfium_c.FPDFText_GetFontSize(self._text.raw, index) * stretch
-        font = pdfium_c.FPDFTextObj_GetFont(item)
+    def _style(self, item: int, text: int, index: int) -> tuple[Style, dict[str, Glyph]] | None:
+        """The style of a text object, and the characters of it that were met; None where it has no size to speak of."""
+        turn, colour = self._turn, self._colour
+        _turn_of(text, index, ctypes.addressof(turn))
+        stretch = math.hypot(turn.a, turn.b)
+        size = _size_of(text, index) * stretch
+        font = _font_of(item)
         if not font or not 0 < size < math.inf:
             return None
-        address = ctypes.addressof(font.contents)
-        if address not in self._glyphs:
-            self._glyphs[address] = _Glyphs(font)
-        glyphs = self._glyphs[address]
-        glyphs.open_page(self._number, self._text)
-        colour = [ctypes.c_uint() for _ in range(4)]
-        pdfium_c.FPDFText_GetFillColor(self._text.raw, index, *colour)
-        return Style(
+        glyphs = self._glyphs.get(font) or self._glyphs_of(font)
+        _colour_of(text, index, *_places(colour))
+        style = Style(
             glyphs.name,
             size,
-            (colour[0].value, colour[1].value, colour[2].value),
-            pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _STROKING,
-            (matrix.a / stretch, matrix.b / stretch, matrix.c / stretch, matrix.d / stretch),
-            _is_upright(matrix.a, matrix.b, matrix.c, matrix.d),
+            (colour[0], colour[1], colour[2]),
+            _mode_of(item) in _STROKING,
+            (turn.a / stretch, turn.b / stretch, turn.c / stretch, turn.d / stretch),
+            _is_upright(turn.a, turn.b, turn.c, turn.d),
+            size * MM_PER_PT,
             glyphs,
         )
+        # What is known of a character that is turned is less.
+        return style, self._met.setdefault((glyphs, style.is_upright), {})
+
+    def _glyphs_of(self, address: int) -> _Glyphs:
+        """The glyphs of a font that this file has not shown before: of one with light outlines other pages may have had them."""
+        font = ctypes.cast(address, pdfium_c.FPDF_FONT)
+        buffer = ctypes.create_string_buffer(_NAME_LENGTH)
+        pdfium_c.FPDFFont_GetBaseFontName(font, buffer, _NAME_LENGTH)
+        name = _decoded(buffer.value)
+        glyphs = self._glyphs.get(name) or _Glyphs(name, self._outlines)
+        glyphs.font = font
+        self._glyphs[address] = glyphs
+        if name in self._outlines:
+            self._glyphs[name] = glyphs
+        return glyphs
 
     def _shapes(self, holder: Any, count: Any, get: Any, outer: _Matrix, depth: int) -> Iterator[Shape]:
         for index in range(max(0, count(holder))):
@@ -516,155 +620,94 @@ def _paint(item: Any) -> Colour | None:
 # --- Ink ----------------------------------------------------------------------------------------------------------------------
 
 
+_glyphs: Final[Kept[tuple[bytes, float], Glyph]] = Kept()
+"""Charstring and width → metrics."""
+_DIGITS: Final = 3
+"""A thousandth of an em is a unit of a light font: what is beyond comes of the place on the page."""
+
+
 class _Glyphs:
-    """Metrics and ink of one font's characters, looked up when first asked for."""
+    """The characters of one font of an open file. ``font`` is pdfium's; it is not needed where ``outlines`` have the font."""
 
-    def __init__(self, font: Any) -> None:
-        self._font = font
-        name = ctypes.create_string_buffer(_NAME_LENGTH)
-        pdfium_c.FPDFFont_GetBaseFontName(font, name, _NAME_LENGTH)
-        self.name = _decoded(name.value)
-        # What is known of a character that is turned is less, so it is kept apart.
-        self._metrics: dict[tuple[str, bool], Glyph] = {}
+    def __init__(self, name: str, outlines: Outlines) -> None:
+        self.name = name
+        self.outlines: Outlines | None = outlines
+        self.font: Any = None
+        self._light = outlines.font(name) if name in outlines else None
+        self._width = ctypes.c_float()
+        self._known: dict[str, Glyph | None] = {}
         self._ink: dict[tuple[str, bool], Box | None] = {}
-        self._texts: dict[int, Any] = {}
 
-    def open_page(self, number: int, text: Any) -> None:
-        """Remember the text of a page, to ask pdfium for boxes."""
-        self._texts[number] = text
-
-    def metrics(self, char: Char) -> Glyph:
-        """Advance and reach."""
-        key = (char.text, char.style.is_upright)
-        glyph = self._metrics.get(key)
-        if glyph is None:
-            box, extent = self._box(char) if char.style.is_upright else (self.ink(char), math.inf)
-            glyph = self._metrics[key] = Glyph(self._advance(char.text, box, extent), box)
+    def known(self, char: str) -> Glyph | None:
+        """The metrics of an upright character, if its outline has been met in this file or another."""
+        if self._light is None or (charstring := self._light.unmistakable.get(char)) is None:
+            return None
+        if (glyph := self._known.get(char)) is None:
+            glyph = self._known[char] = _glyphs.get((charstring, self._width_of(char)))
         return glyph
+
+    def meet(self, char: str, box: Box | None, extent: float) -> Glyph:
+        """The metrics of an upright character, given what pdfium says of it."""
+        width = self._width_of(char)
+        if self._light is None:
+            return Glyph(_advance(width, box, extent), box)
+        box = box and Box(*(round(edge, _DIGITS) for edge in box))
+        glyph = Glyph(_advance(width, box, round(extent, _DIGITS)), box)
+        if (charstring := self._light.unmistakable.get(char)) is not None:
+            _glyphs.keep((charstring, width), glyph)
+        return glyph
+
+    def turned(self, char: str) -> Glyph:
+        """The metrics of a character that is turned, of which less is known."""
+        outline = self._outline(char)
+        box = None if outline is None else outline.ink
+        return Glyph(_advance(self._width_of(char), box, math.inf), box)
+
+    def _width_of(self, char: str) -> float:
+        """The font's own width in em."""
+        _width_of(self.font, ord(char), 1000.0, ctypes.addressof(self._width))
+        return self._width.value / 1000
 
     def ink(self, char: Char) -> Box | None:
         """The bounds of the outline; where pdfium has none for this very character, its reach."""
         key = (char.text, char.style.is_upright)
         if key not in self._ink:
-            path = pdfium_c.FPDFFont_GetGlyphPath(self._font, ord(char.text), 1000.0)
-            segments = _segments(path) if path else []
-            if not char.style.is_upright:
-                self._ink[key] = _bounds(segments) if segments else None
-            else:
-                reach = self.metrics(char).reach
-                is_own = segments and reach is not None and _is_same(segments, reach)
-                self._ink[key] = _bounds(segments) if is_own else reach
+            reach = char.glyph.reach
+            outline = self._outline(char.text) if char.style.is_upright and reach is not None else None
+            self._ink[key] = outline.ink if outline is not None and reach is not None and outline.fits(reach) else reach
         return self._ink[key]
 
-    def _advance(self, text: str, box: Box | None, extent: float) -> float:
-        """The font's own width, unless the extent, which covers cell and reach, contradicts it.
-
-        pdfium gives another character's width where it cannot find this one.
-        """
-        width = ctypes.c_float()
-        pdfium_c.FPDFFont_GetGlyphWidth(self._font, ord(text), 1000.0, width)
-        advance = width.value / 1000
-        is_own = abs(advance - extent) < _SAME or (
-            advance < extent and (box is None or abs(box.right - extent) < _SAME)
-        )
-        return advance if is_own else extent
-
-    def _box(self, char: Char) -> tuple[Box | None, float]:
-        """What pdfium says of an upright character, in em: the reach, and the extent of cell and reach together."""
-        text = self._texts[char.page].raw
-        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-        loose = pdfium_c.FS_RECTF()
-        pdfium_c.FPDFText_GetCharBox(text, char.index, left, right, bottom, top)
-        pdfium_c.FPDFText_GetCharOrigin(text, char.index, x, y)
-        pdfium_c.FPDFText_GetLooseCharBox(text, char.index, loose)
-        size = char.style.size
-        box = Box(
-            *((edge.value - start.value) / size for edge, start in ((left, x), (top, y), (right, x), (bottom, y)))
-        )
-        return (box if box.right > box.left and box.top > box.bottom else None), (loose.right - x.value) / size
+    def _outline(self, char: str) -> Outline | None:
+        if self.outlines is not None and self.name in self.outlines:
+            return self.outlines.of(self.name, char)
+        return outline_of(self.font, char)
 
 
-_CURVE: Final = 1
-"""A segment of a cubic curve; pdfium gives its two control points and its end one after the other."""
-_CURVE_POINTS: Final = 3
-_SAME: Final = 0.01
-"""Em by which two accounts of the same character may differ."""
-_NEARLY_LINEAR: Final = 1e-9
-Point = tuple[float, float]
+def _advance(width: float, box: Box | None, extent: float) -> float:
+    """The font's own width, unless the extent, which covers cell and reach, contradicts it.
+
+    pdfium gives another character's width where it cannot find this one.
+    """
+    is_own = abs(width - extent) < SAME or (width < extent and (box is None or abs(box.right - extent) < SAME))
+    return width if is_own else extent
 
 
-def _segments(path: Any) -> list[tuple[int, Point]]:
-    """The points of an outline in em, each with the kind of segment that it ends or bends."""
-    get, point_of, kind_of = (
-        pdfium_c.FPDFGlyphPath_GetGlyphPathSegment,
-        pdfium_c.FPDFPathSegment_GetPoint,
-        pdfium_c.FPDFPathSegment_GetType,
-    )
-    x, y = ctypes.c_float(), ctypes.c_float()
-    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
-    segments = []
-    for index in range(pdfium_c.FPDFGlyphPath_CountGlyphSegments(path)):
-        segment = get(path, index)
-        point_of(segment, to_x, to_y)
-        segments.append((kind_of(segment), (x.value, y.value)))
-    return segments
+class _Boxes:
+    """What pdfium says of upright characters."""
 
+    def __init__(self) -> None:
+        self._box = (ctypes.c_double * 4)()
+        self._cell = (ctypes.c_float * 4)()
+        self._to_box = _places(self._box)
+        self._to_cell = ctypes.addressof(self._cell)
 
-def _is_same(segments: list[tuple[int, Point]], box: Box) -> bool:
-    """Whether an outline with its control points is as wide as a box."""
-    xs = [point[0] for _, point in segments]
-    return abs(min(xs) - box.left) < _SAME and abs(max(xs) - box.right) < _SAME
-
-
-def _bounds(segments: list[tuple[int, Point]]) -> Box:
-    """The exact bounds of an outline: a curve stays inside its control points."""
-    points: list[Point] = []
-    curve: list[Point] = []
-    for kind, point in segments:
-        if kind != _CURVE:
-            points.append(point)
-            continue
-        curve.append(point)
-        if len(curve) == _CURVE_POINTS:
-            points += _extremes(points[-1] if points else curve[0], *curve)
-            curve.clear()
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return Box(min(xs), max(ys), max(xs), min(ys))
-
-
-def _extremes(p0: Point, p1: Point, p2: Point, p3: Point) -> list[Point]:
-    """The end of a cubic curve, and where it turns back in x or in y."""
-    found = [p3]
-    for axis in (0, 1):
-        low, high = sorted((p0[axis], p3[axis]))
-        if low <= p1[axis] <= high and low <= p2[axis] <= high:
-            continue
-        # The derivative over 3 is a t² + b t + c.
-        a = p3[axis] - 3 * p2[axis] + 3 * p1[axis] - p0[axis]
-        b = 2 * (p2[axis] - 2 * p1[axis] + p0[axis])
-        c = p1[axis] - p0[axis]
-        found += [_at(t, p0, p1, p2, p3) for t in _roots(a, b, c) if 0 < t < 1]
-    return found
-
-
-def _roots(a: float, b: float, c: float) -> tuple[float, ...]:
-    if abs(a) < _NEARLY_LINEAR:
-        return (-c / b,) if b else ()
-    under = b * b - 4 * a * c
-    if under < 0:
-        return ()
-    root = math.sqrt(under)
-    return (-b - root) / (2 * a), (-b + root) / (2 * a)
-
-
-def _at(t: float, *points: Point) -> Point:
-    u = 1 - t
-    weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-    return (
-        sum(weight * point[0] for weight, point in zip(weights, points, strict=True)),
-        sum(weight * point[1] for weight, point in zip(weights, points, strict=True)),
-    )
+    def of(self, text: int, index: int, x: float, y: float, size: float) -> tuple[Box | None, float]:
+        """In em: the reach of a character that stands at a place (points), and the extent of cell and reach together."""
+        _box_of(text, index, *self._to_box)
+        _cell_of(text, index, self._to_cell)
+        left, right, bottom, top = self._box
+        box = Box((left - x) / size, (top - y) / size, (right - x) / size, (bottom - y) / size)
+        return (box if box.right > box.left and box.top > box.bottom else None), (self._cell[2] - x) / size
 
 
 # --- The file -----------------------------------------------------------------------------------------------------------------
@@ -673,25 +716,32 @@ _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _COLOUR_OPERATORS: Final = "cs CS sc scn SC SCN rg RG k K"
 
 
-def _facts(data: bytes, most_pages: int | None) -> Facts:
-    """Raises UnreadableError."""
+Named = tuple[str, Any]
+"""The name of a font, and its dictionary."""
+
+
+def _look_at(data: bytes, most_pages: int | None) -> tuple[pikepdf.Pdf, Facts, list[Named]]:
+    """The open file, what it says of itself, and its fonts. Raises UnreadableError."""
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
+        with contextlib.ExitStack() as opened:
+            pdf = opened.enter_context(pikepdf.open(io.BytesIO(data)))
             if not pdf.pages:
                 raise UnreadableError("PDF 没有一页")
             if most_pages is not None and len(pdf.pages) > most_pages:
                 raise UnreadableError(f"PDF 有 {len(pdf.pages)} 页，最多量测 {most_pages} 页")
-            return _facts_of(pdf)
+            resources = _Resources()
+            for page in pdf.pages:
+                resources.visit(page.obj, page.obj)
+            facts = _facts_of(pdf, resources)
+            opened.pop_all()
+            return pdf, facts, resources.named
     except pikepdf.PasswordError as error:
         raise UnreadableError("PDF 已加密，没有密码不能打开") from error
     except (pikepdf.PdfError, OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as error:
         raise UnreadableError("不是 PDF 文件，或者已损坏") from error
 
 
-def _facts_of(pdf: pikepdf.Pdf) -> Facts:
-    resources = _Resources()
-    for page in pdf.pages:
-        resources.visit(page.obj, page.obj)
+def _facts_of(pdf: pikepdf.Pdf, resources: _Resources) -> Facts:
     root = pdf.Root
     metadata = root.get("/Metadata")
     intents = [item for item in _array(root.get("/OutputIntents")) if isinstance(item, pikepdf.Dictionary)]
@@ -729,6 +779,7 @@ class _Resources:
 
     def __init__(self) -> None:
         self.fonts: dict[Any, Font] = {}
+        self.named: list[Named] = []
         self.inks: set[tuple[float, ...]] = set()
         self.rgb = 0
         self._seen: set[Any] = set()
@@ -740,7 +791,9 @@ class _Resources:
             return
         for font in _values(resources.get("/Font")):
             if font.objgen not in self.fonts or font.objgen == (0, 0):
-                self.fonts[font.objgen if font.objgen != (0, 0) else id(font)] = _font(font)
+                found = _font(font)
+                self.fonts[font.objgen if font.objgen != (0, 0) else id(font)] = found
+                self.named.append((found.name, font))
         self._colours(content, _values_by_name(resources.get("/ColorSpace")))
         for kind in ("/XObject", "/Pattern", "/Shading"):
             for item in _values(resources.get(kind)):
@@ -816,18 +869,38 @@ def _decoded(name: bytes) -> str:
     return name.decode("latin-1")
 
 
+def _descriptor(font: Any) -> Any:
+    descendants = _array(font.get("/DescendantFonts"))
+    return (descendants[0] if descendants else font).get("/FontDescriptor", {})
+
+
+_PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def _program(font: Any) -> bytes | None:
+    """The font program that is embedded."""
+    descriptor = _descriptor(font)
+    program = next((descriptor[key] for key in _PROGRAMS if key in descriptor), None)
+    if not isinstance(program, pikepdf.Stream):
+        return None
+    with contextlib.suppress(zlib.error):
+        if is_deflated(program):
+            return inflated(program.read_raw_bytes())
+    return program.read_bytes()
+
+
 def _font(font: Any) -> Font:
     name = _text(font.get("/BaseFont", "")).removeprefix("/")
     descendants = _array(font.get("/DescendantFonts"))
-    descriptor = (descendants[0] if descendants else font).get("/FontDescriptor", {})
-    program = next((descriptor[key] for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor), None)
     plain = _SUBSET.sub("", name)
     inner = _text(descendants[0].get("/BaseFont", "")).removeprefix("/") if descendants else name
-    names = _program_names(program.read_bytes()) if isinstance(program, pikepdf.Stream) else ()
+    program = _program(font)
+    names = () if program is None else _program_names(program)
+    descriptor = _descriptor(font)
     return Font(
         name,
         names or (plain,),
-        is_embedded=program is not None,
+        is_embedded=any(key in descriptor for key in _PROGRAMS),
         is_subset=plain != name,
         has_unicode="/ToUnicode" in font or _is_standard(font.get("/Encoding")),
         is_type3=font.get("/Subtype") == pikepdf.Name.Type3,

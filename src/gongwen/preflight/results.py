@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import Literal
 
 from gongwen.preflight.case import Reading
-from gongwen.standard import MEASURES, Measure
+from gongwen.standard import MEASURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def judge(reading: Reading) -> Result:
         rule.clause,
         rule.what,
         reading.page,
-        reading.wanted or _window(rule),
+        reading.wanted or _window(rule.rule),
         None if value is None else reading.shown or _quantity(value, rule.unit),
         verdict,
         rule.must,
@@ -63,7 +64,9 @@ def _quantity(value: float, unit: str) -> str:
     return f"{_number(value, unit)} {unit}".rstrip()
 
 
-def _window(rule: Measure) -> str:
+@functools.cache
+def _window(number: str) -> str:
+    rule = MEASURES[number]
     if rule.low == rule.high:
         return "没有" if rule.value == 0 and rule.unit else _quantity(rule.value, rule.unit)
     if math.isinf(rule.high):

@@ -12,7 +12,7 @@ from gongwen.document import Document, Signatory
 from gongwen.preflight.case import AbsentError, Case, Reading, counted, end_of, measures, start_of, worst
 from gongwen.preflight.element_rules import before, lower_edge
 from gongwen.preflight.elements import SAME_LINE, Element
-from gongwen.preflight.reading import Box
+from gongwen.preflight.outlines import Box
 from gongwen.standard import EM, RIGHT, SEAL_DIAMETER, SEALED_INDENT, STAMP_INDENT
 
 

@@ -9,7 +9,8 @@ from gongwen.document import Table
 from gongwen.house import House
 from gongwen.preflight.case import AbsentError, Case, Reading, counted, measures, texts, worst
 from gongwen.preflight.elements import Page, Side, edge
-from gongwen.preflight.reading import Box, Char
+from gongwen.preflight.outlines import Box
+from gongwen.preflight.reading import Char
 from gongwen.standard import BOTTOM, LEFT, LETTER_FIRST_BOTTOM, MEASURES, RIGHT, TOP
 
 _TEXT: Final = ("table-head", "table-cell")
