@@ -49,7 +49,7 @@ class Notes:
             path = job.draft.resolve().parent / name
             seen[path] = seen_of(path)
             data += path.read_bytes() if path.is_file() else b""
-        return Product(Outcome(job.draft, ()), (File(job.target, 1, Measured(3, 3)),), (data,), seen)
+        return Product(Outcome(job.draft, ()), (File(job.target, 1, Measured(3, 3)),), (data,), (None,), seen)
 
 
 @pytest.fixture
