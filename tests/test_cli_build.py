@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import pypdfium2
 import pytest
 
 from gongwen import cli
@@ -242,3 +243,147 @@ def test_clean_leaves_nothing_of_a_folder_of_its_own(run, tmp_path):
 def test_clean_where_nothing_was_built(run, drafts, folder):
     assert run("clean", "-o", folder) == (0, "", f"{folder} 里没有编译的记录，没有可删的\n")
     assert len(list(drafts.iterdir())) == 3
+
+
+# --- numbered copies and mailings ------------------------------------------------------------------------------------
+
+SHORT = """\
+kind: 通知
+issuer: 云州市总工会
+number: 云工发〔2026〕30号
+title: 云州市总工会关于召开表彰大会的通知
+addressees: [各县（市、区）总工会]
+body: [定于12月3日召开表彰大会，请准时出席。]
+date: 2026-11-20
+imprint: {issuing_office: 云州市总工会办公室, issued_on: 2026-11-20}
+"""
+LETTER = SHORT.replace("[各县（市、区）总工会]", "'{单位}'").replace("请准时", "请{姓名}同志准时")
+LIST = "姓名,单位\n李华,市图书馆\n王小明,市博物馆\n张三,市人民医院\n"
+
+
+def texts(path):
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+
+
+def test_numbered_copies_are_one_file_for_the_press_or_a_file_each(run, draft, tmp_path):
+    draft(f"{SHORT}copies: 3\ncopy_number: 000041\n", "a.yaml")
+    code, out, err = run("build", "a.yaml")
+    assert (code, out.split("  ")[:2]) == (0, ["out/a.pdf", "6 页"])
+    assert "生成 1 份 PDF，共 6 页" in err
+    assert [text.split()[0] for text in texts(tmp_path / "out" / "a.pdf")[::2]] == ["000041", "000042", "000043"]
+    assert "没有改动" in run("build", "a.yaml")[2]
+    code, out, _ = run("build", "a.yaml", "--each")
+    names = [f"out/a.{number:06}.pdf" for number in (41, 42, 43)]
+    assert (code, [line.split()[0] for line in out.splitlines()]) == (0, names)
+    assert [texts(tmp_path / name)[0].split()[0] for name in names] == ["000041", "000042", "000043"]
+    assert "没有改动" in run("build", "a.yaml", "--each")[2]
+    (tmp_path / names[1]).unlink()
+    assert "生成 3 份 PDF" in run("build", "a.yaml", "--each")[2]
+    code, out, _ = run("build", "a.yaml", "--profile", "archive")
+    assert (code, out.split("  ")[:2]) == (0, ["out/a.archive.pdf", "2 页"])
+
+
+def test_many_copies_are_not_listed_one_by_one(run, draft, tmp_path):
+    draft(f"{SHORT}copies: 25\n", "a.yaml")
+    _, out, err = run("build", "a.yaml", "--each")
+    assert len(out.splitlines()) == 21
+    assert out.splitlines()[-1] == "……  共 25 个文件，最后一个是 out/a.000025.pdf"
+    assert "生成 25 份 PDF" in err
+    assert len(list((tmp_path / "out").glob("a.*.pdf"))) == 25
+    assert "删去 25 个文件" in run("clean")[2]
+
+
+def test_more_pages_than_a_file_holds(run, draft, monkeypatch, tmp_path):
+    monkeypatch.setattr("gongwen.press.copies.MOST_PAGES", 4)
+    draft(f"{SHORT}copies: 5\n", "a.yaml")
+    _, out, _ = run("build", "a.yaml")
+    names = ["a.000001-000002.pdf", "a.000003-000004.pdf", "a.000005-000005.pdf"]
+    assert [line.split()[0] for line in out.splitlines()] == [f"out/{name}" for name in names]
+    assert [text.split()[0] for text in texts(tmp_path / "out" / names[1])[::2]] == ["000003", "000004"]
+
+
+def test_a_mailing_is_one_file_for_the_press(run, draft, tmp_path):
+    draft(LETTER, "a.yaml")
+    draft(LIST, "list.csv")
+    code, out, err = run("build", "a.yaml", "--data", "list.csv")
+    assert (code, out.split("  ")[:2]) == (0, ["out/a.pdf", "6 页"])
+    assert "生成 1 份 PDF，共 6 页" in err
+    found = texts(tmp_path / "out" / "a.pdf")
+    assert [name in text for name, text in zip(("李华", "王小明", "张三"), found[::2], strict=True)] == [True] * 3
+    assert "1 份稿件没有改动" in run("build", "a.yaml", "--data", "list.csv")[2]
+    draft(LIST.replace("李华", "李平"), "list.csv")
+    assert "（名单改过）" in run("build", "a.yaml", "--data", "list.csv", "--dry-run")[1]
+    one = (tmp_path / "out" / "a.pdf").read_bytes()
+    draft(LIST, "list.csv")
+    for jobs in ("1", "2"):
+        assert run("build", "a.yaml", "--data", "list.csv", "--force", "--jobs", jobs)[0] == 0
+        assert (tmp_path / "out" / "a.pdf").read_bytes() == one
+
+
+def test_a_mailing_is_a_file_a_row(run, draft, tmp_path):
+    draft(LETTER, "a.yaml")
+    draft(LIST, "list.csv")
+    code, out, _ = run("build", "a.yaml", "--data", "list.csv", "--each")
+    assert (code, [line.split()[0] for line in out.splitlines()]) == (
+        0,
+        [f"out/a.{number:04}.pdf" for number in (2, 3, 4)],
+    )
+    draft(LIST.replace("王小明", "王大明"), "list.csv")
+    code, out, err = run("build", "a.yaml", "--data", "list.csv", "--each")
+    assert (code, out.split()[0]) == (0, "out/a.0003.pdf")
+    assert "2 份稿件没有改动" in err
+    assert "王大明" in texts(tmp_path / "out" / "a.0003.pdf")[0]
+    code, out, _ = run("build", "a.yaml", "--data", "list.csv", "--profile", "archive")
+    assert [line.split()[0] for line in out.splitlines()] == [f"out/a.archive.{number:04}.pdf" for number in (2, 3, 4)]
+
+
+def test_a_row_with_an_error_keeps_the_file_for_the_press_from_being_made(run, draft, tmp_path):
+    draft(LETTER, "a.yaml")
+    draft(LIST.replace("王小明", "王𰻞明\u200b"), "list.csv")
+    code, out, err = run("build", "a.yaml", "--data", "list.csv")
+    assert code == 1
+    assert "GW130" in out
+    assert "1 份没有生成" in err
+    assert not (tmp_path / "out").exists()
+    code, out, err = run("build", "a.yaml", "--data", "list.csv", "--each")
+    assert code == 1
+    assert "生成 2 份 PDF" in err
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.pdf")) == ["a.0002.pdf", "a.0004.pdf"]
+
+
+@pytest.mark.parametrize("more", [(), ("--each",), ("--report", "json")])
+def test_a_list_that_fits_no_row_makes_nothing(run, draft, tmp_path, more):
+    draft(LETTER, "a.yaml")
+    draft("姓名,地址\n李华,某地\n", "list.csv")
+    code, out, _ = run("build", "a.yaml", "--data", "list.csv", *more)
+    assert code == 1
+    if "json" not in more:
+        assert "GW121" in out
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_mailing_is_not_numbered(run, draft):
+    draft(f"{LETTER}copies: 3\n", "a.yaml")
+    draft(LIST, "list.csv")
+    code, out, _ = run("build", "a.yaml", "--data", "list.csv")
+    assert code == 1
+    assert "错误[GW131 numbered-mailing]：用名单填的稿件不能写“copies”" in out
+    assert " --> a.yaml:9:1" in out
+
+
+def test_a_mailing_in_the_report_for_programs(run, draft):
+    draft(LETTER, "a.yaml")
+    draft(LIST, "list.csv")
+    code, out, _ = run("build", "a.yaml", "--data", "list.csv", "--each", "--report", "json")
+    found = json.loads(out)
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    assert (code, [one["row"] for one in found["drafts"]]) == (0, [2, 3, 4])
+    assert found["options"]["each"] is True
+
+
+@pytest.mark.usefixtures("drafts")
+def test_a_mailing_is_of_one_draft(run, draft):
+    draft(LIST, "list.csv")
+    code, _, err = run("build", "drafts", "--data", "list.csv")
+    assert (code, err.split("（用")[0]) == (2, "gongwen：--data 一次填一份稿件，请写明是哪一份")
