@@ -220,7 +220,7 @@ def test_a_file_of_the_project_would_be_seen(net, project):
 
 
 def test_a_worker_that_comes_later_has_what_the_others_were_sent(net, project, tmp_path):
-    drafts = [project / "项目" / "稿" / f"{name}.yaml" for name in ("a", "b", "mended", "another-unit") * 3]
+    drafts = [project / "项目" / "稿" / f"{name}.yaml" for name in ("a", "b", "mended", "another-unit") * 2]
     jobs = [Job(path, tmp_path / f"{number}.pdf") for number, path in enumerate(drafts)]
     task = Workshop(Compiler(), PRINT)
     (worker,) = Cluster(net.address).run(Errand(), [0])
