@@ -371,7 +371,7 @@ def test_a_mailing_is_not_numbered(run, draft):
     code, out, _ = run("build", "a.yaml", "--data", "list.csv")
     assert code == 1
     assert "错误[GW131 numbered-mailing]：用名单填的稿件不能写“copies”" in out
-    assert " --> a.yaml:9:1" in out
+    assert " --> a.yaml:11:1" in out
 
 
 def test_a_mailing_in_the_report_for_programs(run, draft):
