@@ -64,6 +64,7 @@ STAGES = (
     "fixes",
     "rulebook",
     "lsp",
+    "watching",
     "cli",
     "__main__",
 )
@@ -82,6 +83,7 @@ LIBRARIES = {
     "openpyxl": {"register", "tables"},
     "lsprotocol": {"lsp"},
     "pygls": {"lsp"},
+    "watchfiles": {"watching"},
     "uharfbuzz": {"fonts"},
     "fontTools": {"fonts"},
     "pydantic": {"document", "house", "kinds", "parser", "project", "terms", "units"},

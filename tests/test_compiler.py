@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from gongwen import compiler as module
 from gongwen import resources, rules
 from gongwen.compiler import Built, Checked, Compiler
-from gongwen.writing import write_whole
 from gongwen.diagnostics import Diagnostic, Severity
 from gongwen.document import separate_attachments
 from gongwen.layout import lay_out
+from gongwen.writing import write_whole
 
 DRAFTS = Path(__file__).parent / "drafts"
 RIGHT = (DRAFTS / "en" / "right.yaml").read_text("utf-8")

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from gongwen import cli, fixes, rules
 from gongwen.authority import should
 from gongwen.compiler import Compiler
-from gongwen.writing import write_whole
 from gongwen.diagnostics import Check, Diagnostic, Finding
 from gongwen.difference import unified
 from gongwen.fixes import Fixer, FixError, apply
 from gongwen.rules.elements.header import NUMBER_FORM
 from gongwen.rules.registry import Rule
 from gongwen.source import Source
+from gongwen.writing import write_whole
 
 PLANTED = Check("GW899", "planted", should("GB/T 15834"))
 OTHER = Check("GW898", "planted-other", should("GB/T 15834"))

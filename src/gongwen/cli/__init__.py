@@ -1,4 +1,4 @@
-"""The command line: new, check, build, show, preflight, register, rule, kinds, fonts, schema, lsp.
+"""The command line: new, check, build, watch, show, preflight, register, rule, kinds, fonts, schema, lsp.
 
 Exit status: 0 clean; 1 a draft has errors (or warnings under ``--strict``); 2 wrong use, an environment that cannot serve, or a bug.
 What belongs to a result goes to standard output, everything about the run to standard error.
@@ -17,7 +17,7 @@ import click
 from gongwen import __version__
 from gongwen.cli.build import build
 from gongwen.cli.check import check
-from gongwen.cli.chinese import Group, usage_message
+from gongwen.cli.chinese import Group, system_message, usage_message
 from gongwen.cli.fonts import fonts
 from gongwen.cli.kinds import kinds
 from gongwen.cli.lsp import lsp
@@ -27,8 +27,9 @@ from gongwen.cli.register import register
 from gongwen.cli.rule import rule
 from gongwen.cli.schema import schema
 from gongwen.cli.show import show
+from gongwen.cli.watch import watch
 
-COMMANDS: Final = (new, check, build, show, preflight, register, rule, kinds, fonts, schema, lsp)
+COMMANDS: Final = (new, check, build, watch, show, preflight, register, rule, kinds, fonts, schema, lsp)
 """The commands, in the order in which a draft meets them."""
 
 
@@ -68,7 +69,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except MissingResourceError as error:
         _fail(str(error))
     except OSError as error:
-        _fail(_os_message(error))
+        _fail(system_message(error))
     except Exception as error:  # noqa: BLE001 - the last resort, so that a bug is never a traceback
         _fail(f"程序有错（{type(error).__name__}: {error}）；请把稿件和这句话报告给开发者")
 
@@ -77,24 +78,6 @@ def spare_collector() -> None:
     """Look for garbage seldom, and not at the end: a run makes many objects and drops few, and looking costs a tenth of it."""
     gc.set_threshold(100_000, 50, 1000)
     atexit.register(gc.freeze)
-
-
-def _os_message(error: OSError) -> str:
-    """What the system refused, in Chinese."""
-    import errno
-
-    what = {
-        errno.ENOSPC: "磁盘已满",
-        errno.EACCES: "没有权限",
-        errno.EPERM: "没有权限",
-        errno.EROFS: "文件系统只读",
-        errno.EISDIR: "这是文件夹，不是文件",
-        errno.ENOTDIR: "路径中有一段不是文件夹",
-        errno.EEXIST: "已有同名文件",
-        errno.ENOENT: "没有这个文件或文件夹",
-        errno.ENAMETOOLONG: "文件名太长",
-    }.get(error.errno or 0, error.strerror or str(error))
-    return f"{what}：{error.filename}" if error.filename else what
 
 
 def _fail(message: str) -> NoReturn:

@@ -104,10 +104,10 @@ def build(
     started = time.monotonic()
     if summary and report.is_document:
         raise click.UsageError("--report json 不能与写给程序读的 --format 同用：标准输出只能有一份文件")
-    tasks = _jobs(find_drafts(paths, output), output, options)
+    tasks = jobs_of(find_drafts(paths, output), output, options)
     if not dry_run:
         output.mkdir(parents=True, exist_ok=True)
-    with _recorded(output, options, wish, strict_fonts=strict_fonts) as record:
+    with recorded(output, options, wish, strict_fonts=strict_fonts) as record:
         plan = run.plan(tasks, record, force=force)
         if dry_run:
             return built.tell_plan(plan)
@@ -131,7 +131,7 @@ def build(
     return 2 if any(one.fault for one in told) else report.status
 
 
-def _jobs(drafts: Sequence[tuple[Path, Path]], output: Path, options: Options) -> list[Job]:
+def jobs_of(drafts: Sequence[tuple[Path, Path]], output: Path, options: Options) -> list[Job]:
     """What is to be made of drafts. Raises click.UsageError where two would be written to one file."""
     from gongwen.building.job import Job
 
@@ -154,7 +154,7 @@ def _ending(options: Options) -> str:
 
 
 @contextlib.contextmanager
-def _recorded(output: Path, options: Options, wish: Selection, *, strict_fonts: bool) -> Iterator[Record]:
+def recorded(output: Path, options: Options, wish: Selection, *, strict_fonts: bool) -> Iterator[Record]:
     """The record of the folder, for a run with these options."""
     from gongwen.building.program import program
     from gongwen.building.record import Record
