@@ -235,11 +235,11 @@ class Session:
         if not self._is_listed or self._folders != self._looked_at():
             self._relist(is_tick=is_tick)
         self._compare(self._known.values(), Now(self._told))
-        others = [path for path in self._told if not path.name.startswith(".") and not self._is_output(path)]
+        others = {path for path in self._told if not path.name.startswith(".") and not self._is_output(path)}
         for known in self._known.values():
             if known.is_faulty and known.job.draft not in self._queue:
                 root = known.inputs.root
-                if any(path.is_relative_to(root) for path in others):
+                if any(path.is_relative_to(root) for path in others - known.inputs.seen.keys()):
                     self._enqueue(_Work(known.job, is_again=True))
         self._told.clear()
         self._look(changes)
@@ -284,9 +284,9 @@ class Session:
             changes.follow({folder for folder, _ in found})
 
     def _below(self, places: set[Path]) -> set[Path]:
-        """Folders and their subfolders, the nearest first; not what is hidden, nor the outputs."""
-        found: set[Path] = set()
-        level = [place for place in places if place.is_dir()]
+        """Places and their subfolders, the nearest first; not what is hidden, nor the outputs. A place that is gone may come back."""
+        level = [place for place in places if not place.is_file()]
+        found = {place.parent for place in places - set(level)}
         while level and len(found) < _MOST_FOLDERS:
             found.update(level)
             level = [inner for folder in level for inner in _subfolders(folder) if inner != self._output]
