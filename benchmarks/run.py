@@ -52,7 +52,7 @@ class Program:
 OURS = Program(
     "gongwen",
     "yaml",
-    lambda source, out: [sys.executable, "-m", "gongwen", "build", str(source), "-o", str(out)],
+    lambda source, out: [sys.executable, "-m", "gongwen", "build", "--force", str(source), "-o", str(out)],
     "gongwen",
 )
 TYPST_PACKAGE = Program(

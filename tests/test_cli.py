@@ -10,7 +10,9 @@ import click
 import pytest
 
 from gongwen import __version__, cli
-from gongwen.cli.build import _measured, _progress
+from gongwen.building import record
+from gongwen.building.job import Measured
+from gongwen.cli.built import _measured
 from gongwen.compiler import Compiler
 from gongwen.fonts import ROLE_INFO, ROLES
 from gongwen.kinds import kinds
@@ -91,7 +93,7 @@ def test_the_commands_stand_in_the_order_in_which_a_draft_meets_them(run):
     _, out, _ = run("--help")
     listed = re.findall(r"^  ([a-z]+) ", out.partition("命令:")[2], re.MULTILINE)
     assert listed == list(cli.cli.commands)
-    assert listed[:4] == ["new", "check", "build", "show"]
+    assert listed[:5] == ["new", "check", "build", "clean", "show"]
 
 
 def test_no_command_prints_the_help(run):
@@ -278,7 +280,7 @@ def test_build_writes_and_measures(run, draft, tmp_path):
     assert (tmp_path / "pdf" / "sub" / "a.pdf").read_bytes().startswith(b"%PDF-")
     fonts, last = err.splitlines()[:-1], err.splitlines()[-1]
     assert [line.split("：")[0] for line in fonts] == [f"字体  {ROLE_INFO[role].name}" for role in ROLES]
-    assert re.fullmatch(r"生成 1 份 PDF，共 \d 页", last)
+    assert re.fullmatch(r"生成 1 份 PDF，共 \d 页；用时 \d\.\d 秒", last)
     code, out, _ = run("build", "drafts", "-o", "pdf", "--profile", "archive")
     assert (code, out.split()[0]) == (0, "pdf/sub/a.archive.pdf")
 
@@ -319,8 +321,8 @@ def test_a_wrong_draft_is_not_built_and_the_others_are(run, draft, tmp_path):
     draft(RIGHT, "b.yaml")
     code, _, err = run("build", ".")
     assert code == 1
-    assert re.search(r"生成 1 份 PDF，共 \d 页，1 份没有生成；2 个错误\n$", err)
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["b.pdf"]
+    assert re.search(r"生成 1 份 PDF，共 \d 页，1 份没有生成；2 个错误；用时 \d\.\d 秒\n$", err)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [record.NAME, "b.pdf"]
 
 
 UNBOUND = RIGHT.replace("  - title: 报名表\n", "  - title: 报名表\n    bound: false\n")
@@ -333,8 +335,8 @@ def test_an_attachment_that_is_not_bound_is_built_and_shown_beside_its_document(
     code, out, err = run("build", "a.yaml")
     assert code == 0
     assert re.fullmatch(r"out/a\.pdf  \d 页  .*\nout/a\.fujian2\.pdf  1 页  （量测 \d+ 项，合格 \d+）\n", out)
-    assert re.search(r"^生成 2 份 PDF，共 \d 页$", err, re.MULTILINE)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.fujian2.pdf", "a.pdf"]
+    assert re.search(r"^生成 2 份 PDF，共 \d 页；用时 \d\.\d 秒$", err, re.MULTILINE)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [record.NAME, "a.fujian2.pdf", "a.pdf"]
     code, out, _ = run("show", "a.yaml")
     assert (code, out.count("┐ 第1页")) == (0, 2)
 
@@ -386,24 +388,13 @@ def test_output_that_cannot_be_written_exits_two(run, draft, tmp_path):
     assert (tmp_path / "file").read_text() == ""
 
 
-def test_a_progress_bar_is_shown_on_long_work_in_a_terminal_only(monkeypatch):
-    items = [(Path("a"), Path("b"))] * 2
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    assert not _progress(items).hidden
-    assert _progress(items[:1]).hidden
-    assert _progress(items).item_show_func(items[0]) == "a"
-    assert _progress(items).item_show_func(None) == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
-    assert _progress(items).hidden
-
-
 def test_what_was_measured():
     def result(verdict):
         return type("Result", (), {"verdict": verdict})
 
-    assert _measured([result("met")] * 3) == "  （量测 3 项，合格 3）"
+    assert _measured(Measured.of([result("met")] * 3)) == "  （量测 3 项，合格 3）"
     found = [result("met"), result("missed"), result("unmeasured"), result("unmeasured")]
-    assert _measured(found) == "  （量测 4 项，合格 1，不合格 1，未能量测 2）"
+    assert _measured(Measured.of(found)) == "  （量测 4 项，合格 1，不合格 1，未能量测 2）"
 
 
 # --- kinds -----------------------------------------------------------------------------------------------------------
@@ -493,7 +484,7 @@ def test_schema(run):
         (MissingResourceError("程序安装不完整"), "程序安装不完整"),
         (OSError(errno.ENOSPC, "No space left on device", "a.pdf"), "磁盘已满：a.pdf"),
         (PermissionError(errno.EACCES, "Permission denied", "a.pdf"), "没有权限：a.pdf"),
-        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), "磁盘读写出错"),
         (OSError("奇怪"), "奇怪"),
         (click.Abort(), "已中断"),
         (KeyboardInterrupt(), "已中断"),
@@ -575,6 +566,7 @@ def test_a_reading_copy_is_a_file_of_its_own(run, draft, tmp_path):
     code, out, _ = run("build", "--reading-copy", "--profile", "archive", "speech.yaml")
     assert (code, out.split()[0]) == (0, "out/speech.reading.archive.pdf")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        record.NAME,
         "speech.reading.archive.pdf",
         "speech.reading.pdf",
     ]

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gongwen import cli, parallel
+from gongwen import checking, cli
 from gongwen.cli import progress
 from gongwen.outcome import Outcome
 from gongwen.register.rows import HEAD
@@ -278,7 +278,7 @@ def test_the_number_of_processes_is_a_number(run):
 
 
 def test_processes_say_what_one_says(drafts):
-    for number in range(parallel.FEW):
+    for number in range(checking.FEW):
         text = TEXT.format(number=f"某工函〔2026〕{number + 1}号", matter=f"第{number}项", date="2026-04-01")
         (drafts / f"n{number:02}.yaml").write_text(text.replace("请照此办理", "请 照此办理"), "utf-8")
     done = [

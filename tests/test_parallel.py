@@ -203,7 +203,7 @@ def test_a_process_of_the_pool_leaves_interruptions_to_its_parent(monkeypatch):
     monkeypatch.setattr(parallel, "_task", None)
     before = signal.getsignal(signal.SIGINT)
     try:
-        parallel._start(Checking(Compiler(strict_fonts=True)))
+        parallel._start(Checking(Compiler(strict_fonts=True)), "folder")
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)

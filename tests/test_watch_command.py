@@ -61,7 +61,7 @@ def test_a_port_that_another_program_has_is_told(run, tmp_path):
         port = other.getsockname()[1]
         code, err = run("a.yaml", "--serve", "--port", port)
     assert code == 2
-    assert f"端口 {port} 用不了" in err
+    assert f"端口 {port} 用不了（别的程序正在用）" in err
     assert "--port" in err
 
 

@@ -3,6 +3,9 @@
 Whoever runs jobs hands in a `Task` and gets the results in the order of the jobs. A process that dies (of memory, of a fault in a
 library) takes no other job with it: those that it may have had in hand are done again, each in a process of its own, and the one that
 kills that too gets the result that the task has for it.
+
+Results come back through files, and only their names through the pipe that the processes share: a process that dies in the middle of
+a long message there would leave it blocked for ever.
 """
 
 from __future__ import annotations
@@ -10,8 +13,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import pickle
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -110,7 +116,7 @@ def _until_one_dies(task: Task[J, R], chunks: Sequence[Sequence[J]], count: int)
     from concurrent.futures.process import BrokenProcessPool
 
     with _pool(task, min(count, len(chunks))) as pool:
-        futures: deque[Future[list[R]]] = deque()
+        futures: deque[Future[str]] = deque()
         waiting = iter(chunks)
         while True:
             try:
@@ -118,10 +124,10 @@ def _until_one_dies(task: Task[J, R], chunks: Sequence[Sequence[J]], count: int)
                     futures.append(pool.submit(_work, chunk))
                 if not futures:
                     return
-                several = futures.popleft().result()
+                name = futures.popleft().result()
             except BrokenProcessPool:
                 return
-            yield several
+            yield _taken(name)
 
 
 def _one_by_one(task: Task[J, R], chunk: Sequence[J]) -> Iterator[R]:
@@ -134,11 +140,11 @@ def _one_by_one(task: Task[J, R], chunk: Sequence[J]) -> Iterator[R]:
             while rest:
                 job = rest.pop(0)
                 try:
-                    result: R = pool.submit(_work, (job,)).result()[0]
+                    name = pool.submit(_work, (job,)).result()
                 except BrokenProcessPool:
                     yield task.died(job)
                     break
-                yield result
+                yield from _taken(name)
 
 
 # --- Processes ----------------------------------------------------------------------------------------------------------------
@@ -156,17 +162,18 @@ def _pool(task: Task[Any, Any], count: int) -> Iterator[ProcessPoolExecutor]:
         task.warm()
         gc.freeze()
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(count, context, initializer=_start, initargs=(task,))
-    try:
-        yield pool
-        pool.shutdown()
-    finally:
-        left = set(multiprocessing.active_children()) - others
-        for process in left:
-            process.terminate()
-        for process in left:
-            process.join()
-        pool.shutdown(wait=False, cancel_futures=True)
+    with tempfile.TemporaryDirectory(prefix="gongwen-", ignore_cleanup_errors=True) as folder:
+        pool = ProcessPoolExecutor(count, context, initializer=_start, initargs=(task, folder))
+        try:
+            yield pool
+            pool.shutdown()
+        finally:
+            left = set(multiprocessing.active_children()) - others
+            for process in left:
+                process.terminate()
+            for process in left:
+                process.join()
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _context() -> BaseContext:
@@ -179,27 +186,43 @@ def _context() -> BaseContext:
 
 _task: Task[Any, Any] | None = None
 """The task of a process of the pool."""
+_folder: str = ""
+"""The folder that it puts results in."""
 
 
-def _start(task: Task[Any, Any]) -> None:
+def _start(task: Task[Any, Any], folder: str) -> None:
     """Make a process of the pool ready. An interruption is the parent's affair: it ends its processes."""
-    global _task  # noqa: PLW0603 - a process of the pool has nothing else to keep it in
+    global _task, _folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     task.warm()
-    _task = task
+    _task, _folder = task, folder
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str) -> None:
     """End this process when the one that started it has ended in whatever way: nobody would ever stop it otherwise."""
     import multiprocessing
 
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 
-def _work(chunk: Sequence[Any]) -> list[Any]:
+def _work(chunk: Sequence[Any]) -> str:
+    """Do several jobs; gives the name of the file of their results."""
     assert _task is not None  # noqa: S101 - for mypy: `_start` has run
-    return [_task(job) for job in chunk]
+    results = [_task(job) for job in chunk]
+    handle, name = tempfile.mkstemp(dir=_folder)
+    with os.fdopen(handle, "wb") as file:
+        pickle.dump(results, file, pickle.HIGHEST_PROTOCOL)
+    return name
+
+
+def _taken(name: str) -> list[Any]:
+    """The results in a file of our own process's folder; the file is taken away."""
+    path = Path(name)
+    results: list[Any] = pickle.loads(path.read_bytes())  # noqa: S301 - written by a process of this pool, where nobody else can
+    path.unlink()
+    return results

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -55,3 +56,23 @@ def leftovers(folder: Path, *, older_than: float = _HOUR) -> Iterator[Path]:
                 state = state_of(path)
                 if state is not None and time.time() - state.modified / 1e9 >= older_than:
                     yield path
+
+
+def reason_of(error: OSError) -> str:
+    """What the system refused, in Chinese."""
+    what = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "超出了磁盘配额",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EROFS: "文件系统只读",
+        errno.EISDIR: "这是文件夹，不是文件",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EEXIST: "已有同名文件",
+        errno.ENOENT: "没有这个文件或文件夹",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.EMFILE: "打开的文件太多",
+        errno.EIO: "磁盘读写出错",
+        errno.EADDRINUSE: "别的程序正在用",
+    }
+    return what.get(error.errno or 0, error.strerror or str(error))

@@ -37,6 +37,11 @@ CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 CREATE TABLE IF NOT EXISTS made (target TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
 """
+_QUERIES: Final = (
+    "SELECT key, value FROM about",
+    "SELECT target, entry FROM made",
+    "SELECT path, state, digest FROM seen",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,11 @@ class Entry:
 class Record:
     """The record of a folder. Raises OSError where it can be neither read nor written.
 
-    Of a folder that is read-only, or not there, it can be read: ``is_writable`` says so.
+    The database is begun with the first entry. Of a folder that is read-only it is read alone: ``is_writable`` says so. ``options`` is how PDFs are wanted, as a text;
+    without a ``program`` no entry is up to date.
     """
 
-    def __init__(self, folder: Path, program: Program, options: str) -> None:
+    def __init__(self, folder: Path, program: Program | None = None, options: str = "") -> None:
         self._folder = str(resolved(folder))
         self._options = options
         self._started = time.time_ns()
@@ -74,16 +80,18 @@ class Record:
         self._parents: dict[Path, Path] = {}
         self._waiting: list[tuple[str, tuple[Any, ...]]] = []
         self._written = time.monotonic()
-        self._database, self.is_writable = _opened(Path(self._folder) / NAME)
+        self._path = Path(self._folder) / NAME
+        self._database, self.is_writable = _opened(self._path)
+        self._is_new = not self._path.is_file()
         try:
             self._made: dict[str, str] = dict(self._all("SELECT target, entry FROM made"))
             self._seen: dict[str, tuple[str, str]] = {
-                path: (state, digest) for path, state, digest in self._all("SELECT * FROM seen")
+                path: (state, digest) for path, state, digest in self._all("SELECT path, state, digest FROM seen")
             }
-            self._program = self._digest_of(program)
+            self._program = None if program is None else self._digest_of(program)
         except sqlite3.DatabaseError as error:
             self.close()
-            raise OSError(0, "构建记录读不出来", str(Path(self._folder) / NAME)) from error
+            raise OSError(0, "构建记录读不出来", str(self._path)) from error
 
     # --- Asking ---------------------------------------------------------------------------------------------------------------
 
@@ -150,6 +158,7 @@ class Record:
         told: Mapping[str, Any],
     ) -> None:
         """Note what a job was made from, what it gave, with digests and states, and what was told of it."""
+        assert self._program is not None  # noqa: S101 - for mypy: who adds has said what it was made with
         draft = self._located(job.draft)
         inputs = {self.relative(path): one for path, one in seen.items()}
         project = self._project_of(draft)
@@ -173,20 +182,27 @@ class Record:
             tuple(made),
             told,
         )
-        self._later("INSERT OR REPLACE INTO made VALUES (?, ?)", self.relative(job.target), _text(entry))
+        target = self.relative(job.target)
+        self._made[target] = _text(entry)
+        self._later("INSERT OR REPLACE INTO made VALUES (?, ?)", target, self._made[target])
         if time.monotonic() - self._written > _OFTEN:
             self.save()
 
     def save(self) -> None:
         """Write what was noted. Raises OSError where the disk is full or the folder is not to be written."""
-        if not self._waiting or not self.is_writable:
+        if not self._waiting or not self.is_writable or not self._path.parent.is_dir():
             return
         try:
+            if self._is_new:
+                self._database.close()
+                self._database = sqlite3.connect(self._path, timeout=_PATIENCE)
+                self._database.executescript(_TABLES)
+                self._is_new = False
             with self._database as transaction:
                 for statement, values in self._waiting:
                     transaction.execute(statement, values)
         except sqlite3.Error as error:
-            raise OSError(0, f"构建记录写不了（{error}）", str(Path(self._folder) / NAME)) from error
+            raise OSError(0, f"构建记录写不了（{error}）", str(self._path)) from error
         self._waiting.clear()
         self._written = time.monotonic()
 
@@ -287,47 +303,40 @@ class Record:
 
 
 def _opened(path: Path) -> tuple[sqlite3.Connection, bool]:
-    """The database, and whether it can be written: one that is damaged or of another form is begun anew. Raises OSError."""
-    if (
-        not path.parent.is_dir()
-        or (path.exists() and not os.access(path, os.W_OK))
-        or not os.access(path.parent, os.W_OK)
-    ):
-        return _read_only(path), False
-    for _ in range(2):
-        try:
-            return _begun(path), True
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-                return _read_only(path), False
-            if isinstance(error, sqlite3.OperationalError):
-                raise OSError(0, f"构建记录打不开（{error}）", str(path)) from error
-            path.unlink(missing_ok=True)
-    raise OSError(0, "构建记录打不开", str(path))
-
-
-def _begun(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_PATIENCE)
+    """The database, and whether it can be written; one that is not there or damaged is empty. Raises OSError."""
+    place = next(one for one in (path, *path.parents) if one.exists())
+    is_writable = os.access(place, os.W_OK) and (place != path or os.access(path.parent, os.W_OK))
+    if not path.is_file():
+        return _empty(), is_writable
+    if not is_writable:
+        with contextlib.suppress(sqlite3.DatabaseError):
+            # Without a lock or a journal, which a read-only folder cannot hold.
+            return _with_tables(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)), False
+        return _empty(), False
     try:
-        with database:
-            for statement in _TABLES.strip().split("\n"):
-                database.execute(statement)
-    except BaseException:
-        database.close()
-        raise
+        return _with_tables(sqlite3.connect(path, timeout=_PATIENCE)), True
+    except sqlite3.DatabaseError as error:
+        # Without the tables, or noise: a record that tells nothing.
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise OSError(0, f"构建记录打不开（{error}）", str(path)) from error
+        path.unlink()
+        return _empty(), True
+
+
+def _empty() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:")
+    database.executescript(_TABLES)
     return database
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    """The database without a lock or a journal, which a read-only folder cannot hold; an empty one where there is none that is good."""
-    with contextlib.suppress(sqlite3.DatabaseError):
-        if path.is_file():
-            database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
-            database.execute("SELECT * FROM made, seen, about LIMIT 1")
-            return database
-    database = sqlite3.connect(":memory:")
-    for statement in _TABLES.strip().split("\n"):
-        database.execute(statement)
+def _with_tables(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The database, if it is one of ours. Raises sqlite3.DatabaseError."""
+    try:
+        for query in _QUERIES:
+            database.execute(query).fetchone()
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -14,9 +14,9 @@ from gongwen.building.job import File, Job, Product
 from gongwen.building.record import Entry, Record
 from gongwen.files import digest_of
 from gongwen.outcome import Outcome
-from gongwen.writing import leftovers, write_whole
+from gongwen.writing import leftovers, reason_of, write_whole
 
-_HOPELESS: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
+_HOPELESS: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOTDIR))
 """What keeps every other file from being written, too."""
 
 
@@ -119,7 +119,8 @@ def _written(job: Job, product: Product, record: Record, reason: str) -> Done:
             state = write_whole(file.path, data)
         except OSError as error:
             if error.errno in _HOPELESS:
-                raise OSError(error.errno, error.strerror, str(file.path)) from error
+                error.filename = error.filename or str(file.path)
+                raise
             return replace(done, fault=unwritten(error, file.path))
         states.append((file, digest_of(data), state))
     record.add(job, product.seen, states, kept(product.outcome, product.faces, record.relative))
@@ -130,4 +131,4 @@ def unwritten(error: OSError, path: Path) -> str:
     """Why a file could not be written, for the user."""
     if isinstance(error, PermissionError):
         return f"{path} 写不了：没有权限，或者别的程序正打开着它；关掉那个程序再编译"
-    return f"{path} 写不了：{error.strerror or error}"
+    return f"{path} 写不了：{reason_of(error)}"

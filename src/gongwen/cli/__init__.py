@@ -1,4 +1,4 @@
-"""The command line: new, check, build, watch, show, preflight, register, rule, kinds, fonts, schema, lsp.
+"""The command line: new, check, build, watch, clean, show, preflight, register, rule, kinds, fonts, schema, lsp.
 
 Exit status: 0 clean; 1 a draft has errors (or warnings under ``--strict``); 2 wrong use, an environment that cannot serve, or a bug.
 What belongs to a result goes to standard output, everything about the run to standard error.
@@ -17,7 +17,8 @@ import click
 from gongwen import __version__
 from gongwen.cli.build import build
 from gongwen.cli.check import check
-from gongwen.cli.chinese import Group, system_message, usage_message
+from gongwen.cli.chinese import Group, usage_message
+from gongwen.cli.clean import clean
 from gongwen.cli.fonts import fonts
 from gongwen.cli.kinds import kinds
 from gongwen.cli.lsp import lsp
@@ -29,7 +30,7 @@ from gongwen.cli.schema import schema
 from gongwen.cli.show import show
 from gongwen.cli.watch import watch
 
-COMMANDS: Final = (new, check, build, watch, show, preflight, register, rule, kinds, fonts, schema, lsp)
+COMMANDS: Final = (new, check, build, watch, clean, show, preflight, register, rule, kinds, fonts, schema, lsp)
 """The commands, in the order in which a draft meets them."""
 
 
@@ -69,7 +70,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except MissingResourceError as error:
         _fail(str(error))
     except OSError as error:
-        _fail(system_message(error))
+        from gongwen.writing import reason_of
+
+        what = reason_of(error)
+        _fail(f"{what}：{error.filename}" if error.filename else what)
     except Exception as error:  # noqa: BLE001 - the last resort, so that a bug is never a traceback
         _fail(f"程序有错（{type(error).__name__}: {error}）；请把稿件和这句话报告给开发者")
 

@@ -105,8 +105,6 @@ def build(
     if summary and report.is_document:
         raise click.UsageError("--report json 不能与写给程序读的 --format 同用：标准输出只能有一份文件")
     tasks = jobs_of(find_drafts(paths, output), output, options)
-    if not dry_run:
-        output.mkdir(parents=True, exist_ok=True)
     with recorded(output, options, wish, strict_fonts=strict_fonts) as record:
         plan = run.plan(tasks, record, force=force)
         if dry_run:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from typing import Any
 
@@ -91,19 +90,3 @@ def usage_message(error: click.UsageError) -> str:
             return "参数太多"
         case _:
             return error.message
-
-
-def system_message(error: OSError) -> str:
-    """What the system refused, in Chinese."""
-    what = {
-        errno.ENOSPC: "磁盘已满",
-        errno.EACCES: "没有权限",
-        errno.EPERM: "没有权限",
-        errno.EROFS: "文件系统只读",
-        errno.EISDIR: "这是文件夹，不是文件",
-        errno.ENOTDIR: "路径中有一段不是文件夹",
-        errno.EEXIST: "已有同名文件",
-        errno.ENOENT: "没有这个文件或文件夹",
-        errno.ENAMETOOLONG: "文件名太长",
-    }.get(error.errno or 0, error.strerror or str(error))
-    return f"{what}：{error.filename}" if error.filename else what

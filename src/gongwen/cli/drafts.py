@@ -6,7 +6,7 @@ import functools
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,15 +37,7 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
         if path.is_dir():
             if not os.access(path, os.R_OK | os.X_OK):
                 raise click.UsageError(f"没有权限读文件夹 {path}")
-            inside = [
-                file
-                for file in sorted(path.rglob("*"))
-                if file.suffix.lower() in _DRAFT_SUFFIXES
-                and not _is_settings(file)
-                and not any(part.startswith((".", "_")) for part in file.relative_to(path).parts)
-                and not (out is not None and resolved(file).is_relative_to(resolved(out)))
-                and file.is_file()
-            ]
+            inside = sorted(_drafts_below(path, None if out is None else resolved(out)))
             if not inside:
                 raise click.UsageError(f"文件夹 {path} 里没有稿件（.yaml）")
             found |= {file: file.relative_to(path) for file in inside}
@@ -54,6 +46,21 @@ def find_drafts(paths: Sequence[Path], out: Path | None = None) -> list[tuple[Pa
         else:
             raise click.UsageError(f"没有 {path} 这个文件或文件夹")
     return list(found.items())
+
+
+def _drafts_below(folder: Path, out: Path | None) -> Iterator[Path]:
+    """The drafts in a folder and below. Folders are looked at once each, for a thousand drafts may lie in one."""
+    for name, folders, files in os.walk(folder):
+        here = Path(name)
+        if out is not None and resolved(here).is_relative_to(out):
+            folders.clear()
+            continue
+        folders[:] = [one for one in folders if not one.startswith((".", "_"))]
+        for file in files:
+            if file.lower().endswith(_DRAFT_SUFFIXES) and not file.startswith((".", "_")):
+                path = here / file
+                if not _is_settings(path) and path.is_file():
+                    yield path
 
 
 def _is_settings(file: Path) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from gongwen.cli.build import OUTPUT, jobs_of, optional, recorded
-from gongwen.cli.chinese import Command, system_message
+from gongwen.cli.chinese import Command
 from gongwen.cli.drafts import PATHS, STRICT_FONTS, find_drafts, new_compiler
 from gongwen.cli.selecting import choosing
 
@@ -102,12 +102,13 @@ def _served(compiler: Compiler, port: int) -> Iterator[Board]:
     """A board that browsers on this machine can see."""
     from gongwen.watching.board import Board
     from gongwen.watching.server import Server
+    from gongwen.writing import reason_of
 
     board = Board(compiler)
     try:
         server = Server(board, port)
     except OSError as error:
-        raise click.ClickException(f"端口 {port} 用不了（{system_message(error)}），用 --port 换一个") from error
+        raise click.ClickException(f"端口 {port} 用不了（{reason_of(error)}），用 --port 换一个") from error
     interval = sys.getswitchinterval()
     sys.setswitchinterval(_PROMPT)
     try:
