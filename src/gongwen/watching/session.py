@@ -145,6 +145,8 @@ class Session:
         self._folders: dict[Path, tuple[int, int]] = {}
         self._followed: set[tuple[Path, int]] = set()
         self._is_listed = True
+        self._has_moved = True
+        self._has_worked = False
 
     def run(self, changes: Changes) -> None:
         """Work until something is raised: KeyboardInterrupt, as a rule. No fault of a draft or of the program ends it."""
@@ -161,7 +163,8 @@ class Session:
                         self._survey(changes, is_tick=False)
                 else:
                     self._survey(changes, is_tick=not told)
-                    if not told:
+                    if not told and self._has_worked:
+                        self._has_worked = False
                         gc.collect()
 
     # --- What there is to do --------------------------------------------------------------------------------------------------
@@ -234,6 +237,7 @@ class Session:
         """Compare everything, and listen where drafts and what they name are now."""
         if not self._is_listed or self._folders != self._looked_at():
             self._relist(is_tick=is_tick)
+            self._has_moved = True
         self._compare(self._known.values(), Now(self._told))
         others = {path for path in self._told if not path.name.startswith(".") and not self._is_output(path)}
         for known in self._known.values():
@@ -242,7 +246,8 @@ class Session:
                 if any(path.is_relative_to(root) for path in others - known.inputs.seen.keys()):
                     self._enqueue(_Work(known.job, is_again=True))
         self._told.clear()
-        self._look(changes)
+        if self._has_moved:
+            self._look(changes)
 
     def _relist(self, *, is_tick: bool) -> None:
         """Drafts come and go. One that is gone may be in an editor's hands: that is believed at a tick."""
@@ -274,6 +279,7 @@ class Session:
 
     def _look(self, changes: Changes) -> None:
         """Listen to the folders of all inputs, and to those below the places that the user named."""
+        self._has_moved = False
         wanted = {folder for known in self._known.values() for folder in known.inputs.folders}
         wanted |= self._below({resolved(place) for place in self._places})
         self._folders = dict.fromkeys(wanted, _NOWHERE)
@@ -330,6 +336,7 @@ class Session:
         checked = compiler.check(job.draft, overprint=options.overprint, reading_copy=options.reading_copy)
         known = self._known[job.draft]
         known.inputs = Inputs.of(checked)
+        self._has_moved = self._has_worked = True
         for one in self._listeners:
             one.checked(job, checked)
         yield
