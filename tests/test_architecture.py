@@ -71,6 +71,7 @@ STAGES = (
     "fixes",
     "rulebook",
     "lsp",
+    "watching",
     "cli",
     "__main__",
 )
@@ -93,6 +94,7 @@ LIBRARIES = {
     "dask": {"cluster"},
     "cloudpickle": {"cluster"},
     "uharfbuzz": {"fonts", "preflight"},
+    "watchfiles": {"watching"},
     "fontTools": {"fonts"},
     "pydantic": {"document", "house", "kinds", "parser", "project", "terms", "units"},
     "pydantic_core": {"document", "parser", "terms", "units"},

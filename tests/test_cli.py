@@ -96,7 +96,7 @@ def test_the_commands_stand_in_the_order_in_which_a_draft_meets_them(run):
     _, out, _ = run("--help")
     listed = re.findall(r"^  ([a-z]+) ", out.partition("命令:")[2], re.MULTILINE)
     assert listed == list(cli.cli.commands)
-    assert listed[:5] == ["new", "check", "build", "clean", "show"]
+    assert listed[:6] == ["new", "check", "build", "watch", "clean", "show"]
 
 
 def test_no_command_prints_the_help(run):

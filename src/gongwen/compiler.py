@@ -147,8 +147,8 @@ class Checked:
     """What comments may take back."""
     suppressed: tuple[Diagnostic, ...] = ()
     """What they took back."""
-    named: Mapping[Path, Seen] = field(default_factory=dict, compare=False)
-    """The files that the draft names, as they were read."""
+    named: Mapping[Path, Seen | None] = field(default_factory=dict, compare=False)
+    """The files that the draft names, as they were read; None for one that is not there."""
 
     @property
     def seen(self) -> dict[Path, Seen | None]:

@@ -88,9 +88,12 @@ def _new_digest() -> hashlib.blake2b:
 
 
 def seen_of(path: Path) -> Seen | None:
-    """A file that others read, as it is now; None where there is none. One that has not changed is not read again."""
+    """A file that others read, as it is now; None where none can be read. One that has not changed is not read again."""
     state = state_of(path)
-    return None if state is None else Seen(state, _digest_at(path, state))
+    try:
+        return None if state is None else Seen(state, _digest_at(path, state))
+    except OSError:
+        return None
 
 
 @functools.lru_cache(maxsize=256)
@@ -115,28 +118,31 @@ class FileError(Exception):
 class Folder:
     """Where names are looked for: ``here`` is the folder of the file that names them, ``root`` that of the project.
 
-    ``held`` are bytes that stand in place of those on disk, by the resolved path of their file. ``seen`` grows with each file read,
-    ``answers`` with each name: its bytes, or why it has none. A name is looked up once.
+    ``held`` are bytes that stand in place of those on disk, by the resolved path of their file. ``seen`` grows with each file that was
+    read, and with None for one that was not there, ``answers`` with each name: its bytes, or why it has none. A name is looked up once.
     """
 
     here: Path
     root: Path
     held: Mapping[Path, bytes] = field(default_factory=dict, compare=False)
-    seen: dict[Path, Seen] = field(default_factory=dict, compare=False)
+    seen: dict[Path, Seen | None] = field(default_factory=dict, compare=False)
     answers: dict[str, bytes | FileError] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, name: str) -> Path:
         """The file of a name, relative to ``here``. Raises FileError for one that is not there or lies outside the project."""
+        path: Path | None
         try:
             path = (self.here / name).resolve()
             inside = path.is_relative_to(self.root.resolve())
             found = inside and (path in self.held or path.is_file())
         except (OSError, ValueError, RuntimeError):
             # A null character, a name too long, a loop of links: there is no such file.
-            inside, found = True, False
+            path, inside, found = None, True, False
         if not inside:
             raise FileError(f"文件在项目文件夹之外：{name}", "把文件放进稿件所在的项目文件夹，写相对于稿件的路径")
-        if not found:
+        if path is None or not found:
+            if path is not None:
+                self.seen[path] = None
             raise _missing(name)
         return path
 

@@ -369,12 +369,17 @@ _NO_SUBSETTING = 0x0100
 _BITMAP_ONLY = 0x0200
 
 
+def is_file_name(name: str) -> bool:
+    """Whether the settings name a file, and not an installed family."""
+    return name.lower().endswith(_SUFFIXES)
+
+
 def resolve(name: str, folder: Path) -> Path:
     """Find a face of the settings: a file inside the project folder, else an installed family of exactly that name.
 
     Returns the prepared file (see `prepare`). Raises FontError.
     """
-    if name.lower().endswith(_SUFFIXES):
+    if is_file_name(name):
         shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
         try:
             path = (folder / name).resolve()

@@ -66,6 +66,13 @@ def _drawn(pdf: bytes, page: int, size: tuple[int, int]) -> Image.Image:
         return image.copy() if image.size == size else image.resize(size)
 
 
+def as_png(pdf: bytes, page: int, size: tuple[int, int]) -> bytes:
+    """A page of a PDF, counted from 1, as so many pixels of a screen, in a PNG."""
+    file = io.BytesIO()
+    _drawn(pdf, page, size).save(file, "PNG", compress_level=_LEVEL)
+    return file.getvalue()
+
+
 def of_drawing(pdf: bytes, page: int, size: tuple[int, int], profile: Profile) -> Plate:
     """A page of a PDF, counted from 1, as so many pixels in the inks of a profile."""
     return _plate(*_separated(_drawn(pdf, page, size), profile))

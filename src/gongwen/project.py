@@ -5,11 +5,12 @@ A draft without a gongwen.yaml above it is a project of its own with the bundled
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -125,6 +126,8 @@ class Project:
     own_terms: ProjectTerms | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     checks: CheckSettings = ALL_CHECKS
+    named: tuple[Path, ...] = ()
+    """The font files that the settings name, and seals that are not there."""
 
     def resolve(self, finding: Finding) -> Diagnostic:
         """A finding about the settings, that names its place by field names, at its place in gongwen.yaml."""
@@ -149,7 +152,7 @@ class Project:
         """The project's own files that pages depend on, whatever the draft: settings, terms, faces and templates; None for no file."""
         if self.source is None:
             return {}
-        return self.settings_seen() | {path: seen_of(path) for path in self.materials()}
+        return self.settings_seen() | {path: seen_of(path) for path in (*self.materials(), *self.named)}
 
     def settings_seen(self) -> dict[Path, Seen | None]:
         """The settings and terms, as they were read; None for no file."""
@@ -173,15 +176,27 @@ def find(draft: Path) -> Project:
     folder = resolved(draft).parent
     for candidate in (folder, *folder.parents):
         if (settings := state_of(candidate / FILE)) is not None:
-            state = (settings, state_of(candidate / terms.FILE), (candidate / TEMPLATES).is_dir())
-            if candidate not in _LOADED or _LOADED[candidate][0] != state or _LOADED[candidate][1].diagnostics:
-                _LOADED[candidate] = (state, _load(candidate))
-            return _LOADED[candidate][1]
+            state = _State(settings, state_of(candidate / terms.FILE), (candidate / TEMPLATES).is_dir())
+            known = _LOADED.get(candidate)
+            if known is None or known[0] != state or known[1] != _states(known[2]) or known[2].diagnostics:
+                loaded = _load(candidate)
+                _LOADED[candidate] = known = (state, _states(loaded), loaded)
+            return known[2]
     return Project(folder)
 
 
-_LOADED: dict[Path, tuple[tuple[State, State | None, bool], Project]] = {}
-"""Projects read so far with the state of their settings; one with findings is read again, for what it misses may be there."""
+class _State(NamedTuple):
+    settings: State
+    terms: State | None
+    has_templates: bool
+
+
+def _states(of: Project) -> list[State | None]:
+    return list(map(state_of, of.named))
+
+
+_LOADED: dict[Path, tuple[_State, list[State | None], Project]] = {}
+"""Projects read so far with the states of their settings and of what these name; one with findings is read again, for what it misses may be there."""
 
 
 def _load(root: Path) -> Project:
@@ -195,15 +210,18 @@ def _load(root: Path) -> Project:
         return Project(root, source=source, own_terms=words, diagnostics=(*source.diagnostics, *about_words))
     language = language_of(source.data, (ProjectSettings,))
     settings, findings = _settings(source.data, language)
-    faces, faults = _faces(settings.fonts, root)
+    folder = Folder(root, root)
+    faces, faults, files = _faces(settings.fonts, root)
     if settings.house.is_bold(3):
         faces = dataclasses.replace(faces, emboldened=("fangsong",))
-    faults += _seals(settings.unit, root, is_list=isinstance(source.data.get("unit", source.data.get("单位")), list))
+    faults += _seals(settings.unit, folder, is_list=isinstance(source.data.get("unit", source.data.get("单位")), list))
     findings += [dataclasses.replace(one, path=file_path(one.path, language, ProjectSettings)) for one in faults]
     templates = root / TEMPLATES
     own = templates if templates.is_dir() and templates.resolve() != resources.templates().resolve() else None
     diagnostics = (*source.diagnostics, *map(source.resolve, findings), *about_words)
-    return Project(root, faces, Units(settings.unit), settings.house, own, source, words, diagnostics, settings.checks)
+    named = (*files, *folder.seen)
+    units = Units(settings.unit)
+    return Project(root, faces, units, settings.house, own, source, words, diagnostics, settings.checks, named)
 
 
 def _own_terms(root: Path) -> ProjectTerms | None:
@@ -236,14 +254,18 @@ def _without(data: dict[str, Any], places: set[DataPath]) -> dict[str, Any]:
     }
 
 
-def _faces(names: FontSettings, root: Path) -> tuple[fonts.Settings, list[Finding]]:
-    """The faces that are named, and those that cannot be used."""
+def _faces(names: FontSettings, root: Path) -> tuple[fonts.Settings, list[Finding], list[Path]]:
+    """The faces that are named, those that cannot be used, and the files inside the project that are named."""
+    files: list[Path] = []
     faces: dict[str, Path] = {}
     extra: list[Path] = []
     faults: list[Finding] = []
     wanted: list[tuple[DataPath, str]] = [((role,), name) for role in fonts.ROLES if (name := getattr(names, role))]
     wanted += [(("extra", index), name) for index, name in enumerate(names.extra)]
     for path, name in wanted:
+        with contextlib.suppress(ValueError):  # a null character
+            if fonts.is_file_name(name) and (named := resolved(root / name)).is_relative_to(root):
+                files.append(named)
         try:
             file = fonts.resolve(name, root)
         except fonts.FontError as error:
@@ -253,15 +275,15 @@ def _faces(names: FontSettings, root: Path) -> tuple[fonts.Settings, list[Findin
             extra.append(file)
         else:
             faces[str(path[0])] = file
-    return fonts.Settings(faces, tuple(extra)), faults
+    return fonts.Settings(faces, tuple(extra)), faults, files
 
 
-def _seals(units: tuple[Unit, ...], root: Path, *, is_list: bool) -> Iterator[Finding]:
+def _seals(units: tuple[Unit, ...], folder: Folder, *, is_list: bool) -> Iterator[Finding]:
     """Seals that are not there, or lie outside the project; what they look like is seen when one is used."""
     for index, unit in enumerate(units):
         try:
             if unit.seal is not None:
-                Folder(root, root).find(unit.seal)
+                folder.find(unit.seal)
         except FileError as error:
             place: DataPath = ("unit", index, "seal") if is_list else ("unit", "seal")
             yield Finding(UNUSABLE_SEAL, error.message, place, hint=_FROM_SETTINGS)

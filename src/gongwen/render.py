@@ -157,7 +157,8 @@ def render(
 
     Raises TemplateError for a fault in a project's template.
     """
-    environment = _environment(templates)
+    names = () if templates is None else tuple(sorted(str(path) for path in templates.rglob("*")))
+    environment = _environment(templates, names)
     try:
         style = environment.get_template("style.css.j2")
         css = style.render(
@@ -230,8 +231,9 @@ def _place(error: Exception, templates: Path) -> tuple[str, int | None]:
     return (frames[-1].filename, frames[-1].lineno) if frames else (str(templates), None)
 
 
-@functools.cache
-def _environment(templates: Path | None) -> jinja2.Environment:
+@functools.lru_cache(maxsize=8)
+def _environment(templates: Path | None, _names: tuple[str, ...]) -> jinja2.Environment:
+    """The templates of a project, by the names of its own: one that is new takes the place of one that has been read."""
     ours = resources.templates()
     folders = [str(ours)] if templates is None else [str(templates), str(ours)]
     kind = jinja2.Environment if templates is None else jinja2.sandbox.ImmutableSandboxedEnvironment

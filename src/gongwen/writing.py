@@ -73,5 +73,6 @@ def reason_of(error: OSError) -> str:
         errno.ENAMETOOLONG: "文件名太长",
         errno.EMFILE: "打开的文件太多",
         errno.EIO: "磁盘读写出错",
+        errno.EADDRINUSE: "别的程序正在用",
     }
     return what.get(error.errno or 0, error.strerror or str(error))

@@ -124,14 +124,15 @@ def _written(job: Job, product: Product, record: Record, reason: str) -> Done:
                 if error.errno in _HOPELESS:
                     error.filename = error.filename or str(file.path)
                     raise
-                return replace(done, fault=_unwritten(error, file.path))
+                return replace(done, fault=unwritten(error, file.path))
             states.append((file, digest_of(data), state))
     record.add(job, product.seen, states, kept(product.outcome, product.faces, record.relative))
     written = tuple(file for file, _, _ in states)
     return Done(job, State.BUILT, product.outcome, written, product.faces, product.seconds, reason)
 
 
-def _unwritten(error: OSError, path: Path) -> str:
+def unwritten(error: OSError, path: Path) -> str:
+    """Why a file could not be written, for the user."""
     if isinstance(error, PermissionError):
         return f"{path} 写不了：没有权限，或者别的程序正打开着它；关掉那个程序再编译"
     return f"{path} 写不了：{reason_of(error)}"

@@ -1,4 +1,4 @@
-"""The command line: new, check, build, clean, show, preflight, register, rule, kinds, fonts, schema, lsp.
+"""The command line: new, check, build, watch, clean, show, preflight, register, rule, kinds, fonts, schema, lsp.
 
 Exit status: 0 clean; 1 a draft has errors (or warnings under ``--strict``); 2 wrong use, an environment that cannot serve, or a bug.
 What belongs to a result goes to standard output, everything about the run to standard error.
@@ -29,8 +29,9 @@ from gongwen.cli.register import register
 from gongwen.cli.rule import rule
 from gongwen.cli.schema import schema
 from gongwen.cli.show import show
+from gongwen.cli.watch import watch
 
-COMMANDS: Final = (new, check, build, clean, show, preflight, register, rule, kinds, fonts, schema, lsp)
+COMMANDS: Final = (new, check, build, watch, clean, show, preflight, register, rule, kinds, fonts, schema, lsp)
 """The commands, in the order in which a draft meets them."""
 
 

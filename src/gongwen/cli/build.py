@@ -122,9 +122,9 @@ def build(
     if data is not None and options.profile == "archive":
         options = replace(options, each=True)
     making = Making(options, wish, strict_fonts, jobs, scheduler)
-    tasks = _jobs(find_drafts(paths, output), output, options)
+    tasks = jobs_of(find_drafts(paths, output), output, options)
     letters = None if data is None else _letters(tasks, data, making)
-    with _recorded(output, making) as record:
+    with recorded(output, making) as record:
         plan = run.plan(tasks if letters is None else letters.jobs, record, force=force)
         if dry_run:
             return built.tell_plan(plan)
@@ -163,7 +163,7 @@ def _letters(tasks: Sequence[Job], data: Path, making: Making) -> Letters:
     return Letters(tasks[0].draft, tasks[0].target, data, making)
 
 
-def _jobs(drafts: Sequence[tuple[Path, Path]], output: Path, options: Options) -> list[Job]:
+def jobs_of(drafts: Sequence[tuple[Path, Path]], output: Path, options: Options) -> list[Job]:
     """What is to be made of drafts. Raises click.UsageError where two would be written to one file."""
     from gongwen.building.job import Job
 
@@ -186,7 +186,7 @@ def _ending(options: Options) -> str:
 
 
 @contextlib.contextmanager
-def _recorded(output: Path, making: Making) -> Iterator[Record]:
+def recorded(output: Path, making: Making) -> Iterator[Record]:
     """The record of the folder, for a run with these options."""
     from gongwen.building.program import program
     from gongwen.building.record import Record
