@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from gongwen.compiler import Compiler
 from gongwen.layout import lay_out
 from gongwen.render import Metadata, render
-from gongwen.typeset import Typesetter, engine, file
+from gongwen.typeset import Typesetter, engine, file, lines
 from gongwen.typeset import pages as set_pages
 from gongwen.typeset.engine import weasyprint
 
@@ -294,6 +294,11 @@ def digest(name):
 def test_weasyprint_is_the_one_that_was_read(name):
     """Where this fails, read what has changed there, see that the short cuts still say the same, and renew the digest."""
     assert digest(name) == READ[name]
+
+
+def test_a_glyph_is_as_long_as_pango_s():
+    assert lines._GLYPH.size == lines._ffi.sizeof("PangoGlyphInfo")
+    assert weasyprint.text.ffi.pango.PANGO_GLYPH_EMPTY == lines._NO_GLYPH
 
 
 def test_everything_replaced_was_read():
