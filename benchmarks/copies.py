@@ -1,6 +1,6 @@
 """Makes ten thousand numbered copies of a two-page notice, from a cold start to the one file for the press, and prints what it took.
 
-    .venv/bin/python benchmarks/copies.py
+    .venv/bin/python benchmarks/copies.py > docs/benchmarks/copies.md
 
 Beside it runs the same notice without copies, in turn, round after round: what is above that is what the copies cost.
 """
@@ -25,23 +25,12 @@ MOST_ROUNDS = 50
 LIMIT = 20.0
 """Seconds that the copies may take on two cores."""
 MOST_BYTES = 15e6
-MAKE = """\
-import pathlib, sys
-from gongwen import press
-from gongwen.compiler import Compiler
-from gongwen.writing import write_whole
-compiler, (draft, target) = Compiler(), map(pathlib.Path, sys.argv[1:])
-made = compiler.measure(compiler.make(compiler.check(draft)))
-(pdf,) = made.pdfs
-numbers = pdf.copies
-write_whole(target, pdf.data if numbers is None else press.numbered(pdf.data, numbers.start, len(numbers)))
-"""
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
-        description="一份两页的通知编号印制一万份，合成一个付印的文件；结果是一节 Markdown。"
+        description="一份两页的通知编号印制一万份，合成一个付印的文件；结果是一页 Markdown。"
     )
     parser.add_argument("--rounds", type=int, default=DEFAULT_ROUNDS, help=f"轮数，默认 {DEFAULT_ROUNDS}")
     parser.add_argument("--count", type=int, default=COUNT, help=f"份数，默认 {COUNT}")
@@ -62,7 +51,9 @@ def main() -> None:
         for number in range(options.rounds + 1):
             sys.stderr.write(f"\r第 {number} 轮，共 {options.rounds} 轮")
             for what, source in sources.items():
-                run = cold([sys.executable, "-c", MAKE, str(source), str(source.with_suffix(".pdf"))], folder)
+                run = cold(
+                    [sys.executable, "-m", "gongwen", "build", "--force", str(source), "-o", str(folder)], folder
+                )
                 if number > 0:  # the first round only warms the machine's file cache
                     runs[what].append(run)
         sys.stderr.write("\n")
@@ -72,13 +63,20 @@ def main() -> None:
     sys.stdout.write(section(runs, sizes, pages, options.count))
 
 
+SUMMARY = """\
+*Ten thousand numbered copies of a two-page notice in one file for the press, from a cold start, beside one copy. Medians; this page is
+what the command below prints.*"""
+
+
 def section(runs: dict[str, list[Run]], sizes: dict[str, int], pages: dict[str, int], count: int) -> str:
-    """The section of Markdown."""
+    """The page of Markdown."""
     *_, what = runs
     wall = median(run.wall for run in runs[what])
     is_met = wall <= LIMIT and sizes[what] <= MOST_BYTES
     parts = [
-        "## 编号印制",
+        "# 编号印制实测",
+        SUMMARY,
+        "    .venv/bin/python benchmarks/copies.py > docs/benchmarks/copies.md",
         f"{machine(())}一份两页的通知编号印 {count} 份，合成一个付印的文件：从启动到写完，含检查、排版、量测；取 {len(runs[what])} 轮的中位数。",
         table(
             ("", "页", "实际（s）", "CPU（s）", "内存峰值（MB）", "PDF（MB）"),

@@ -1,6 +1,6 @@
 """Types into drafts through the language server, and prints what it took from keystroke to findings as a page of Markdown.
 
-    .venv/bin/python benchmarks/editing.py > docs/editing.md
+    .venv/bin/python benchmarks/editing.py > docs/benchmarks/editing.md
 
 An editor that is no more than a pipe opens a draft in `gongwen lsp`, changes one character in it and waits for the findings of that
 version. The pause that the server makes after a keystroke (`PAUSE`) is counted off. The peer, in every round, is a whole `gongwen check`
@@ -185,7 +185,7 @@ def page(figures: dict[str, Figures], rounds: int) -> Iterator[str]:
     yield "*From keystroke to findings in the language server, against a whole `gongwen check` of the same text. This page is what the"
     yield "command below prints.*"
     yield ""
-    yield "    .venv/bin/python benchmarks/editing.py > docs/editing.md"
+    yield "    .venv/bin/python benchmarks/editing.py > docs/benchmarks/editing.md"
     yield ""
     yield (
         f"{platform.system()} {platform.machine()}；Python {platform.python_version()}，gongwen {__version__}。"

@@ -1,6 +1,6 @@
 """Checks a thousand drafts from a cold start and prints what it took as a page of Markdown.
 
-    .venv/bin/python benchmarks/many.py > docs/performance.md
+    .venv/bin/python benchmarks/many.py > docs/benchmarks/checking.md
 
 Beside it run the same in one process, and a peer that only reads the YAML and validates it by the JSON Schema: in turn, round after round,
 as in run.py, whose way of measuring this is. Processor time is that of all processes together.
@@ -89,7 +89,7 @@ def page(runs: dict[str, list[Run]], count: int, load: float) -> str:
     parts = [
         "# 成批检查实测",
         SUMMARY,
-        "    .venv/bin/python benchmarks/many.py > docs/performance.md",
+        "    .venv/bin/python benchmarks/many.py > docs/benchmarks/checking.md",
         f"{machine(())}{count} 份稿件，轮流运行 {len(runs[first])} 轮，取中位数；比值先逐轮相除，括号内是最小与最大。",
         table(
             ("程序", "实际（s）", "CPU（s）", "每份 CPU（ms）", "内存峰值（MB）", "gongwen ÷ 它，实际", "CPU"),

@@ -1,7 +1,7 @@
 """Sets one notice with gongwen, typst and XeLaTeX, side by side, and prints what it took as a page of Markdown.
 
     .venv/bin/pip install --require-hashes -r benchmarks/requirements.txt
-    .venv/bin/python benchmarks/run.py > docs/benchmarks.md
+    .venv/bin/python benchmarks/run.py > docs/benchmarks/document.md
 
 Every round runs each program in turn, so that a machine whose speed drifts slows all alike; ratios are taken within a round, and
 medians of all rounds are printed. Programs run in processes of their own: this one stays small, because a child's peak memory is
@@ -252,7 +252,7 @@ SUMMARY = """\
 This page is what the command below prints.*"""
 COMMAND = """\
     .venv/bin/pip install --require-hashes -r benchmarks/requirements.txt
-    .venv/bin/python benchmarks/run.py > docs/benchmarks.md"""
+    .venv/bin/python benchmarks/run.py > docs/benchmarks/document.md"""
 NOTES = """\
 - 冷启动：每份文件一个新进程；gongwen 的含检查稿件和量测成品，别家没有这两步；另外两栏不含量测。
 - 整篇换新：同一进程排一份段段都不同、段段带新字的稿件，没有一页可以复用。XeLaTeX 没有这种用法，每份文件都是新进程。

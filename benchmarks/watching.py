@@ -74,7 +74,7 @@ class Browser:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
-        description="守候一份九页的稿件，每次改一个字，量从保存到版面、到 PDF 的时间；结果是一节 Markdown。"
+        description="守候一份九页的稿件，每次改一个字，量从保存到版面、到 PDF 的时间；结果是一页 Markdown。"
     )
     parser.add_argument("--saves", type=int, default=DEFAULT_SAVES, help=f"保存的次数，默认 {DEFAULT_SAVES}")
     saves = parser.parse_args().saves
@@ -147,9 +147,18 @@ def saved(draft: Path, pdf: Path, text: str, browser: Browser) -> tuple[float, f
     return (browser.pages[known][0] - start) * 1000, written * 1000
 
 
+SUMMARY = """\
+*A nine-page notice under watch: one character changed and saved, again and again; from the save to the page in a browser, and to the PDF on
+disk. This page is what the command below prints.*"""
+
+
 def section(figures: Figures, saves: int) -> Iterator[str]:
-    """The section, line by line."""
-    yield "## 保存之后"
+    """The page, line by line."""
+    yield "# 保存之后"
+    yield ""
+    yield from SUMMARY.split("\n")
+    yield ""
+    yield "    .venv/bin/python benchmarks/watching.py > docs/benchmarks/watching.md"
     yield ""
     yield (
         f"{platform.system()} {platform.machine()}；Python {platform.python_version()}，gongwen {__version__}。"
@@ -164,7 +173,6 @@ def section(figures: Figures, saves: int) -> Iterator[str]:
         median = statistics.median(values)
         met = "达到" if median <= goal else "未达到"
         yield f"| {what} | {median:.1f} | {max(values):.1f} | {goal}，{met} |"
-    yield ""
 
 
 if __name__ == "__main__":

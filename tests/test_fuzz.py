@@ -19,6 +19,7 @@ format: general
 issuer: [甲, 乙]
 mark: lead
 copy_number: 18
+copies: 3
 secrecy: {level: 秘密, period: 1年}
 urgency: 特急
 number: {code: 甲, year: 2026, serial: 6}

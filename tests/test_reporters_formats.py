@@ -260,7 +260,7 @@ def test_build_says_beside_a_document_what_it_wrote(run, draft):
     assert code == 0
     assert [one["code"] for one in check_json(out)["diagnostics"]] == ["GW402"]
     assert err.startswith("out/draft.pdf  ")
-    code, out, _ = run("build", "--format", "concise", "draft.yaml")
+    code, out, _ = run("build", "--force", "--format", "concise", "draft.yaml")
     assert "out/draft.pdf  " in out
 
 

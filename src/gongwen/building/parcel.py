@@ -15,7 +15,7 @@ from pathlib import Path
 from gongwen import project
 from gongwen.building.job import Job, Product, guarded
 from gongwen.compiler import Compiler, Gathered
-from gongwen.files import Away, FileError, Folder, Seen, digest_of, state_of
+from gongwen.files import Away, FileError, Folder, Seen, digest_of, seen_of, state_of
 from gongwen.outcome import Outcome
 from gongwen.project import Project
 from gongwen.register.entry import files_of
@@ -129,7 +129,7 @@ def _is_same(one: Project, other: Project) -> bool:
 
 def _kit(of: Project) -> tuple[Mapping[Path, Seen | None], Kit]:
     """What the drafts of a project share, and the files that were read for it. Raises OSError."""
-    seen = of.settings_seen()
+    seen = of.settings_seen() | {path: seen_of(path) for path in of.named}
     files = {path: _read(path, seen) for path in of.materials()}
     seals: list[bytes] = []
     folder = Folder(of.root, of.root)
