@@ -132,35 +132,18 @@ def write_batch(folder: Path, count: int) -> int:
             break
         # As many new characters as there are texts, others in each turn.
         characters = itertools.islice(itertools.cycle(new[id(data)]), turn * 7, None)
-        document = data | {"正文": sources.mapped(data["正文"], turning(turn + 2, characters))}
+        document = sources.turned(data, turn + 2, characters)
         path = folder / f"document-{number:04}.yaml"
         path.write_text(as_yaml(document), encoding="utf-8")
         checked = compiler.check(path)
         if checked.document is None or checked.layout is None or checked.has_errors:
-            continue  # two marks have come to stand together
+            continue  # a word has come about that a rule knows
         for kind in ("typ", "tex"):
             text = sources.translated(checked.document, checked.layout, kind)
             path.with_suffix(f".{kind}").write_text(text, encoding="utf-8")
         pages += len(checked.layout.pages)
         number += 1
     return pages
-
-
-def turning(count: int, new: Iterator[str]) -> Callable[[str], str]:
-    """Turn a text round by some characters, no pair of marks taken apart, and begin it with a new one; its last character stays."""
-
-    def turn(text: str) -> str:
-        at = next((at for at in range(count, len(text) - 1) if is_whole(text[:at])), 0)
-        return next(new) + text[at:-1] + text[:at] + text[-1]
-
-    return turn
-
-
-def is_whole(text: str) -> bool:
-    """Whether every mark of a pair has its other one in the text."""
-    return all(
-        text.count(first) == text.count(second) for first, second in ("《》", "“”", "（）", "‘’", "〔〕", "〈〉")
-    )
 
 
 def as_yaml(data: dict[str, Any]) -> str:

@@ -93,8 +93,24 @@ def new_characters(draft: dict[str, Any]) -> list[str]:
 
 
 def turned(draft: dict[str, Any], count: int, new: Iterator[str]) -> dict[str, Any]:
-    """The draft with every text of the body turned round and begun with a new character; its last character stays."""
-    return draft | {"正文": mapped(draft["正文"], lambda text: next(new) + text[count:-1] + text[1:count] + text[-1])}
+    """The draft with every text of the body turned round and begun with a new character; its last character stays.
+
+    No pair of marks is taken apart, and no two marks come to stand together.
+    """
+
+    def turn(text: str) -> str:
+        places = range(count, len(text) - 1)
+        at = next((at for at in places if is_whole(text[:at]) and is_hanzi(text[at - 1]) and is_hanzi(text[at])), 0)
+        return next(new) + text[at:-1] + text[:at] + text[-1]
+
+    return draft | {"正文": mapped(draft["正文"], turn)}
+
+
+def is_whole(text: str) -> bool:
+    """Whether every mark of a pair has its other one in the text."""
+    return all(
+        text.count(first) == text.count(second) for first, second in ("《》", "“”", "（）", "‘’", "〔〕", "〈〉")
+    )
 
 
 def edited(draft: dict[str, Any], new: str) -> dict[str, Any]:

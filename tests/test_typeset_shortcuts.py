@@ -104,6 +104,7 @@ RULES = {
     "generated": ".paragraph::before { content: '※' counter(x); counter-increment: x } .mark::after { content: leader('.') 'x' }",
     "columns": ".paragraph { columns: 2 } section { display: flex; flex-wrap: wrap } .run-in-1 { position: relative }",
     "kinds of display": "p { display: list-item; list-style: decimal inside } span { display: inline-block }",
+    "marks beside": "p { display: list-item; list-style: disc outside } h1 { display: list-item; position: relative }",
     "capitals": "p { text-transform: full-width; font-variant-caps: small-caps; hyphens: auto; overflow-wrap: anywhere }",
 }  # fmt: skip
 """What the stylesheet of a project may ask for beside ours."""
@@ -114,6 +115,31 @@ def test_what_a_project_s_stylesheet_asks_for_is_the_same(rendered, in_both_ways
     one = rendered(notices[0], "archive")
     one = dataclasses.replace(one, css=f"{one.css}\n{rules}", pages=one.pages[:1], is_xml=False)
     by_short_cuts, without = in_both_ways(one, "archive")
+    assert by_short_cuts == without
+
+
+MARKUP = {
+    "lists": "<ol><li>一</li><li>二<ul><li>三</li></ul></li></ol>",
+    "a table": "<table><caption>表</caption><colgroup><col></colgroup><tr><th>一</th><td rowspan=2>二</td></tr><tr><td>三</td></tr></table>",
+    "floats": "<div style='float:left;width:3cm'>一</div><p>二<span style='float:right'>三</span></p>",
+    "notes": "<p>一<span style='float:footnote'>注</span></p>",
+    "frames in frames": "<div style='position:absolute;top:1cm'><div style='position:relative'><p style='position:fixed'>一</p></div></div>",
+    "boxes of lines": "<p>一<b>二<i>三<br>四</i></b><wbr>五</p><pre>六\n七</pre><hr><blockquote>八</blockquote>",
+    "flex and grid": "<div style='display:flex'><p>一</p><p>二</p></div><div style='display:grid;grid-template:auto/1fr 1fr'><p>三</p></div>",
+    "links": "<p id=a><a href='#a'>一</a></p><details><summary>二</summary>三</details>",
+    "fields": "<form><input value=一><textarea>二</textarea><select><option>三</select></form>",
+}  # fmt: skip
+"""What a page of a project's own may hold."""
+
+
+@pytest.mark.parametrize("markup", MARKUP.values(), ids=MARKUP)
+def test_what_a_project_s_template_holds_is_the_same(rendered, in_both_ways, notices, markup):
+    one = rendered(notices[0], "archive")
+    page = one.pages[0].replace("</section>", f"{markup}</section>")
+    assert page != one.pages[0]
+    css = f"{one.css}\nol, table, div, form, blockquote, pre {{ position: relative; top: 60mm }}"
+    changed = dataclasses.replace(one, css=css, pages=(page,), is_xml=False)
+    by_short_cuts, without = in_both_ways(changed, "archive")
     assert by_short_cuts == without
 
 

@@ -149,7 +149,8 @@ def _layout_box_backgrounds(page: Any, box: Any, fetch: Any, *rest: Any, **named
         return
     for child in box.all_children():
         _layout_box_backgrounds(page, child, fetch)
-    vars(box).update(_UNADORNED)
+    for name, value in _UNADORNED.items():
+        setattr(box, name, value)  # not in its dictionary: a box may stand for another one
 
 
 def _make_margin_boxes(context: Any, page: Any, state: Any) -> Iterable[Any]:
