@@ -137,12 +137,6 @@ def test_only_a_sample_is_marked(book):
     assert "样稿" not in rendered(book, date="2025-01-20").pages[0]
 
 
-def test_a_page_with_the_number_of_a_copy_is_known_with_its_face(book):
-    found = rendered(book, copy_number="1", attachments=[{"title": "名单", "body": ["甲"]}])
-    assert found.numbered == {found.pages[0]: {"gongwen fangsong"}}
-    assert rendered(book).numbered == {}
-
-
 def test_a_page_that_is_the_same_is_not_rendered_again(book):
     first, second = rendered(book, body=["甲。"]), rendered(book, body=["甲。"])
     assert [one is other for one, other in zip(first.pages, second.pages, strict=True)] == [True]

@@ -247,11 +247,11 @@ date: 2025-02-03
 """
 
 
-@pytest.mark.parametrize("number", ["", "copy_number: 1\n"])
-def test_a_file_with_a_number_of_its_copy_has_all_digits_of_that_face(draft, tmp_path, profile, number):
+@pytest.mark.parametrize("number", ["", "copies: 2\n"])
+def test_a_file_that_copies_are_made_from_has_all_digits_of_that_face(draft, tmp_path, number):
     one = Compiler()
     for _ in range(2):
-        one.build(draft(DRAFT.format(number=number)), tmp_path / "a.pdf", profile)
+        one.build(draft(DRAFT.format(number=number)), tmp_path / "a.pdf")
         with pikepdf.open(tmp_path / "a.pdf") as pdf:
             (font,) = (font for font in pdf.pages[0].Resources.Font.values() if "fangsong" in str(font.BaseFont))
             mapped = {line.split()[1] for line in font.ToUnicode.read_bytes().splitlines() if line.count(b"<") == 2}

@@ -156,10 +156,6 @@ class Face:
         feature = self._wanted_feature(char, advance)
         return (*self._with_feature(char, feature), feature) if feature else (gid, advance, "")
 
-    def number_of(self, char: str) -> int:
-        """The number of a character's glyph in the font file; 0 where it has none."""
-        return self._font.get_nominal_glyph(ord(char)) or 0
-
     def subset(self, glyphs: tuple[int, ...]) -> bytes:
         """The font file cut down to some glyphs, which keep their ids; tables that only shaping needs are left out.
 

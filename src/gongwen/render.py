@@ -105,7 +105,6 @@ class Rendered:
     """HTML of every page, the HTML that stands before and after pages, and the stylesheet that they share.
 
     ``images`` are those that the pages call by a URL. ``is_xml`` says that the HTML is XML as well, as that of our templates is.
-    ``numbered`` are the families in which a page, known by its HTML, shows the number of its copy.
     """
 
     pages: tuple[str, ...]
@@ -115,7 +114,6 @@ class Rendered:
     metadata: Metadata
     images: Mapping[str, Printed] = field(default_factory=dict)
     is_xml: bool = False
-    numbered: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def html(self, pages: Iterable[str] | None = None) -> str:
         """A document of some of the pages, by default of all."""
@@ -185,8 +183,7 @@ def render(
     if not place and templates is not None:
         raise TemplateError(str(templates / "document.html.j2"), None, "没有 {{ pages }}，各页无处可放")
     called = {urls[box]: image for box, image in images.items()}
-    numbered = {html: families for html, page in zip(pages, layout.pages, strict=True) if (families := _numbered(page))}
-    return Rendered(pages, before, after, css, metadata, called, templates is None, numbered)
+    return Rendered(pages, before, after, css, metadata, called, templates is None)
 
 
 @functools.lru_cache(maxsize=_KEPT_PAGES)
@@ -207,12 +204,6 @@ def _called(page: Page, urls: Mapping[ImageBox, str]) -> Iterator[tuple[ImageBox
     for box in page.boxes:
         if isinstance(box, ImageBox):
             yield box, urls[box]
-
-
-def _numbered(page: Page) -> frozenset[str]:
-    """The families of the number of a copy, where a page shows one."""
-    lines = (line for box in page.texts if box.role == "copy-number" for line in box.lines)
-    return frozenset(f"gongwen {piece.face}" for line in lines for piece in line.pieces)
 
 
 def _images(layout: Layout) -> dict[ImageBox, Printed]:

@@ -173,7 +173,7 @@ class Typesetter:
             if len(document.pages) != len(batch):
                 complaints.append(f"模板排出了 {len(document.pages)} 页，应为 {len(batch)} 页")
             for html, page in zip(batch, document.pages, strict=False):
-                fresh[html] = SetPage(page, complaints, press.fonts, rendered.numbered.get(html, ()))
+                fresh[html] = SetPage(page, complaints, press.fonts)
         pages = [found for html in rendered.pages if (found := fresh.get(html) or press.pages.get(html))]
         press.pages.update(fresh)
         for html in rendered.pages:

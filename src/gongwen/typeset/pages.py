@@ -11,7 +11,7 @@ into it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -44,12 +44,6 @@ class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]  # WeasyPrint has n
             self.to_unicode.setdefault(glyph, text)
         for glyph, width in other.widths.items():
             self.widths.setdefault(glyph, width)
-
-    def use_digits(self, face: Face) -> None:
-        """Note all ten digits."""
-        for digit in "0123456789":
-            self.to_unicode.setdefault(face.number_of(digit), digit)
-            self.widths.setdefault(face.number_of(digit), round(face.glyph(digit).advance * 1000))
 
     def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:  # noqa: FBT001 - WeasyPrint's own
         """Leave the used glyphs only."""
@@ -181,13 +175,10 @@ class SetPage:
 
     It stands in for WeasyPrint's own page, of which it holds what a file asks for. Once they are drawn, boxes are let go, a megabyte
     and more of a page; what tags are built from is a copy of their tree that has nothing else.
-
-    ``numbered`` are the faces of the number of a copy: a file has all their digits, so that other numbers can be put in its place.
     """
 
-    def __init__(self, page: Any, complaints: list[str], fonts: Fonts, numbered: Collection[str] = ()) -> None:
+    def __init__(self, page: Any, complaints: list[str], fonts: Fonts) -> None:
         self.complaints = complaints
-        self._numbered = numbered
         self.width, self.height, self.bleed = page.width, page.height, page.bleed
         self.bookmarks, self.links, self.anchors, self.forms = page.bookmarks, page.links, page.anchors, page.forms
         self._page_box = page._page_box
@@ -205,9 +196,6 @@ class SetPage:
             self._page.paint(stream, scale)
         else:
             self._drawing.put(stream)
-        for font in stream._fonts.values():
-            if font.family in self._numbered:
-                font.use_digits(self._fonts.faces[font.family])
 
     def _draw(self, like: Any, scale: float) -> None:
         pad = _Pad(like, self._fonts)
