@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import gc
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from gongwen.building.job import Job, Product, guarded
 from gongwen.building.parcel import Bench, Packing
@@ -18,6 +21,10 @@ from gongwen.fonts import Letters, together
 from gongwen.options import Options
 from gongwen.outcome import Outcome
 from gongwen.source import Source
+
+_ROUND: Final = 100
+"""Drafts after which garbage is looked for: the command spares the collector, and memory would grow by 15 kB a draft."""
+_DONE: Final = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class Workshop:
 
     def __call__(self, job: Job) -> Product:
         """The PDFs of a draft. A fault of the program costs this draft alone."""
+        if next(_DONE) % _ROUND == 0:
+            gc.collect()
         return guarded(job, self._made)
 
     def died(self, job: Job) -> Product:
