@@ -286,6 +286,16 @@ def test_numbered_copies_are_one_file_for_the_press_or_a_file_each(run, draft, t
     assert (code, out.split("  ")[:2]) == (0, ["out/a.archive.pdf", "2 页"])
 
 
+def test_clean_knows_the_files_of_earlier_runs(run, draft, tmp_path):
+    for copies, more in ((3, ()), (3, ("--each",)), (2, ("--each",))):
+        draft(f"{SHORT}copies: {copies}\n", "a.yaml")
+        assert run("build", "a.yaml", *more)[0] == 0
+    names = ["a.000001.pdf", "a.000002.pdf", "a.000003.pdf", "a.pdf"]
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.pdf")) == names
+    assert run("clean")[2] == "删去 4 个文件\n"
+    assert not (tmp_path / "out").exists()
+
+
 def test_many_copies_are_not_listed_one_by_one(run, draft, tmp_path):
     draft(f"{SHORT}copies: 25\n", "a.yaml")
     _, out, err = run("build", "a.yaml", "--each")

@@ -35,11 +35,13 @@ _OFTEN: Final = 0.5
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS made (target TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
 """
 _QUERIES: Final = (
     "SELECT key, value FROM about",
     "SELECT target, entry FROM made",
+    "SELECT path, digest FROM written",
     "SELECT path, state, digest FROM seen",
 )
 
@@ -130,12 +132,13 @@ class Record:
         return None
 
     def files(self) -> Iterator[tuple[Path, bool]]:
-        """Every file that was written and is still there, and whether it is what was written."""
-        for text in self._made.values():
-            entry = _entry(text)
-            for file, digest in () if entry is None else entry.files:
-                if (now := self._digest(str(file.path))) is not None:
-                    yield self.absolute(str(file.path)), now == digest
+        """Every file that was ever written and is still there, and whether it is what was written.
+
+        Some belong to no entry any more: copies that are fewer now, or the one file for the press of what has a file each now.
+        """
+        for path, digest in self._all("SELECT path, digest FROM written"):
+            if (now := self._digest(path)) is not None:
+                yield self.absolute(path), now == digest
 
     def absolute(self, path: Path | str) -> Path:
         """A file of an entry, wherever the folder is now."""
@@ -169,6 +172,7 @@ class Record:
         for file, digest, state in files:
             path = self.relative(file.path)
             made.append((File(Path(path), file.pages, file.measured), digest))
+            self._later("INSERT OR REPLACE INTO written VALUES (?, ?)", path, digest)
             self._digests[path] = digest
             if state is not None:
                 self._note(path, state, digest)
