@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from presses import Press
 
+from gongwen import cli
 from gongwen.compiler import Compiler
 from gongwen.document import Document
 from gongwen.fonts import FontBook
@@ -91,6 +93,20 @@ def draft(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """A function: arguments → exit status, standard output, standard error; in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def main(*args):
+        with pytest.raises(SystemExit) as caught:
+            cli.main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        return caught.value.code, *(re.sub(r"\x1b\[[\d;]*m", "", text) for text in (out, err))
+
+    return main
 
 
 # --- any document ----------------------------------------------------------------------------------------------------

@@ -30,20 +30,6 @@ ANOTHER = RIGHT.replace("serial: 6", "serial: 7").replace("夏送清凉", "冬�
 assert len({ANOTHER, RIGHT, DOUBTFUL, WRONG, PENDING}) == 5
 
 
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """A function: arguments → exit status, standard output, standard error; in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def main(*args):
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(arg) for arg in args])
-        out, err = capsys.readouterr()
-        return caught.value.code, re.sub(r"\x1b\[[\d;]*m", "", out), re.sub(r"\x1b\[[\d;]*m", "", err)
-
-    return main
-
-
 def program(*args, **options):
     """The command line as a program of its own."""
     return subprocess.run(

@@ -10,7 +10,6 @@ import jsonschema
 import pypdfium2
 import pytest
 
-from gongwen import cli
 from gongwen.building.record import NAME
 from gongwen.compiler import Compiler
 from gongwen.writing import write_whole
@@ -21,20 +20,6 @@ DOUBTFUL = RIGHT.replace("date: 2025年6月1日", "date: 2025年6月3日")
 WRONG = RIGHT.replace("title: |", "tittle: |")
 SCHEMA = json.loads((TESTS.parent / "schemas" / "build-report.schema.json").read_text("utf-8"))
 assert len({RIGHT, DOUBTFUL, WRONG}) == 3
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """A function: arguments → exit status, standard output, standard error; in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def main(*args):
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(arg) for arg in args])
-        out, err = capsys.readouterr()
-        return caught.value.code, *(re.sub(r"\x1b\[[\d;]*m", "", text) for text in (out, err))
-
-    return main
 
 
 @pytest.fixture

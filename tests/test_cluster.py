@@ -3,7 +3,6 @@
 import contextlib
 import importlib.util
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -18,7 +17,6 @@ import pytest
 from errands import Errand
 
 import gongwen
-from gongwen import cli
 from gongwen.building.job import Job
 from gongwen.building.program import Program
 from gongwen.building.workshop import Workshop
@@ -130,20 +128,6 @@ def quiet(tmp_path):
 def patient(monkeypatch):
     """A scheduler that is just starting is not there yet; under load it takes its time."""
     monkeypatch.setattr(client, "_CONNECTING", 20.0)
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """A function: arguments → exit status, standard output, standard error; in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def main(*args):
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(arg) for arg in args])
-        out, err = capsys.readouterr()
-        return caught.value.code, re.sub(r"\x1b\[[\d;]*m", "", out), re.sub(r"\x1b\[[\d;]*m", "", err)
-
-    return main
 
 
 def timeless(products):

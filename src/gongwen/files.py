@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import functools
-import hashlib
 import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import hashlib
 
 LARGEST = 20 * 1024 * 1024
 """Bytes that a file may have that a draft names."""
@@ -84,6 +86,8 @@ def digest_of(data: bytes) -> str:
 
 
 def _new_digest() -> hashlib.blake2b:
+    import hashlib  # a command that reads nothing does without
+
     return hashlib.blake2b(digest_size=16)
 
 
@@ -98,6 +102,8 @@ def seen_of(path: Path) -> Seen | None:
 
 @functools.lru_cache(maxsize=256)
 def _digest_at(path: Path, _state: State) -> str:
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, _new_digest).hexdigest()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gongwen.building.job import Job, Product
     from gongwen.building.record import Record
     from gongwen.building.run import Done
-    from gongwen.cli.mailing import Letters
+    from gongwen.cli.mailing import MailMerge
     from gongwen.selection import Selection
 
 OUTPUT: Final = click.option(
@@ -123,24 +123,24 @@ def build(
         options = replace(options, each=True)
     making = Making(options, wish, strict_fonts, jobs, scheduler)
     tasks = jobs_of(find_drafts(paths, output), output, options)
-    letters = None if data is None else _letters(tasks, data, making)
+    merge = None if data is None else _merge_of(tasks, data, making)
     with recorded(output, making) as record:
-        plan = run.plan(tasks if letters is None else letters.jobs, record, force=force)
+        plan = run.plan(tasks if merge is None else merge.jobs, record, force=force)
         if dry_run:
             return built.tell_plan(plan)
         if plan.due and not record.is_writable:
             raise click.ClickException(f"没有权限写文件夹，或者它是只读的：{output}")
         told: list[Done] = []
         quiet = summary is not None
-        with contextlib.closing(run.run(plan, record, _products(plan.due, making, letters))) as results:
+        with contextlib.closing(run.run(plan, record, _products(plan.due, making, merge))) as results:
             for done in watched(results, len(plan.jobs), "编译", built.speaks):
                 told.append(done)
-                if letters is None:
+                if merge is None:
                     built.tell_findings(done.outcome, report, quiet=quiet)
                 built.tell(done, report, quiet=quiet)
     outcomes = [done.outcome for done in told]
-    if letters is not None:
-        outcomes = [letters.outcome(told)]
+    if merge is not None:
+        outcomes = [merge.outcome(told)]
         built.tell_findings(outcomes[0], report, quiet=quiet)
     seconds = time.monotonic() - started
     if summary:
@@ -154,13 +154,13 @@ def build(
     return 2 if any(one.fault for one in told) else report.status
 
 
-def _letters(tasks: Sequence[Job], data: Path, making: Making) -> Letters:
+def _merge_of(tasks: Sequence[Job], data: Path, making: Making) -> MailMerge:
     """The mailing of the only draft. Raises click.UsageError for several."""
     if len(tasks) > 1:
         raise click.UsageError("--data 一次填一份稿件，请写明是哪一份")
-    from gongwen.cli.mailing import Letters
+    from gongwen.cli.mailing import MailMerge
 
-    return Letters(tasks[0].draft, tasks[0].target, data, making)
+    return MailMerge(tasks[0].draft, tasks[0].target, data, making)
 
 
 def jobs_of(drafts: Sequence[tuple[Path, Path]], output: Path, options: Options) -> list[Job]:
@@ -197,11 +197,11 @@ def recorded(output: Path, making: Making) -> Iterator[Record]:
         yield record
 
 
-def _products(due: Sequence[Job], making: Making, letters: Letters | None) -> Generator[Product]:
+def _products(due: Sequence[Job], making: Making, merge: MailMerge | None) -> Generator[Product]:
     """What comes back for the jobs that are due. Where none is, nothing that sets type is loaded, and nobody is called."""
     if not due:
         return
-    if letters is None:
+    if merge is None:
         yield from making.executor(len(due)).run(making.workshop(), due)
     else:
-        yield from letters.products(due)
+        yield from merge.products(due)

@@ -16,8 +16,8 @@ from gongwen.outcome import Outcome
 from gongwen.source import Source
 
 
-class Letters:
-    """The letters of a mailing: what is to be made of a draft and a sheet, and what is told of it."""
+class MailMerge:
+    """A draft and a sheet together: what is to be made of them, and what is told of it."""
 
     def __init__(self, draft: Path, target: Path, sheet: Path, making: Making) -> None:
         self._draft = draft
